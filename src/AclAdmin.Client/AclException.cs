@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+
+namespace AclAdmin.Client;
+
+/// <summary>An error that AclAdmin explains: what was asked, what came back, and what to do next.</summary>
+public sealed class AclException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    public AclException(ErrorKind kind, string message, string? recommendedAction = null, Exception? inner = null)
+        : base(message, inner)
+    {
+        Kind = kind;
+        RecommendedAction = recommendedAction;
+    }
+
+    /// <summary>What went wrong.</summary>
+    public ErrorKind Kind { get; }
+
+    /// <summary>What to do next; null where nothing general can be said.</summary>
+    public string? RecommendedAction { get; }
+
+    /// <summary>The HTTP status of the answer; null when no answer came or none was asked for.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>Every error in the answer.</summary>
+    public IReadOnlyList<ApiError> ApiErrors { get; init; } = Array.Empty<ApiError>();
+
+    /// <summary>The service's id for the request (Cloudflare: <c>cf-ray</c>), for its support; null where it gave none.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How often the request was sent.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How long the service asked to wait; null where it did not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

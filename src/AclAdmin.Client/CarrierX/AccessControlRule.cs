@@ -1,0 +1,75 @@
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.CarrierX;
+
+/// <summary>A CarrierX access control rule: it matches calls or messages by number, prefix or expression.</summary>
+public sealed class AccessControlRule : ApiResource
+{
+    /// <summary>The field table, from CarrierX's API documentation. The legacy fields <c>from_did</c> and <c>to_did</c> stay for the accounts that have them.</summary>
+    public static readonly ResourceDescriptor Descriptor = new(
+        "access control rule",
+        "access control rules",
+        "rule_sid",
+        new FieldDescriptor("entries", FieldKind.TextList) { RequiredOnCreate = true, MinItems = 1 },
+        new FieldDescriptor("field", FieldKind.Choice)
+        {
+            RequiredOnCreate = true,
+            AllowedValues = ["calling", "called", "from", "to", "message", "from_did", "to_did"],
+        },
+        new FieldDescriptor("name", FieldKind.Text),
+        new FieldDescriptor("operation", FieldKind.Choice) { RequiredOnCreate = true, AllowedValues = ["exact", "prefix", "regexp"] },
+        new FieldDescriptor("quantifier", FieldKind.Choice) { RequiredOnCreate = true, AllowedValues = ["all", "any", "none"] },
+        new FieldDescriptor("read_only", FieldKind.Boolean) { Writable = false },
+        new FieldDescriptor("rule_sid", FieldKind.Text) { Writable = false })
+    {
+        IdentityAliases = ["sid", "id"],
+        NaturalKey = ["entries", "field", "name", "operation", "quantifier"],
+    };
+
+    /// <summary>Reads a rule.</summary>
+    /// <param name="fields">The object that the service sent.</param>
+    public AccessControlRule(JObject fields)
+        : base(fields)
+    {
+        RuleSid = Text("rule_sid") ?? "";
+        Name = Text("name");
+        Field = Text("field");
+        Operation = Text("operation");
+        Quantifier = Text("quantifier");
+        Entries = List("entries");
+        ReadOnly = Flag("read_only");
+    }
+
+    /// <summary>Identifies the rule.</summary>
+    public string RuleSid { get; }
+
+    /// <summary>The rule's name; <c>N/A</c> where it was given none.</summary>
+    public string? Name { get; }
+
+    /// <summary>What is looked at: <c>calling</c> or <c>called</c> for voice; <c>from</c>, <c>to</c> or <c>message</c> for messages.</summary>
+    public string? Field { get; }
+
+    /// <summary>How it is compared: <c>exact</c>, <c>prefix</c> or <c>regexp</c>.</summary>
+    public string? Operation { get; }
+
+    /// <summary>How many entries must match: <c>all</c>, <c>any</c> or <c>none</c>.</summary>
+    public string? Quantifier { get; }
+
+    /// <summary>The numbers, prefixes or expressions.</summary>
+    public TextList? Entries { get; }
+
+    /// <summary>Whether the rule is inherited from the parent partner and cannot be changed here.</summary>
+    public bool? ReadOnly { get; }
+
+    /// <inheritdoc/>
+    public override ResourceDescriptor GetDescriptor() => Descriptor;
+
+    /// <inheritdoc/>
+    public override AclException? FindWriteObstacle() => ReadOnly == true
+        ? new AclException(
+            ErrorKind.ReadOnlyRule,
+            $"The access control rule {this} is read-only: it is inherited from the parent partner. Nothing was sent.",
+            "Ask the parent partner to change it, or create a rule of your own.")
+        : null;
+}

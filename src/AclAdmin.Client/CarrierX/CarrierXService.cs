@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AclAdmin.Client.Http;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.CarrierX;
+
+/// <summary>CarrierX's Core API.</summary>
+public sealed class CarrierXService : ServiceProfile
+{
+    /// <summary>The one instance.</summary>
+    public static readonly CarrierXService Instance = new();
+
+    private CarrierXService()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "CarrierX";
+
+    /// <inheritdoc/>
+    public override Uri DefaultBaseUri { get; } = new("https://api.carrierx.com/core/v2/");
+
+    /// <summary>None is documented, so none is kept until a refusal or a header gives one.</summary>
+    public override PacingRule? DocumentedLimit => null;
+
+    /// <inheritdoc/>
+    public override string? RequestIdHeader => null;
+
+    /// <summary>Reads the <c>errors</c> key. Only the key is documented, not what is in it, so every shape is shown rather than refused.</summary>
+    public override IReadOnlyList<ApiError> ReadErrors(JObject body) => body["errors"] switch
+    {
+        JArray items => items.Select(ReadError).ToArray(),
+        JObject byField => byField.Properties().Select(property => new ApiError(null, Plain(property.Value), property.Name)).ToArray(),
+        JValue { Value: not null } text => [new ApiError(null, Plain(text))],
+        _ => [],
+    };
+
+    private static ApiError ReadError(JToken item) => item is JObject error && TextOf(error["message"]) is { } message
+        ? new ApiError(TextOf(error["code"]), message, TextOf(error["field"]))
+        : new ApiError(null, Plain(item));
+
+    private static string Plain(JToken token) => TextOf(token) ?? token.ToString(Formatting.None);
+}

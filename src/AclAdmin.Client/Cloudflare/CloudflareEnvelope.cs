@@ -1,0 +1,40 @@
+using System;
+using System.Linq;
+using AclAdmin.Client.Http;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Cloudflare;
+
+/// <summary>Reads what Cloudflare's answers hold around their result: the one place that knows the envelope.</summary>
+internal static class CloudflareEnvelope
+{
+    /// <summary>The result object; null where the envelope has none, which its schema allows.</summary>
+    public static JObject? ReadResult(ApiAnswer answer) => answer.Body["result"] as JObject;
+
+    /// <summary>The result of a list.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: it is not a list.</exception>
+    public static Page<T> ReadPage<T>(ApiRequest request, ApiAnswer answer, PageCursor cursor, Func<JObject, T> read)
+    {
+        if (answer.Body["result"] is not JArray items)
+        {
+            throw MissingResult(request, answer);
+        }
+
+        var info = answer.Body["result_info"] as JObject;
+        return new Page<T>(items.OfType<JObject>().Select(read).ToArray(), Count(info, "total_count"), (int)(Count(info, "per_page") ?? cursor.Size), HasMore: null);
+    }
+
+    /// <summary>The error for an answer without the result that it promised.</summary>
+    public static AclException MissingResult(ApiRequest request, ApiAnswer answer) => new(
+        ErrorKind.UnexpectedResponse,
+        $"{request} on Cloudflare was answered with {answer.StatusCode} and success, but without the result that belongs there.",
+        "Try again; if it stays, report it to Cloudflare with the request id.")
+    {
+        StatusCode = answer.StatusCode,
+        RequestId = answer.RequestId,
+        Attempts = answer.Attempts,
+    };
+
+    private static long? Count(JObject? info, string name) => info?[name] is JValue { Value: long or decimal } value ? value.Value<long>() : null;
+}

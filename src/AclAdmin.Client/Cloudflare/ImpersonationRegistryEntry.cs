@@ -1,0 +1,114 @@
+using System;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Cloudflare;
+
+/// <summary>A name and an address that Cloudflare Email Security protects from impersonation.</summary>
+public sealed class ImpersonationRegistryEntry : ApiResource
+{
+    /// <summary>The provenance of entries made by hand or through the API; every other one belongs to a directory integration.</summary>
+    public const string InternalProvenance = "A1S_INTERNAL";
+
+    /// <summary>
+    /// The field table, from Cloudflare's OpenAPI description (July 2026). No limit is stated for <c>email</c> and <c>comments</c>, so none is kept.
+    /// </summary>
+    public static readonly ResourceDescriptor Descriptor = new(
+        "impersonation registry entry",
+        "impersonation registry entries",
+        "id",
+        new FieldDescriptor("comments", FieldKind.Text) { Nullable = true },
+        new FieldDescriptor("created_at", FieldKind.Timestamp) { Writable = false },
+        new FieldDescriptor("directory_id", FieldKind.Integer) { Nullable = true },
+        new FieldDescriptor("directory_node_id", FieldKind.Integer) { Nullable = true },
+        new FieldDescriptor("email", FieldKind.Text) { RequiredOnCreate = true },
+        new FieldDescriptor("external_directory_node_id", FieldKind.Text)
+        {
+            Nullable = true,
+            Deprecation = "Cloudflare has deprecated external_directory_node_id, without naming a date. Leave it out where you can.",
+        },
+        new FieldDescriptor("id", FieldKind.Text) { Writable = false },
+        new FieldDescriptor("is_email_regex", FieldKind.Boolean) { RequiredOnCreate = true },
+        new FieldDescriptor("last_modified", FieldKind.Timestamp) { Writable = false },
+        new FieldDescriptor("modified_at", FieldKind.Timestamp) { Writable = false },
+        new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MaxLength = 1024 },
+        new FieldDescriptor("provenance", FieldKind.Choice)
+        {
+            AllowedValues = [InternalProvenance, "SNOOPY-CASB_OFFICE_365", "SNOOPY-OFFICE_365", "SNOOPY-GOOGLE_DIRECTORY"],
+        })
+    {
+        // The path parameter of today and the one of the generation whose ids were numbers.
+        IdentityAliases = ["impersonation_registry_id", "display_name_id"],
+        NaturalKey = ["name", "email"],
+    };
+
+    /// <summary>Reads an entry.</summary>
+    /// <param name="fields">The object that the service sent.</param>
+    /// <param name="accountId">The account it belongs to, which the service does not repeat.</param>
+    public ImpersonationRegistryEntry(JObject fields, string accountId)
+        : base(fields)
+    {
+        Id = Text("id") ?? "";
+        Name = Text("name");
+        Email = Text("email");
+        IsEmailRegex = Flag("is_email_regex");
+        Comments = Text("comments");
+        Provenance = Text("provenance");
+        DirectoryId = Number("directory_id");
+        DirectoryNodeId = Number("directory_node_id");
+        ExternalDirectoryNodeId = Text("external_directory_node_id");
+        CreatedAt = Time("created_at");
+        ModifiedAt = Time("modified_at") ?? Time("last_modified");
+        AccountId = accountId;
+    }
+
+    /// <summary>Identifies the entry.</summary>
+    public string Id { get; }
+
+    /// <summary>The display name that is protected.</summary>
+    public string? Name { get; }
+
+    /// <summary>The address that is protected, or an expression if <see cref="IsEmailRegex"/>.</summary>
+    public string? Email { get; }
+
+    /// <summary>Whether <see cref="Email"/> is a regular expression (of Java's dialect, as the dashboard's help says).</summary>
+    public bool? IsEmailRegex { get; }
+
+    /// <summary>A note.</summary>
+    public string? Comments { get; }
+
+    /// <summary>Where the entry comes from: <c>A1S_INTERNAL</c>, or the directory integration that owns it.</summary>
+    public string? Provenance { get; }
+
+    /// <summary>The directory's id; 0 or nothing for entries made by hand.</summary>
+    public long? DirectoryId { get; }
+
+    /// <summary>The id of the entry within the directory.</summary>
+    public long? DirectoryNodeId { get; }
+
+    /// <summary>The directory's own id for the entry. Deprecated by Cloudflare.</summary>
+    public string? ExternalDirectoryNodeId { get; }
+
+    /// <summary>When the entry was made, in UTC.</summary>
+    public DateTime? CreatedAt { get; }
+
+    /// <summary>When the entry was last changed, in UTC; older answers have it as <c>last_modified</c>.</summary>
+    public DateTime? ModifiedAt { get; }
+
+    /// <summary>The account that the entry belongs to.</summary>
+    public string AccountId { get; }
+
+    /// <summary>Whether a directory integration owns the entry, so that the service refuses to change it.</summary>
+    public bool IsDirectorySynced => Provenance is not null and not InternalProvenance;
+
+    /// <inheritdoc/>
+    public override ResourceDescriptor GetDescriptor() => Descriptor;
+
+    /// <inheritdoc/>
+    public override AclException? FindWriteObstacle() => IsDirectorySynced
+        ? new AclException(
+            ErrorKind.DirectorySyncedEntry,
+            $"The impersonation registry entry {this} belongs to a directory integration ({Provenance}), so the service refuses to change it. Nothing was sent.",
+            "Change the person in the directory itself; the integration brings the change here.")
+        : null;
+}

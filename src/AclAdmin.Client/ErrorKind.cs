@@ -1,0 +1,50 @@
+namespace AclAdmin.Client;
+
+/// <summary>What went wrong. The names are the error ids that the module shows, and so part of its contract.</summary>
+public enum ErrorKind
+{
+    /// <summary>There is no connection, and the environment does not give one either.</summary>
+    NotConnected,
+
+    /// <summary>A cell does not say a value of its column's kind. Nothing was sent.</summary>
+    InvalidCell,
+
+    /// <summary>The field table or the service (400, 422) refuses a value.</summary>
+    ValidationFailed,
+
+    /// <summary>A call said nothing that could be updated.</summary>
+    NothingToUpdate,
+
+    /// <summary>The entry belongs to a directory integration, which alone may change it.</summary>
+    DirectorySyncedEntry,
+
+    /// <summary>The rule is inherited from the parent partner and cannot be changed here.</summary>
+    ReadOnlyRule,
+
+    /// <summary>The service does not know the id (404).</summary>
+    NotFound,
+
+    /// <summary>The service sees a conflict (409).</summary>
+    Conflict,
+
+    /// <summary>The service does not take the credential (401, or Cloudflare's codes 9103 and 10000).</summary>
+    AuthenticationFailed,
+
+    /// <summary>The credential is good, but not for this call (403).</summary>
+    PermissionDenied,
+
+    /// <summary>The service still asked to slow down at the last try (429).</summary>
+    RateLimited,
+
+    /// <summary>No answer came in time.</summary>
+    Timeout,
+
+    /// <summary>The service could not be reached, or the connection broke at every try.</summary>
+    Unreachable,
+
+    /// <summary>The answer is not what the service's contract promises.</summary>
+    UnexpectedResponse,
+
+    /// <summary>The service refused in a readable way that is none of the others.</summary>
+    ApiError,
+}

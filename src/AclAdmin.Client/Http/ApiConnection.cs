@@ -1,0 +1,142 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Http;
+
+/// <summary>
+/// A base address, a credential, one long-lived <see cref="HttpClient"/> and one pacer. Every request to a service goes through
+/// <see cref="SendAsync"/>. Safe for many threads; lives until the process ends or it is disposed of.
+/// </summary>
+public sealed class ApiConnection : IDisposable
+{
+    private readonly HttpClient _client;
+    private readonly RetryPolicy _retry;
+    private readonly IClock _clock;
+    private readonly RequestAttempt _attempt;
+
+    /// <summary>Opens a connection. Nothing is sent yet.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the base address is not one to send a credential to.</exception>
+    public ApiConnection(string name, ServiceProfile service, Credential credential, ConnectionOptions? options = null)
+    {
+        options ??= new ConnectionOptions();
+        Name = name;
+        Service = service;
+        Credential = credential;
+        BaseUri = ServiceProfile.CheckBaseUri(options.BaseUri ?? service.DefaultBaseUri);
+        AccountId = options.AccountId;
+        _clock = options.Clock;
+        _retry = options.Retry;
+        Pacer = new Pacer(_clock, service.DocumentedLimit, options.MaxRequestsPerMinute);
+        Redactor = new Redactor(() => credential.SecretTexts);
+        _client = CreateClient();
+        _attempt = new RequestAttempt(_client, BaseUri, service, credential, Redactor, options.Timeout, _clock);
+    }
+
+    /// <summary>What people call the connection.</summary>
+    public string Name { get; }
+
+    /// <summary>The service at the other end.</summary>
+    public ServiceProfile Service { get; }
+
+    /// <summary>What the connection proves itself with. Prints its kind and source only.</summary>
+    public Credential Credential { get; }
+
+    /// <summary>The address that paths are put behind.</summary>
+    public Uri BaseUri { get; }
+
+    /// <summary>The account that requests are for unless a row says otherwise; null where the service has none or none was given.</summary>
+    public string? AccountId { get; }
+
+    /// <summary>Keeps the service's limit for everybody who uses this connection.</summary>
+    public Pacer Pacer { get; }
+
+    /// <summary>Takes this connection's secrets out of a text.</summary>
+    public Redactor Redactor { get; }
+
+    /// <summary>How many requests were sent through this connection, repeats included.</summary>
+    public long RequestsSent => _attempt.Count;
+
+    /// <summary>Sends a request until it is answered well, refused for good, or tried often enough.</summary>
+    /// <exception cref="AclException">It was refused, or no try got an answer.</exception>
+    /// <exception cref="OperationCanceledException">The caller no longer wants it.</exception>
+    public async Task<ApiAnswer> SendAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var renewed = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            await Pacer.WaitForTurnAsync(observer, cancellationToken).ConfigureAwait(false);
+            var result = await _attempt.SendAsync(request, attempt, observer, Pacer, cancellationToken).ConfigureAwait(false);
+            if (result.Answer is { } answer)
+            {
+                return answer;
+            }
+
+            var failure = result.Failure!;
+            if (failure.StatusCode == (int)HttpStatusCode.NotFound && request.Method == HttpMethod.Delete && attempt > 1)
+            {
+                // An earlier try deleted it, and its answer was lost.
+                return new ApiAnswer((int)HttpStatusCode.NoContent, new JObject(), failure.RequestId, attempt);
+            }
+
+            if (failure.Kind == ErrorKind.AuthenticationFailed && !renewed && await Credential.TryRenewAsync(cancellationToken).ConfigureAwait(false))
+            {
+                renewed = true;
+                continue;
+            }
+
+            if (_retry.FindDelay(request, attempt, failure) is not { } delay)
+            {
+                throw FailureReport.Describe(this, request, failure, attempt, _retry);
+            }
+
+            await WaitBeforeRepeatAsync(request, failure, delay, observer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Closes the connections to the service.</summary>
+    public void Dispose() => _client.Dispose();
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static HttpClient CreateClient()
+    {
+        var handler = new HttpClientHandler
+        {
+            // A redirect would carry the credential to wherever it points.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            // .NET Framework would otherwise open two at a time, whatever the window.
+            MaxConnectionsPerServer = 64,
+        };
+        var client = new HttpClient(handler)
+        {
+            // Each try has its own time limit.
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = 64 * 1024 * 1024,
+        };
+        client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("AclAdmin/" + typeof(ApiConnection).Assembly.GetName().Version!.ToString(3));
+        client.DefaultRequestHeaders.ExpectContinue = false;
+        return client;
+    }
+
+    private Task WaitBeforeRepeatAsync(
+        ApiRequest request, AttemptFailure failure, TimeSpan delay, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        if (failure.WasRefused)
+        {
+            // The next turn waits this out, and so does everybody else's.
+            Pacer.Pause(delay);
+            return Task.CompletedTask;
+        }
+
+        observer.OnWait($"{request} got {failure.Summary} and is sent again.", delay, refused: false);
+        return _clock.DelayAsync(delay, cancellationToken);
+    }
+}

@@ -1,0 +1,28 @@
+using System;
+
+namespace AclAdmin.Client.Http;
+
+/// <summary>What may be chosen for a connection.</summary>
+public sealed class ConnectionOptions
+{
+    /// <summary>How long one try may take, unless told otherwise.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(100);
+
+    /// <summary>Another base address than the service's public one: https, or this machine. Null for the public one.</summary>
+    public Uri? BaseUri { get; init; }
+
+    /// <summary>The account that requests are for unless a row says otherwise.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>How long one try may take, from sending to the last byte of the answer.</summary>
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+
+    /// <summary>How often and after how long a request is sent again.</summary>
+    public RetryPolicy Retry { get; init; } = new();
+
+    /// <summary>A limit of the caller's own, to leave room for others: requests a minute. Null for none.</summary>
+    public int? MaxRequestsPerMinute { get; init; }
+
+    /// <summary>The time to go by.</summary>
+    public IClock Clock { get; init; } = SystemClock.Instance;
+}

@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AclAdmin.Client.Http;
+
+/// <summary>What a connection proves itself with.</summary>
+public abstract class Credential
+{
+    /// <summary>Names a credential by its kind and by where it came from, never by what it is.</summary>
+    /// <param name="kind">"API token", "global key", …</param>
+    /// <param name="source">"parameter", "environment variable X", …</param>
+    protected Credential(string kind, string source)
+    {
+        Kind = kind;
+        Source = source;
+    }
+
+    /// <summary>What kind of credential it is.</summary>
+    public string Kind { get; }
+
+    /// <summary>Where it came from.</summary>
+    public string Source { get; }
+
+    /// <summary>The texts that must not appear anywhere else.</summary>
+    internal abstract IEnumerable<string> SecretTexts { get; }
+
+    /// <summary>Writes the authentication headers of a request.</summary>
+    internal abstract Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken);
+
+    /// <summary>Gets a new credential after the service refused the present one.</summary>
+    /// <returns>False when there is no way to get one.</returns>
+    internal virtual Task<bool> TryRenewAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>The kind and the source.</summary>
+    public override string ToString() => $"{Kind} from {Source}";
+}
+
+/// <summary>A token in the <c>Authorization</c> header.</summary>
+public sealed class BearerCredential(Secret token, string kind, string source) : Credential(kind, source)
+{
+    internal override IEnumerable<string> SecretTexts => [token.Reveal()];
+
+    internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Cloudflare's older scheme: the account's address and its global key, in two headers.</summary>
+public sealed class GlobalKeyCredential(string email, Secret key, string source) : Credential("global API key", source)
+{
+    /// <summary>The address that goes with the key. Not a secret.</summary>
+    public string Email { get; } = email;
+
+    internal override IEnumerable<string> SecretTexts => [key.Reveal()];
+
+    internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Add("X-Auth-Email", Email);
+        request.Headers.Add("X-Auth-Key", key.Reveal());
+        return Task.CompletedTask;
+    }
+}

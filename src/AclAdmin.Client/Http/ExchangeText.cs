@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace AclAdmin.Client.Http;
+
+/// <summary>A request and its answer as text for the debug stream. Headers are shown by an allow list: what is not named is masked.</summary>
+internal static class ExchangeText
+{
+    private const int MaxBodyCharacters = 4096;
+
+    private static readonly HashSet<string> ShownHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Accept", "Content-Type", "Content-Length", "User-Agent", "Date", "Retry-After", "Ratelimit", "Ratelimit-Policy", "cf-ray", "cf-auditlog-id",
+    };
+
+    public static string Describe(HttpRequestMessage message, ApiRequest request, HttpResponseMessage response, byte[] body, Redactor redactor)
+    {
+        var text = new StringBuilder();
+        text.Append(message.Method).Append(' ').Append(message.RequestUri).AppendLine();
+        AppendHeaders(text, message.Headers);
+        AppendBody(text, request.Body ?? []);
+        text.Append((int)response.StatusCode).Append(' ').Append(response.ReasonPhrase).AppendLine();
+        AppendHeaders(text, response.Headers);
+        AppendHeaders(text, response.Content.Headers);
+        AppendBody(text, body);
+        return redactor.Redact(text.ToString());
+    }
+
+    private static void AppendHeaders(StringBuilder text, HttpHeaders headers)
+    {
+        foreach (var header in headers)
+        {
+            text.Append(header.Key).Append(": ").AppendLine(ShownHeaders.Contains(header.Key) ? string.Join(", ", header.Value) : Redactor.Mask);
+        }
+    }
+
+    private static void AppendBody(StringBuilder text, byte[] body)
+    {
+        var shown = Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, MaxBodyCharacters));
+        text.AppendLine(shown.Length < body.Length && body.Length > MaxBodyCharacters ? $"{shown}… ({body.Length:#,0} bytes)" : shown);
+    }
+}

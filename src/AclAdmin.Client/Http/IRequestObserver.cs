@@ -1,0 +1,71 @@
+using System;
+using System.Globalization;
+
+namespace AclAdmin.Client.Http;
+
+/// <summary>
+/// Is told what a request meets on its way. Called on whatever thread the request runs on, so it must be quick and safe for many threads.
+/// Everything it is given is already free of secrets.
+/// </summary>
+public interface IRequestObserver
+{
+    /// <summary>Whether <see cref="OnExchange"/> is wanted. Where it is not, nothing is put together for it.</summary>
+    bool WantsExchanges { get; }
+
+    /// <summary>A request was answered, or given up, once.</summary>
+    void OnAttempt(AttemptReport report);
+
+    /// <summary>What was sent and what came back, as text.</summary>
+    void OnExchange(string text);
+
+    /// <summary>A request waits before it is sent, or sent again.</summary>
+    /// <param name="reason">Why, as a sentence.</param>
+    /// <param name="duration">How long, as far as is known now.</param>
+    /// <param name="refused">Whether the service asked for it; false when the wait keeps a limit that was not hit.</param>
+    void OnWait(string reason, TimeSpan duration, bool refused);
+}
+
+/// <summary>How one try of a request went. Put into words only when somebody reads it.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Attempt">Which try it was, from 1.</param>
+/// <param name="StatusCode">The status of a good answer; null for a failure.</param>
+/// <param name="Failure">What went wrong; null for a good answer.</param>
+/// <param name="Milliseconds">From sending to the last byte of the answer.</param>
+public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusCode, string? Failure, double Milliseconds)
+{
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var repeat = Attempt > 1 ? $" (try {Attempt})" : "";
+        return $"{Request}{repeat}: {StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure} in {Milliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
+    }
+}
+
+/// <summary>An observer that does not care.</summary>
+public sealed class SilentObserver : IRequestObserver
+{
+    /// <summary>The one instance.</summary>
+    public static readonly SilentObserver Instance = new();
+
+    private SilentObserver()
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool WantsExchanges => false;
+
+    /// <inheritdoc/>
+    public void OnAttempt(AttemptReport report)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnExchange(string text)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnWait(string reason, TimeSpan duration, bool refused)
+    {
+    }
+}

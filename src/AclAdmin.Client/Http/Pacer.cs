@@ -1,0 +1,245 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AclAdmin.Client.Http;
+
+/// <summary>
+/// Keeps a connection's limit, so that it is never hit. Until the service says what is left, the documented limit rules. Once an answer carries
+/// <c>Ratelimit</c> headers, they rule: what they leave may be spent at once, and then everybody waits for the window to end. As other programs
+/// may spend from the same budget, a little is kept in reserve, and a new window starts with one request alone, whose answer shows what is left.
+/// A refusal pauses everybody.
+/// </summary>
+public sealed class Pacer
+{
+    /// <summary>Two answers tell of the same window when their ends are this close: the header counts whole seconds.</summary>
+    private static readonly TimeSpan SameWindow = TimeSpan.FromSeconds(1.5);
+
+    private readonly object _gate = new();
+    private readonly IClock _clock;
+    private readonly TokenBucket? _documented;
+    private readonly TokenBucket? _chosen;
+
+    private TimeSpan _pausedUntil;
+    private Window? _window;
+    private bool _windowIsOver;
+    private TaskCompletionSource<bool>? _probe;
+    private int _inFlight;
+
+    /// <summary>Creates a pacer.</summary>
+    /// <param name="clock">The time to go by.</param>
+    /// <param name="documented">The limit to keep while no header was seen; null for none.</param>
+    /// <param name="maxRequestsPerMinute">A limit of the caller's own, to leave room for others; null for none.</param>
+    public Pacer(IClock clock, PacingRule? documented, int? maxRequestsPerMinute = null)
+    {
+        _clock = clock;
+        _documented = documented?.ToBucket(clock.Elapsed);
+        if (maxRequestsPerMinute is int perMinute)
+        {
+            _chosen = new PacingRule(perMinute, TimeSpan.FromMinutes(1)).ToBucket(clock.Elapsed);
+        }
+    }
+
+    /// <summary>What is known of the budget now.</summary>
+    public BudgetStatus GetStatus()
+    {
+        lock (_gate)
+        {
+            var now = _clock.Elapsed;
+            var paused = _pausedUntil > now ? _pausedUntil - now : (TimeSpan?)null;
+            return _window is { } window && window.EndsAt > now
+                ? new BudgetStatus(Math.Max(0, window.Remaining), window.EndsAt - now, paused)
+                : new BudgetStatus(_windowIsOver ? null : _documented?.Count(now), null, paused);
+        }
+    }
+
+    /// <summary>Waits until one request may be sent. Each return is followed by one <see cref="Observe"/>.</summary>
+    public async Task WaitForTurnAsync(IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        string? announced = null;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Wait wait;
+            lock (_gate)
+            {
+                wait = FindWait(_clock.Elapsed);
+                if (wait.Until <= TimeSpan.Zero && wait.Signal is null)
+                {
+                    Take();
+                    return;
+                }
+            }
+
+            if (wait.Signal is { } signal)
+            {
+                await WaitForSignalAsync(signal, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (announced != wait.Reason)
+            {
+                announced = wait.Reason;
+                observer.OnWait(wait.Reason, wait.Until, wait.Refused);
+            }
+
+            await _clock.DelayAsync(wait.Until, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Learns from an answer, or from there being none.</summary>
+    /// <param name="headers">What the answer said of the limit; null for nothing.</param>
+    public void Observe(RateLimitHeaders? headers)
+    {
+        TaskCompletionSource<bool>? probe;
+        lock (_gate)
+        {
+            _inFlight--;
+            probe = _probe;
+            _probe = null;
+            if (headers is not null)
+            {
+                Learn(headers, _clock.Elapsed);
+            }
+        }
+
+        probe?.TrySetResult(true);
+    }
+
+    /// <summary>Holds everybody back.</summary>
+    public void Pause(TimeSpan duration)
+    {
+        lock (_gate)
+        {
+            var until = _clock.Elapsed + duration;
+            _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+
+            // What the window had left is not to be trusted after a refusal.
+            _windowIsOver |= _window is not null;
+            _window = null;
+        }
+    }
+
+    private static async Task WaitForSignalAsync(Task signal, CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
+        {
+            await Task.WhenAny(signal, cancelled.Task).ConfigureAwait(false);
+        }
+    }
+
+    private Wait FindWait(TimeSpan now)
+    {
+        if (_pausedUntil > now)
+        {
+            return new Wait(_pausedUntil - now, "The service asked to slow down.", refused: true);
+        }
+
+        if (_chosen is not null && _chosen.FindWait(now) is { } own && own > TimeSpan.Zero)
+        {
+            return new Wait(own, "Keeping the chosen number of requests a minute.");
+        }
+
+        if (_window is { } window)
+        {
+            if (now < window.EndsAt)
+            {
+                return window.Remaining > window.Reserve
+                    ? default
+                    : new Wait(window.EndsAt - now, "The service's request limit is used up until its window ends.");
+            }
+
+            _windowIsOver = true;
+            _window = null;
+        }
+
+        if (_windowIsOver)
+        {
+            return _probe is null ? default : new Wait(_probe.Task);
+        }
+
+        return _documented?.FindWait(now) is { } documented && documented > TimeSpan.Zero
+            ? new Wait(documented, "Keeping the service's documented request limit.")
+            : default;
+    }
+
+    private void Take()
+    {
+        _inFlight++;
+        _chosen?.Take();
+        if (_window is not null)
+        {
+            _window.Remaining--;
+        }
+        else if (_windowIsOver)
+        {
+            _probe = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        else
+        {
+            _documented?.Take();
+        }
+    }
+
+    private void Learn(RateLimitHeaders headers, TimeSpan now)
+    {
+        // Requests still under way may or may not be in the service's count; assume that they are not.
+        var remaining = headers.Remaining - _inFlight;
+        var endsAt = now + headers.UntilReset;
+        if (_window is null || now >= _window.EndsAt || endsAt > _window.EndsAt + SameWindow)
+        {
+            _window = new Window(remaining, endsAt, headers.Quota);
+        }
+        else
+        {
+            // Answers overtake each other, so within a window only a lower count is news. The end is rounded up to a second in each answer:
+            // the earliest one seen is the nearest to the truth.
+            _window.Remaining = Math.Min(_window.Remaining, remaining);
+            _window.EndsAt = endsAt < _window.EndsAt ? endsAt : _window.EndsAt;
+        }
+
+        _windowIsOver = false;
+    }
+
+    private sealed class Window(int remaining, TimeSpan endsAt, int? quota)
+    {
+        public int Remaining { get; set; } = remaining;
+
+        public TimeSpan EndsAt { get; set; } = endsAt;
+
+        /// <summary>Left for other programs that spend from the same budget: a hundredth, but at least the request that looks at the next window.</summary>
+        public int Reserve { get; } = Math.Max(1, (quota ?? 0) / 100);
+    }
+
+    private readonly struct Wait
+    {
+        public Wait(TimeSpan until, string reason, bool refused = false)
+        {
+            Until = until;
+            Reason = reason;
+            Refused = refused;
+            Signal = null;
+        }
+
+        public Wait(Task signal)
+            : this(TimeSpan.Zero, "")
+        {
+            Signal = signal;
+        }
+
+        public TimeSpan Until { get; }
+
+        public string Reason { get; }
+
+        public bool Refused { get; }
+
+        public Task? Signal { get; }
+    }
+}
+
+/// <summary>What is left of a connection's budget.</summary>
+/// <param name="RequestsLeft">Requests that may be sent at once; null where it is not known.</param>
+/// <param name="ResetsIn">Time until the window ends; null where it is not known.</param>
+/// <param name="PausedFor">Time that a refusal still holds everybody back; null when none does.</param>
+public sealed record BudgetStatus(int? RequestsLeft, TimeSpan? ResetsIn, TimeSpan? PausedFor);

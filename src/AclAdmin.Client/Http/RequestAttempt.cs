@@ -1,0 +1,98 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AclAdmin.Client.Http;
+
+/// <summary>One try of a request: authenticates, sends, reads, and says what the answer is.</summary>
+internal sealed class RequestAttempt(
+    HttpClient client, Uri baseUri, ServiceProfile service, Credential credential, Redactor redactor, TimeSpan timeout, IClock clock)
+{
+    private static readonly MediaTypeHeaderValue JsonContent = new("application/json") { CharSet = "utf-8" };
+
+    private long _count;
+
+    /// <summary>How many tries were made.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>Makes one try. The pacer is told of the answer, whatever it is.</summary>
+    public async Task<AttemptResult> SendAsync(
+        ApiRequest request, int attempt, IRequestObserver observer, Pacer pacer, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _count);
+        RateLimitHeaders? limit = null;
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timer.CancelAfter(timeout);
+            using var message = await CreateMessageAsync(request, cancellationToken).ConfigureAwait(false);
+            AttemptResult result;
+            try
+            {
+                using var response = await client.SendAsync(message, HttpCompletionOption.ResponseContentRead, timer.Token).ConfigureAwait(false);
+                limit = RateLimitHeaders.Read(response.Headers);
+                var body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+                result = AnswerClassifier.Classify(service, request, response, body, attempt, redactor, clock.UtcNow);
+                if (observer.WantsExchanges)
+                {
+                    observer.OnExchange(ExchangeText.Describe(message, request, response, body, redactor));
+                }
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                result = new AttemptResult(new AttemptFailure(ErrorKind.Timeout, $"no answer in {timeout.TotalSeconds:0.#} s") { IsTransient = true });
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+            {
+                var reason = redactor.Redact(exception.GetBaseException().Message);
+                result = new AttemptResult(new AttemptFailure(ErrorKind.Unreachable, reason) { IsTransient = true, Exception = exception });
+            }
+
+            var elapsed = (Stopwatch.GetTimestamp() - started) * 1000.0 / Stopwatch.Frequency;
+            observer.OnAttempt(new AttemptReport(request, attempt, result.Answer?.StatusCode, result.Failure?.Summary, elapsed));
+            return result;
+        }
+        finally
+        {
+            pacer.Observe(limit);
+        }
+    }
+
+    private async Task<HttpRequestMessage> CreateMessageAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var message = new HttpRequestMessage(request.Method, new Uri(baseUri, request.Path.ToString()));
+        if (request.Body is { } body)
+        {
+            message.Content = new ByteArrayContent(body);
+            message.Content.Headers.ContentType = JsonContent;
+        }
+
+        await credential.ApplyAsync(message, cancellationToken).ConfigureAwait(false);
+        return message;
+    }
+}
+
+/// <summary>An answer or a failure.</summary>
+internal readonly struct AttemptResult
+{
+    public AttemptResult(ApiAnswer answer)
+    {
+        Answer = answer;
+        Failure = null;
+    }
+
+    public AttemptResult(AttemptFailure failure)
+    {
+        Answer = null;
+        Failure = failure;
+    }
+
+    public ApiAnswer? Answer { get; }
+
+    public AttemptFailure? Failure { get; }
+}

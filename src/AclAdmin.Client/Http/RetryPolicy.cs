@@ -1,0 +1,78 @@
+using System;
+using System.Net.Http.Headers;
+
+namespace AclAdmin.Client.Http;
+
+/// <summary>Says whether a request that did not succeed is sent again, and after how long: the one place that decides it.</summary>
+public sealed class RetryPolicy
+{
+    /// <summary>How often a request is sent again after its first try, unless told otherwise.</summary>
+    public const int DefaultMaxRetryCount = 3;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    private readonly Random _random;
+
+    /// <summary>Creates a policy.</summary>
+    /// <param name="maxRetryCount">How often a request is sent again after its first try; 0 for never.</param>
+    /// <param name="seed">Makes the jitter repeatable, for tests.</param>
+    public RetryPolicy(int maxRetryCount = DefaultMaxRetryCount, int? seed = null)
+    {
+        MaxRetryCount = maxRetryCount;
+        _random = seed is int value ? new Random(value) : new Random();
+    }
+
+    /// <summary>How often a request is sent again after its first try.</summary>
+    public int MaxRetryCount { get; }
+
+    /// <summary>
+    /// The longest wait that a service may ask for. Cloudflare shuts a caller out for five minutes, so that is the default; a longer
+    /// wait is not made, and the request fails with what was asked.
+    /// </summary>
+    public TimeSpan RetryAfterCeiling { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The wait before the next try.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="attempt">How often it was sent so far.</param>
+    /// <param name="failure">How the last try failed.</param>
+    /// <returns>Null when it is not sent again.</returns>
+    public TimeSpan? FindDelay(ApiRequest request, int attempt, AttemptFailure failure)
+    {
+        if (attempt > MaxRetryCount || !failure.IsTransient)
+        {
+            return null;
+        }
+
+        // A create may have been carried out although its answer was lost. Only a refusal says for certain that it was not.
+        if (!request.IsRepeatable && !failure.WasRefused)
+        {
+            return null;
+        }
+
+        if (failure.RetryAfter is { } asked)
+        {
+            return asked <= RetryAfterCeiling ? asked : null;
+        }
+
+        return Backoff(attempt);
+    }
+
+    /// <summary>Full jitter: anything from nothing to the doubled delay, so that many callers do not come back together.</summary>
+    private TimeSpan Backoff(int attempt)
+    {
+        var ceiling = Math.Min(FirstDelay.TotalSeconds * Math.Pow(2, attempt - 1), LongestDelay.TotalSeconds);
+        lock (_random)
+        {
+            return TimeSpan.FromSeconds(ceiling * _random.NextDouble());
+        }
+    }
+
+    /// <summary>Reads <c>Retry-After</c>, in seconds or as a date.</summary>
+    public static TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        var header = headers.RetryAfter;
+        var wait = header?.Delta ?? header?.Date - now;
+        return wait is { } value && value < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+
+namespace AclAdmin.Client.Http;
+
+/// <summary>A text that must not be shown. It prints as stars, and only the code that writes the authentication headers reveals it.</summary>
+public sealed class Secret
+{
+    private readonly string _value;
+
+    /// <summary>Wraps a secret.</summary>
+    /// <exception cref="ArgumentException">It is empty, or holds a character that cannot stand in a header.</exception>
+    public Secret(string value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            throw new ArgumentException("A credential must not be empty.", nameof(value));
+        }
+
+        foreach (var character in value)
+        {
+            // A line break pasted along with a token would end the header; the message must not repeat the value.
+            if (character is < ' ' or > '~')
+            {
+                throw new ArgumentException(
+                    "A credential holds a line break or another character that no credential of these services has. Copy it again.", nameof(value));
+            }
+        }
+
+        _value = value;
+    }
+
+    /// <summary>The secret itself.</summary>
+    internal string Reveal() => _value;
+
+    /// <summary>Stars, always.</summary>
+    public override string ToString() => "********";
+}

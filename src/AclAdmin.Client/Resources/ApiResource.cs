@@ -1,0 +1,79 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Resources;
+
+/// <summary>
+/// One thing as a service showed it: immutable, and with every field the service sent, those unknown to this version included.
+/// What is not a field of the thing is a method here, so that tables and exports hold fields alone.
+/// </summary>
+public abstract class ApiResource
+{
+    private readonly JObject _fields;
+
+    /// <summary>Takes the JSON object of an answer. The caller gives it away and does not change it afterwards.</summary>
+    protected ApiResource(JObject fields)
+    {
+        _fields = fields;
+    }
+
+    /// <summary>The fields that the service sent and this version does not know, as one JSON text; null when there are none.</summary>
+    public string? AdditionalFields
+    {
+        get
+        {
+            var descriptor = GetDescriptor();
+            var unknown = _fields.Properties().Where(property => descriptor.Find(property.Name) is null).ToArray();
+            return unknown.Length == 0 ? null : new JObject(unknown.Select(property => property.DeepClone()).ToArray()).ToString(Formatting.None);
+        }
+    }
+
+    /// <summary>The field table of this kind of thing.</summary>
+    public abstract ResourceDescriptor GetDescriptor();
+
+    /// <summary>What identifies it; empty when the service did not send it.</summary>
+    public string GetIdentity() => Text(GetDescriptor().Identity.Name) ?? "";
+
+    /// <summary>What people call it, for messages; null when it has no name.</summary>
+    public virtual string? GetDisplayName() => Text("name");
+
+    /// <summary>Why the service would refuse to change it, as far as its fields tell.</summary>
+    /// <returns>Null when nothing speaks against a change.</returns>
+    public abstract AclException? FindWriteObstacle();
+
+    /// <summary>The value of a field by its API name; null (not JSON null) where the service did not send it.</summary>
+    public JToken? FieldValue(string name) => _fields[name];
+
+    /// <summary>The JSON object that the service sent, with the service's own field names.</summary>
+    public string ToJson() => _fields.ToString(Formatting.None);
+
+    /// <inheritdoc/>
+    public override string ToString() => GetDisplayName() is { Length: > 0 } name ? $"{GetIdentity()} ({name})" : GetIdentity();
+
+    /// <summary>A text field; numbers, which old answers have for ids, as invariant text.</summary>
+    protected string? Text(string name) => _fields[name] switch
+    {
+        JValue { Value: null } or null => null,
+        JValue { Value: IFormattable value } => value.ToString(null, CultureInfo.InvariantCulture),
+        JValue { Value: var value } => value!.ToString(),
+        var token => token.ToString(Formatting.None),
+    };
+
+    /// <summary>A boolean field; null where it is missing or something else.</summary>
+    protected bool? Flag(string name) => _fields[name] is JValue { Value: bool value } ? value : null;
+
+    /// <summary>An integer field; null where it is missing or something else.</summary>
+    protected long? Number(string name) => _fields[name] is JValue { Value: long value } ? value : null;
+
+    /// <summary>A list of texts; null where it is missing or something else.</summary>
+    protected TextList? List(string name) => _fields[name] is JArray items ? new TextList(items.Select(item => item.ToString())) : null;
+
+    /// <summary>A time in UTC; fractions of any length are read, as the services vary between none and six digits.</summary>
+    protected DateTime? Time(string name) =>
+        DateTime.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Collections;
+using System.Globalization;
+using System.Linq;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Resources;
+
+/// <summary>Reads what a person or a file wrote for a field into the JSON value that a body carries. Strict: nothing is guessed.</summary>
+public static class CellParser
+{
+    /// <summary>The separator between the items of a list cell, unless told otherwise.</summary>
+    public const string DefaultListSeparator = ";";
+
+    /// <summary>Whether a cell is empty. An empty cell says nothing.</summary>
+    public static bool IsEmpty(object? cell) => cell is null || (cell is string text && text.Length == 0);
+
+    /// <summary>Reads a cell that is not empty.</summary>
+    /// <param name="field">The field it is for.</param>
+    /// <param name="cell">A string, or a value that already has a type.</param>
+    /// <param name="listSeparator">What stands between the items of a list.</param>
+    /// <param name="value">The JSON value; JSON null when the cell could not be read.</param>
+    /// <returns>False when the cell does not say one of <see cref="FieldDescriptor.Allowed"/>.</returns>
+    public static bool TryParse(FieldDescriptor field, object? cell, string listSeparator, out JToken value)
+    {
+        JToken? read = field.Kind switch
+        {
+            FieldKind.Boolean => ReadBoolean(cell),
+            FieldKind.Integer => ReadInteger(cell),
+            FieldKind.Choice => ReadChoice(field, cell),
+            FieldKind.TextList => ReadList(cell, listSeparator),
+            _ => ReadText(cell),
+        };
+        value = read ?? JValue.CreateNull();
+        return read is not null;
+    }
+
+    private static JValue? ReadBoolean(object? cell)
+    {
+        switch (cell)
+        {
+            case bool typed:
+                return new JValue(typed);
+            case int or long:
+                return ReadBoolean(Convert.ToString(cell, CultureInfo.InvariantCulture));
+            case string text:
+                switch (text.Trim().ToUpperInvariant())
+                {
+                    case "TRUE" or "YES" or "1":
+                        return new JValue(true);
+                    case "FALSE" or "NO" or "0":
+                        return new JValue(false);
+                }
+
+                break;
+        }
+
+        return null;
+    }
+
+    private static JValue? ReadInteger(object? cell)
+    {
+        switch (cell)
+        {
+            case sbyte or byte or short or ushort or int or uint or long:
+                return new JValue(Convert.ToInt64(cell, CultureInfo.InvariantCulture));
+            case double number when Math.Floor(number) == number && Math.Abs(number) < 1L << 53:
+                return new JValue((long)number);
+            case string text when long.TryParse(
+                text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var parsed):
+                return new JValue(parsed);
+            default:
+                return null;
+        }
+    }
+
+    private static JValue? ReadChoice(FieldDescriptor field, object? cell)
+    {
+        var name = cell as string;
+        var match = field.AllowedValues.FirstOrDefault(allowed => string.Equals(allowed, name?.Trim(), StringComparison.OrdinalIgnoreCase));
+        return match is null ? null : new JValue(match);
+    }
+
+    private static JValue? ReadText(object? cell) => ToText(cell) is { } text ? new JValue(text) : null;
+
+    private static string? ToText(object? cell) => cell switch
+    {
+        string text => text,
+        char single => single.ToString(),
+        bool flag => flag ? "true" : "false",
+        DateTime time => time.ToString("o", CultureInfo.InvariantCulture),
+        // A hashtable or an array has no text of its own: its ToString would be a type's name.
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static JArray? ReadList(object? cell, string separator) => cell switch
+    {
+        string text when text.TrimStart().StartsWith("[", StringComparison.Ordinal) => ReadJsonList(text),
+        string text => ReadSeparatedList(text, separator),
+        IDictionary => null,
+        IEnumerable items => ReadItems(items),
+        _ => ToText(cell) is { } single ? new JArray(single) : null,
+    };
+
+    private static JArray? ReadJsonList(string text)
+    {
+        try
+        {
+            var items = JArray.Parse(text);
+            return items.All(item => item.Type == JTokenType.String && item.Value<string>() != "") ? items : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JArray? ReadSeparatedList(string text, string separator)
+    {
+        var items = text.Split([separator], StringSplitOptions.None).Select(item => item.Trim()).ToArray();
+        return items.Contains("") ? null : new JArray(items.Cast<object>().ToArray());
+    }
+
+    private static JArray? ReadItems(IEnumerable items)
+    {
+        var list = new JArray();
+        foreach (var item in items)
+        {
+            if (ToText(item) is not { Length: > 0 } text)
+            {
+                return null;
+            }
+
+            list.Add(text);
+        }
+
+        return list;
+    }
+}

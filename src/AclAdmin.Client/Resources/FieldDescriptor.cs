@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Resources;
+
+/// <summary>All that is known of one field of a resource. Every rule about a field is read from here and written nowhere else.</summary>
+public sealed class FieldDescriptor
+{
+    /// <summary>Describes a field.</summary>
+    /// <param name="name">The service's own name for it, as it stands in JSON.</param>
+    /// <param name="kind">Its shape.</param>
+    public FieldDescriptor(string name, FieldKind kind)
+    {
+        Name = name;
+        Kind = kind;
+    }
+
+    /// <summary>The service's own name for the field, as it stands in JSON.</summary>
+    public string Name { get; }
+
+    /// <summary>The field's shape.</summary>
+    public FieldKind Kind { get; }
+
+    /// <summary>Whether the service takes null, which clears the field.</summary>
+    public bool Nullable { get; init; }
+
+    /// <summary>Whether a create or an update may carry the field. A field that is not writable is only ever read.</summary>
+    public bool Writable { get; init; } = true;
+
+    /// <summary>Whether a create must carry the field.</summary>
+    public bool RequiredOnCreate { get; init; }
+
+    /// <summary>The longest text the service takes, in characters; null where its contract states none.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>The fewest items a list may have.</summary>
+    public int MinItems { get; init; }
+
+    /// <summary>The values of a <see cref="FieldKind.Choice"/>, spelled as the service spells them.</summary>
+    public IReadOnlyList<string> AllowedValues { get; init; } = Array.Empty<string>();
+
+    /// <summary>What to tell somebody who writes a deprecated field; null where the field is not deprecated.</summary>
+    public string? Deprecation { get; init; }
+
+    /// <summary>What a person may write for this field, as an error message says it.</summary>
+    public string Allowed
+    {
+        get
+        {
+            switch (Kind)
+            {
+                case FieldKind.Boolean:
+                    return "true, false, yes, no, 1 or 0";
+                case FieldKind.Integer:
+                    return "a whole number such as 12";
+                case FieldKind.Choice:
+                    return "one of " + string.Join(", ", AllowedValues);
+                case FieldKind.TextList:
+                    return "a JSON array such as [\"1800\",\"1615\"], or items between separators, none of them empty";
+                default:
+                    return MaxLength is int max ? $"text of at most {max:#,0} characters" : "text";
+            }
+        }
+    }
+
+    /// <summary>Checks a value against this description, without asking the service.</summary>
+    /// <param name="value">The value a body would carry; a JSON null clears the field.</param>
+    /// <returns>What is wrong, as the end of a sentence that starts with the field's name; null when nothing is.</returns>
+    public string? FindProblem(JToken value)
+    {
+        if (!Writable)
+        {
+            return "is read-only";
+        }
+
+        if (value.Type == JTokenType.Null)
+        {
+            return Nullable ? null : "cannot be cleared: the service does not take null for it";
+        }
+
+        switch (Kind)
+        {
+            case FieldKind.Text when value.Value<string>() is { } text && MaxLength is int max && text.Length > max:
+                return $"is {text.Length:#,0} characters long; at most {max:#,0} are allowed";
+            case FieldKind.Choice when !AllowedValues.Contains(value.Value<string>(), StringComparer.Ordinal):
+                return $"is '{value}'; allowed: {Allowed}";
+            case FieldKind.TextList when value is JArray items:
+                return FindListProblem(items);
+            default:
+                return null;
+        }
+    }
+
+    private string? FindListProblem(JArray items)
+    {
+        if (items.Count < MinItems)
+        {
+            return $"has {items.Count} items; at least {MinItems} must stand in it";
+        }
+
+        return items.Any(item => string.IsNullOrEmpty(item.Value<string>())) ? "holds an empty item" : null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace AclAdmin.Client.Resources;
+
+/// <summary>The JSON shape of a field, and with it the way a cell of text is read.</summary>
+public enum FieldKind
+{
+    /// <summary>A JSON string, taken as it is.</summary>
+    Text,
+
+    /// <summary>A JSON boolean; a cell says true, false, yes, no, 1 or 0.</summary>
+    Boolean,
+
+    /// <summary>A JSON integer; a cell holds digits with an optional sign, whatever the culture.</summary>
+    Integer,
+
+    /// <summary>A JSON string out of a fixed set; a cell holds one of the names, whole, in any case.</summary>
+    Choice,
+
+    /// <summary>A JSON array of strings; a cell holds a JSON array, or items between separators.</summary>
+    TextList,
+
+    /// <summary>A JSON string with an RFC 3339 time; only ever read.</summary>
+    Timestamp,
+}

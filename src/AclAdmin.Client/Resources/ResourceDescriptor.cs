@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace AclAdmin.Client.Resources;
+
+/// <summary>One kind of editable thing: what it is called, how it is named in a request, and its field table.</summary>
+public sealed class ResourceDescriptor
+{
+    private readonly Dictionary<string, FieldDescriptor> _byName;
+
+    /// <summary>Describes a resource.</summary>
+    /// <param name="noun">What people call one of them: "impersonation registry entry".</param>
+    /// <param name="plural">What people call several.</param>
+    /// <param name="identityName">The API name of the field that identifies one.</param>
+    /// <param name="fields">The field table, in the order of the service's contract.</param>
+    public ResourceDescriptor(string noun, string plural, string identityName, params FieldDescriptor[] fields)
+    {
+        Noun = noun;
+        Plural = plural;
+        Fields = fields;
+        _byName = fields.ToDictionary(field => field.Name, StringComparer.OrdinalIgnoreCase);
+        Identity = _byName[identityName];
+        WritableFields = fields.Where(field => field.Writable).ToArray();
+    }
+
+    /// <summary>What people call one of them.</summary>
+    public string Noun { get; }
+
+    /// <summary>What people call several.</summary>
+    public string Plural { get; }
+
+    /// <summary>The field that identifies one.</summary>
+    public FieldDescriptor Identity { get; }
+
+    /// <summary>Names for the identity that older exports and the service's own paths use besides <see cref="Identity"/>.</summary>
+    public IReadOnlyList<string> IdentityAliases { get; init; } = Array.Empty<string>();
+
+    /// <summary>The fields that together tell two of them apart where no id is known.</summary>
+    public IReadOnlyList<string> NaturalKey { get; init; } = Array.Empty<string>();
+
+    /// <summary>The whole field table.</summary>
+    public IReadOnlyList<FieldDescriptor> Fields { get; }
+
+    /// <summary>The fields that a create or an update may carry.</summary>
+    public IReadOnlyList<FieldDescriptor> WritableFields { get; }
+
+    /// <summary>The field with an API name, without regard to case.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public FieldDescriptor this[string name] => _byName[name];
+
+    /// <summary>Finds the field with an API name, without regard to case.</summary>
+    public FieldDescriptor? Find(string name) => _byName.TryGetValue(name, out var field) ? field : null;
+}
