@@ -1,0 +1,32 @@
+@{
+    RootModule             = 'bin/AclAdmin.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6b1f9a0e-3c56-4d1b-9a62-5f7d2c8e4b10'
+    Author                 = 'The AclAdmin developers'
+    CompanyName            = 'The AclAdmin developers'
+    Copyright              = '(c) 2026 The AclAdmin developers. MIT licence.'
+    Description            = 'Edits access lists in bulk, safely: the impersonation registry of Cloudflare Email Security and the access control rules of CarrierX. Each row of a CSV becomes the smallest partial update that says what the row says.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Core', 'Desktop')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @()
+    CmdletsToExport        = @(
+        'Connect-CarrierXAccount'
+        'Connect-CloudflareAccount'
+        'Disconnect-AclConnection'
+        'Get-AccessControlRule'
+        'Get-AclConnection'
+        'Get-ImpersonationRegistryEntry'
+        'Set-AccessControlRule'
+        'Set-ImpersonationRegistryEntry'
+        'Update-AccessControlRule'
+    )
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('Cloudflare', 'EmailSecurity', 'CarrierX', 'AccessControl', 'Bulk', 'CSV', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using AclAdmin.Client;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Binding;
+
+/// <summary>
+/// What the command line says for all rows. Read when the pipeline begins, as the engine's bound parameters then hold the command line and
+/// <c>$PSDefaultParameterValues</c> and nothing else.
+/// </summary>
+internal sealed class CommandLine
+{
+    /// <summary>Reads a cmdlet's bound parameters.</summary>
+    /// <param name="command">The cmdlet.</param>
+    /// <param name="clear">The fields that it is to clear, as the caller named them.</param>
+    /// <param name="listSeparator">What stands between the items of a list.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: a field cannot be cleared, or has a value as well.</exception>
+    public CommandLine(PSCmdlet command, IReadOnlyList<string> clear, string listSeparator)
+    {
+        var parameters = FieldParameter.Of(command.GetType());
+        foreach (var parameter in parameters.Where(parameter => command.MyInvocation.BoundParameters.ContainsKey(parameter.Name)))
+        {
+            Values[parameter.Field] = ReadArgument(parameter, parameter.ValueIn(command), listSeparator);
+        }
+
+        foreach (var name in clear)
+        {
+            var field = FindFieldToClear(parameters, name);
+            Values[field] = Values.ContainsKey(field)
+                ? throw new AclException(ErrorKind.ValidationFailed, $"-Clear {name} and a value for {field.Name} contradict each other.", "Leave one of them out.")
+                : JValue.CreateNull();
+        }
+    }
+
+    /// <summary>The fields that were said, in the order of the field table and then of -Clear; JSON null clears.</summary>
+    public Dictionary<FieldDescriptor, JToken> Values { get; } = [];
+
+    /// <summary>The id; null where the command line does not say one.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The account; null where the command line does not say one.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>An argument's value. Unlike an empty cell, an empty argument is meant: it sets the empty text, and $null clears.</summary>
+    private static JToken ReadArgument(FieldParameter parameter, object? given, string listSeparator)
+    {
+        if (given is null)
+        {
+            return JValue.CreateNull();
+        }
+
+        return CellParser.TryParse(parameter.Field, given, listSeparator, out var value)
+            ? value
+            : throw new AclException(
+                ErrorKind.ValidationFailed, $"-{parameter.Name} is '{string.Join(", ", AsTexts(given))}'; allowed: {parameter.Field.Allowed}.", "Correct the value.");
+    }
+
+    private static IEnumerable<string> AsTexts(object given) => given as string[] ?? [given.ToString()!];
+
+    private static FieldDescriptor FindFieldToClear(IReadOnlyList<FieldParameter> parameters, string name)
+    {
+        var field = parameters.FirstOrDefault(parameter => parameter.Names.Contains(name, StringComparer.OrdinalIgnoreCase))?.Field;
+        if (field is { Nullable: true })
+        {
+            return field;
+        }
+
+        var clearable = parameters.Where(parameter => parameter.Field.Nullable).Select(parameter => parameter.Name).ToArray();
+        throw new AclException(
+            ErrorKind.ValidationFailed,
+            $"-Clear {name}: {(field is null ? "there is no such field" : "the service does not take null for it")}.",
+            clearable.Length == 0 ? "No field of this kind can be cleared." : $"These can be cleared: {string.Join(", ", clearable)}.");
+    }
+}

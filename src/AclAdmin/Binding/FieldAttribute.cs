@@ -1,0 +1,81 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Cloudflare;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Binding;
+
+/// <summary>
+/// Ties a parameter to a field of a resource, and reads what is given for it as strictly as the field table says. It does not throw for what it
+/// cannot read: a bad cell of a row would then be reported by the engine, out of order, uncounted and without the row's number. Instead it gives
+/// back what no parameter converts, so that a bad argument ends the call, while a bad cell is left out and reported by <see cref="RowReader"/>.
+/// </summary>
+public abstract class FieldAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>Ties a parameter to a field.</summary>
+    protected FieldAttribute(ResourceDescriptor resource, string name)
+    {
+        Field = resource[name];
+    }
+
+    /// <summary>The field.</summary>
+    public FieldDescriptor Field { get; }
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var given = Unwrap(inputData);
+        if (CellParser.IsEmpty(given) || (Field.Kind == FieldKind.Text && given is string))
+        {
+            return Field.Kind == FieldKind.Text ? given : null;
+        }
+
+        if (CellParser.TryParse(Field, given, CellParser.DefaultListSeparator, out var value))
+        {
+            return ToParameterValue(value);
+        }
+
+        // A text parameter takes anything, so CommandLine reads it again; of a text the engine itself says best that it is no boolean.
+        var isToldElsewhere = Field.Kind is FieldKind.Choice or FieldKind.TextList or FieldKind.Text || (Field.Kind == FieldKind.Boolean && given is string);
+        return isToldElsewhere ? given : new UnreadableValue($"{given} (allowed for {Field.Name}: {Field.Allowed})");
+    }
+
+    /// <summary>The value without the engine's wrapping.</summary>
+    internal static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    private static object? ToParameterValue(JToken value) => value switch
+    {
+        JArray items => items.Select(item => item.Value<string>()).ToArray(),
+        JValue single => single.Value,
+        _ => null,
+    };
+}
+
+/// <summary>Stands for what could not be read. The engine finds no conversion from it, and shows its text.</summary>
+/// <param name="text">What was given, and what is allowed.</param>
+internal sealed class UnreadableValue(string text)
+{
+    /// <inheritdoc/>
+    public override string ToString() => text;
+}
+
+/// <summary>Ties a parameter to a field of <see cref="ImpersonationRegistryEntry"/>.</summary>
+/// <param name="name">The field's API name.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RegistryFieldAttribute(string name) : FieldAttribute(ImpersonationRegistryEntry.Descriptor, name)
+{
+    /// <summary>The field's API name.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>Ties a parameter to a field of <see cref="AccessControlRule"/>.</summary>
+/// <param name="name">The field's API name.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RuleFieldAttribute(string name) : FieldAttribute(AccessControlRule.Descriptor, name)
+{
+    /// <summary>The field's API name.</summary>
+    public string Name { get; } = name;
+}

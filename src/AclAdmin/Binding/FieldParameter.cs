@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Binding;
+
+/// <summary>A parameter of a cmdlet that stands for a field.</summary>
+internal sealed class FieldParameter
+{
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<FieldParameter>> ByCommand = new();
+
+    private readonly PropertyInfo _property;
+
+    private FieldParameter(PropertyInfo property, FieldDescriptor field)
+    {
+        _property = property;
+        Field = field;
+        Names = NamesOf(property);
+    }
+
+    /// <summary>The parameter's name.</summary>
+    public string Name => _property.Name;
+
+    /// <summary>The parameter's name and its aliases: the columns that say something for it.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The field.</summary>
+    public FieldDescriptor Field { get; }
+
+    /// <summary>The parameters of a cmdlet that stand for fields, in the order of the field table.</summary>
+    public static IReadOnlyList<FieldParameter> Of(Type command) => ByCommand.GetOrAdd(command, type => type.GetProperties()
+        .Select(property => (property, attribute: property.GetCustomAttribute<FieldAttribute>()))
+        .Where(pair => pair.attribute is not null)
+        .Select(pair => new FieldParameter(pair.property, pair.attribute!.Field))
+        .OrderBy(parameter => parameter.Field.Name, StringComparer.Ordinal)
+        .ToArray());
+
+    /// <summary>A parameter's name and its aliases.</summary>
+    public static IReadOnlyList<string> NamesOf(PropertyInfo property) =>
+        new[] { property.Name }.Concat(property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).ToArray();
+
+    /// <summary>The parameter's present value.</summary>
+    public object? ValueIn(object command) => _property.GetValue(command);
+}

@@ -1,0 +1,293 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using AclAdmin.Client;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Binding;
+
+/// <summary>
+/// Reads what a row says. The engine's bound parameters cannot be asked for that: they keep what earlier rows said, and drop what does not
+/// convert. So a field was said if the command line said it, or if this row has a column for it with a value.
+/// </summary>
+internal sealed class RowReader
+{
+    private readonly ResourceDescriptor _resource;
+    private readonly RowReaderOptions _options;
+    private readonly Dictionary<string, Column> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CommandLine _commandLine;
+    private readonly HashSet<FieldDescriptor> _deprecated = [];
+    private readonly Action<string> _warn;
+
+    /// <summary>Prepares to read rows.</summary>
+    /// <param name="resource">The field table.</param>
+    /// <param name="parameters">The cmdlet's parameters that stand for fields.</param>
+    /// <param name="commandLine">What the command line says for all rows.</param>
+    /// <param name="options">How cells are read.</param>
+    /// <param name="warn">Writes a warning.</param>
+    public RowReader(
+        ResourceDescriptor resource,
+        IReadOnlyList<FieldParameter> parameters,
+        CommandLine commandLine,
+        RowReaderOptions options,
+        Action<string> warn)
+    {
+        _resource = resource;
+        _options = options;
+        _warn = warn;
+        _commandLine = commandLine;
+        foreach (var field in commandLine.Values.Keys)
+        {
+            WarnIfDeprecated(field);
+        }
+
+        // Fields that are only read are known, so that an export can be piped back; what the service derives from others is, too.
+        foreach (var name in resource.Fields.Select(field => field.Name).Concat(options.DerivedColumns))
+        {
+            _columns[name] = _columns[name.Replace("_", "")] = Column.ReadOnly;
+        }
+
+        foreach (var parameter in parameters)
+        {
+            foreach (var name in parameter.Names)
+            {
+                _columns[name] = new Column(ColumnRole.Field, parameter.Field);
+            }
+        }
+
+        foreach (var name in options.IdentityNames)
+        {
+            _columns[name] = new Column(ColumnRole.Identity, resource.Identity);
+        }
+
+        foreach (var name in options.AccountNames)
+        {
+            _columns[name] = Column.Account;
+        }
+    }
+
+    /// <summary>What the command line alone says, for a call without rows.</summary>
+    public RowContent ReadCommandLine(string id) => AddCommandLine(new RowContent { Id = id, AccountId = _commandLine.AccountId });
+
+    /// <summary>Reads a row.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.InvalidCell"/>: it is no row, or cells of it cannot be read.</exception>
+    public RowContent Read(PSObject row)
+    {
+        var content = AddCommandLine(new RowContent());
+        if (row.BaseObject is ApiResource resource)
+        {
+            TakeIdentity(content, resource);
+        }
+        else if (IsDeserialized(row))
+        {
+            TakeIdentity(content, row);
+        }
+        else if (row.BaseObject is PSCustomObject)
+        {
+            ReadColumns(content, row);
+        }
+        else
+        {
+            throw NotARow(row.BaseObject);
+        }
+
+        content.Id = _commandLine.Id ?? content.Id;
+        content.AccountId = _commandLine.AccountId ?? content.AccountId;
+        return content;
+    }
+
+    private static AclException NotARow(object value)
+    {
+        var advice = value is IDictionary
+            ? "Cast the hashtable to [pscustomobject] first: its keys are not columns."
+            : "Pipe rows with columns, such as those of Import-Csv, or what the matching Get- cmdlet returns.";
+        return new AclException(ErrorKind.InvalidCell, $"A {value.GetType().Name} is not a row with columns.", advice);
+    }
+
+    /// <summary>A result that came through a file, a job or a remote session: still a result, so its columns are state and not wishes.</summary>
+    private bool IsDeserialized(PSObject row) => row.TypeNames.Any(name => name == "Deserialized." + _options.ResultTypeName);
+
+    private void TakeIdentity(RowContent content, ApiResource resource)
+    {
+        if (resource.GetDescriptor() != _resource)
+        {
+            throw new AclException(
+                ErrorKind.InvalidCell,
+                $"The {resource.GetDescriptor().Noun} {resource} is not an {_resource.Noun}.",
+                $"Pipe {_resource.Plural} here.");
+        }
+
+        content.State = resource;
+        content.Id = resource.GetIdentity();
+        content.DisplayName = resource.GetDisplayName();
+        content.AccountId = _options.AccountOf(resource);
+    }
+
+    private void TakeIdentity(RowContent content, PSObject row)
+    {
+        foreach (var property in row.Properties)
+        {
+            if (_columns.TryGetValue(property.Name, out var column) && column.Role is ColumnRole.Identity or ColumnRole.Account)
+            {
+                TakeReference(content, column, property.Name, FieldAttribute.Unwrap(property.Value));
+            }
+            else if (property.Name == "Name")
+            {
+                content.DisplayName = property.Value as string;
+            }
+        }
+    }
+
+    private void ReadColumns(RowContent content, PSObject row)
+    {
+        List<string>? problems = null;
+        foreach (var property in row.Properties)
+        {
+            if (!_columns.TryGetValue(property.Name, out var column))
+            {
+                column = WarnOfUnknown(property.Name);
+            }
+
+            if (column.Role is ColumnRole.Field or ColumnRole.Identity or ColumnRole.Account && ReadCell(content, column, property) is { } problem)
+            {
+                (problems ??= []).Add(problem);
+            }
+        }
+
+        if (problems is not null)
+        {
+            throw new AclException(ErrorKind.InvalidCell, string.Join("; ", problems) + ". Nothing was sent for this row.", "Correct the cell and run the row again.");
+        }
+    }
+
+    /// <summary>Takes one cell.</summary>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    private string? ReadCell(RowContent content, Column column, PSPropertyInfo property)
+    {
+        object? cell;
+        try
+        {
+            cell = FieldAttribute.Unwrap(property.Value);
+        }
+        catch (GetValueException unreadable)
+        {
+            return $"column '{property.Name}' cannot be read: {unreadable.Message}";
+        }
+
+        if (column.Role != ColumnRole.Field)
+        {
+            return TakeReference(content, column, property.Name, cell);
+        }
+
+        var field = column.Field!;
+        if (field.Name == "name" && cell is string { Length: > 0 } name)
+        {
+            content.DisplayName = name;
+        }
+
+        if (_commandLine.Values.ContainsKey(field))
+        {
+            return null;
+        }
+
+        if (CellParser.IsEmpty(cell))
+        {
+            if (_options.EmptyValue == EmptyValue.Ignore)
+            {
+                return null;
+            }
+
+            content.Patch.Clear(field);
+            return field.Nullable ? null : $"column '{property.Name}' is empty, and {field.Name} cannot be cleared";
+        }
+
+        if (!CellParser.TryParse(field, cell, _options.ListSeparator, out var value))
+        {
+            return $"column '{property.Name}' is '{cell}'; allowed: {field.Allowed}";
+        }
+
+        if (content.Patch[field.Name] is { } earlier && !JToken.DeepEquals(earlier, value))
+        {
+            return $"column '{property.Name}' says another value for {field.Name} than a column before it";
+        }
+
+        WarnIfDeprecated(field);
+        content.Patch.Set(field, value);
+        return null;
+    }
+
+    private static string? TakeReference(RowContent content, Column column, string name, object? cell)
+    {
+        var text = Convert.ToString(cell, System.Globalization.CultureInfo.InvariantCulture) ?? "";
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        var earlier = column.Role == ColumnRole.Identity ? content.Id : content.AccountId ?? "";
+        if (earlier.Length > 0 && earlier != text)
+        {
+            return $"column '{name}' is '{text}', but a column before it says '{earlier}'";
+        }
+
+        if (column.Role == ColumnRole.Identity)
+        {
+            content.Id = text;
+        }
+        else
+        {
+            content.AccountId = text;
+        }
+
+        return null;
+    }
+
+    private Column WarnOfUnknown(string name)
+    {
+        var writable = _columns.Where(pair => pair.Value.Role != ColumnRole.Ignored).Select(pair => pair.Key);
+        var nearest = NearestName.Find(name, writable);
+        var hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
+        _warn($"Column '{name}' matches no parameter, so nothing is sent for it.{hint}");
+        return _columns[name] = Column.ReadOnly;
+    }
+
+    private void WarnIfDeprecated(FieldDescriptor field)
+    {
+        if (field.Deprecation is { } deprecation && _deprecated.Add(field))
+        {
+            _warn(deprecation);
+        }
+    }
+
+    private RowContent AddCommandLine(RowContent content)
+    {
+        foreach (var said in _commandLine.Values)
+        {
+            content.Patch.Set(said.Key, said.Value);
+        }
+
+        return content;
+    }
+
+    private enum ColumnRole
+    {
+        Ignored,
+        Field,
+        Identity,
+        Account,
+    }
+
+    private sealed class Column(ColumnRole role, FieldDescriptor? field)
+    {
+        public static readonly Column ReadOnly = new(ColumnRole.Ignored, null);
+
+        public static readonly Column Account = new(ColumnRole.Account, null);
+
+        public ColumnRole Role { get; } = role;
+
+        public FieldDescriptor? Field { get; } = field;
+    }
+}

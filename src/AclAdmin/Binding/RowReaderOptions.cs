@@ -1,0 +1,30 @@
+using System;
+using System.Collections.Generic;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Binding;
+
+/// <summary>How rows are read.</summary>
+internal sealed class RowReaderOptions
+{
+    /// <summary>What an empty cell means.</summary>
+    public EmptyValue EmptyValue { get; init; }
+
+    /// <summary>What stands between the items of a list cell.</summary>
+    public string ListSeparator { get; init; } = CellParser.DefaultListSeparator;
+
+    /// <summary>The columns that hold the id.</summary>
+    public IReadOnlyList<string> IdentityNames { get; init; } = [];
+
+    /// <summary>The columns that hold the account; none where the service has no accounts.</summary>
+    public IReadOnlyList<string> AccountNames { get; init; } = [];
+
+    /// <summary>Columns of an exported result that are no fields of the service.</summary>
+    public IReadOnlyList<string> DerivedColumns { get; init; } = [];
+
+    /// <summary>The full name of the results' type.</summary>
+    public string ResultTypeName { get; init; } = "";
+
+    /// <summary>The account that a result belongs to.</summary>
+    public Func<ApiResource, string?> AccountOf { get; init; } = _ => null;
+}

@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Http;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Commands;
+
+/// <summary>A cmdlet that writes fields of access control rules: the fields' parameters stand here, once.</summary>
+public abstract class AccessControlRuleFieldCommand : RowCommand<AccessControlRule>
+{
+    /// <summary>The numbers, prefixes or expressions.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RuleField("entries")]
+    public string[]? Entries { get; set; }
+
+    /// <summary>What is looked at.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RuleField("field")]
+    public string? Field { get; set; }
+
+    /// <summary>How it is compared.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RuleField("operation")]
+    public string? Operation { get; set; }
+
+    /// <summary>How many entries must match.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RuleField("quantifier")]
+    public string? Quantifier { get; set; }
+
+    /// <summary>The rule's name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [RuleField("name")]
+    public string? Name { get; set; }
+
+    private protected override ResourceDescriptor Resource => AccessControlRule.Descriptor;
+
+    private protected override ServiceProfile Service => CarrierXService.Instance;
+
+    private protected override string ConnectCommand => "Connect-CarrierXAccount";
+
+    private protected override IResourceClient<AccessControlRule> FindClient(RowContent content) => new AccessControlRuleClient(ActiveConnection);
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client;
+using AclAdmin.Streams;
+
+namespace AclAdmin.Commands;
+
+/// <summary>
+/// What every cmdlet shares: it can be stopped at once, it waits for work elsewhere while it shows what that work reports, and it turns
+/// failures into error records.
+/// </summary>
+public abstract class AclCommand : PSCmdlet, IDisposable
+{
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly CancellationTokenSource _stop = new();
+    private RequestReporter? _reporter;
+
+    /// <summary>Is cancelled by Ctrl+C, and when the pipeline ends in any other way.</summary>
+    private protected CancellationToken Cancellation => _stop.Token;
+
+    /// <summary>Shows what requests meet. Made when first used, as it asks which streams are wanted.</summary>
+    private protected RequestReporter Reporter => _reporter ??= new RequestReporter(this);
+
+    /// <summary>Comes on another thread: only cancels.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Runs however the pipeline ends, also where <c>EndProcessing</c> does not.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives up what is under way.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Cancel();
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>Waits for work on the pipeline's thread, and shows meanwhile what it reports.</summary>
+    /// <exception cref="AclException">The work failed.</exception>
+    private protected T Await<T>(Task<T> work)
+    {
+        try
+        {
+            while (!WaitBriefly(work))
+            {
+                Reporter.Flush();
+            }
+
+            Reporter.Flush();
+            return work.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Writes a failure. One that no other row can survive ends the pipeline.</summary>
+    private protected void WriteFailure(AclException failure, object? target, long rowNumber = 0)
+    {
+        var record = ErrorRecords.From(failure, target, rowNumber);
+        if (ErrorRecords.EndsPipeline(failure.Kind))
+        {
+            ThrowTerminatingError(record);
+        }
+
+        WriteError(record);
+    }
+
+    private static bool WaitBriefly(Task work)
+    {
+        try
+        {
+            return work.Wait(ReportInterval);
+        }
+        catch (AggregateException)
+        {
+            // The caller gets the exception itself from the task.
+            return true;
+        }
+    }
+}

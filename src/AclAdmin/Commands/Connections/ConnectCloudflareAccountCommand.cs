@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using System.Security;
+using AclAdmin.Binding;
+using AclAdmin.Client.Cloudflare;
+using AclAdmin.Client.Http;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Connects to a Cloudflare account.</summary>
+[Cmdlet(VerbsCommunications.Connect, "CloudflareAccount", DefaultParameterSetName = TokenSet)]
+[OutputType(typeof(AclConnection))]
+public sealed class ConnectCloudflareAccountCommand : ConnectCommand
+{
+    private const string TokenSet = "Token";
+    private const string KeySet = "Key";
+    private const string CredentialSet = "Credential";
+
+    /// <summary>The account.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("account_id")]
+    public string AccountId { get; set; } = "";
+
+    /// <summary>An API token.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = TokenSet)]
+    [SecretArgument]
+    public SecureString ApiToken { get; set; } = new();
+
+    /// <summary>The address that goes with the global key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = KeySet)]
+    public string Email { get; set; } = "";
+
+    /// <summary>The global key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = KeySet)]
+    [SecretArgument]
+    public SecureString ApiKey { get; set; } = new();
+
+    /// <summary>The address and the global key as one credential.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Credential]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    private protected override ServiceProfile Service => CloudflareService.Instance;
+
+    private protected override string? Account => AccountId;
+
+    private protected override Credential CreateCredential() => ParameterSetName switch
+    {
+        KeySet => new GlobalKeyCredential(Email, Unwrap(ApiKey), "parameters -Email and -ApiKey"),
+        CredentialSet => new GlobalKeyCredential(Credential.UserName, Unwrap(Credential.Password), "parameter -Credential"),
+        _ => new BearerCredential(Unwrap(ApiToken), "API token", "parameter -ApiToken"),
+    };
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using AclAdmin.Client;
+using AclAdmin.Client.Http;
+
+namespace AclAdmin.Commands;
+
+/// <summary>What the Connect- cmdlets share.</summary>
+public abstract class ConnectCommand : AclCommand
+{
+    /// <summary>What to call the connection; one with the same name is replaced.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Another address than the service's public one: https, or this machine.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? BaseUri { get; set; }
+
+    /// <summary>How often a request is sent again after its first try.</summary>
+    [Parameter]
+    [ValidateRange(0, 20)]
+    public int MaxRetryCount { get; set; } = RetryPolicy.DefaultMaxRetryCount;
+
+    /// <summary>How many seconds one try may take.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = (int)ConnectionOptions.DefaultTimeout.TotalSeconds;
+
+    /// <summary>The longest wait, in seconds, that the service may ask for.</summary>
+    [Parameter]
+    [ValidateRange(0, 3600)]
+    public int MaxRetryAfterSec { get; set; } = 300;
+
+    /// <summary>Writes the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>The service.</summary>
+    private protected abstract ServiceProfile Service { get; }
+
+    /// <summary>The account that requests are for; null where the service has none.</summary>
+    private protected virtual string? Account => null;
+
+    /// <summary>Keeps the connection. Nothing is sent.</summary>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            var connection = new ApiConnection(Name ?? Service.Name, Service, CreateCredential(), new ConnectionOptions
+            {
+                BaseUri = BaseUri,
+                AccountId = Account is null ? null : RequestPath.CheckId(Account, "Account id"),
+                Timeout = TimeSpan.FromSeconds(TimeoutSec),
+                Retry = new RetryPolicy(MaxRetryCount) { RetryAfterCeiling = TimeSpan.FromSeconds(MaxRetryAfterSec) },
+            });
+            ConnectionStore.Shared.Add(connection);
+            if (PassThru)
+            {
+                WriteObject(new AclConnection(connection));
+            }
+        }
+        catch (AclException failure)
+        {
+            ThrowTerminatingError(Streams.ErrorRecords.From(failure, Name));
+        }
+    }
+
+    /// <summary>What the connection proves itself with.</summary>
+    private protected abstract Credential CreateCredential();
+
+    /// <summary>Takes a secret out of its wrapping.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: it cannot be one.</exception>
+    private protected static Secret Unwrap(SecureString secret)
+    {
+        try
+        {
+            return new Secret(new NetworkCredential("", secret).Password);
+        }
+        catch (ArgumentException unusable)
+        {
+            throw new AclException(ErrorKind.ValidationFailed, unusable.Message);
+        }
+    }
+}

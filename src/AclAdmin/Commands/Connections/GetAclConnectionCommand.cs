@@ -1,0 +1,33 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Cloudflare;
+using AclAdmin.Client.Http;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Shows the connections, and those that the environment would give.</summary>
+[Cmdlet(VerbsCommon.Get, "AclConnection")]
+[OutputType(typeof(AclConnection))]
+public sealed class GetAclConnectionCommand : AclCommand
+{
+    /// <summary>Only connections with such a name; wildcards are allowed.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    public string Name { get; set; } = "*";
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+        var fromEnvironment = new ServiceProfile[] { CloudflareService.Instance, CarrierXService.Instance }
+            .Where(service => ConnectionStore.Shared.FindDefault(service) is null)
+            .Select(service => EnvironmentConnections.Find(service, Environment.GetEnvironmentVariable))
+            .OfType<ApiConnection>();
+        foreach (var connection in ConnectionStore.Shared.All.Concat(fromEnvironment).Where(connection => pattern.IsMatch(connection.Name)))
+        {
+            WriteObject(new AclConnection(connection));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using AclAdmin.Client;
+
+namespace AclAdmin.Streams;
+
+/// <summary>Turns failures into error records: the one place that does. The error id is the name of the <see cref="ErrorKind"/>.</summary>
+internal static class ErrorRecords
+{
+    private static readonly Dictionary<ErrorKind, ErrorCategory> Categories = new()
+    {
+        [ErrorKind.NotConnected] = ErrorCategory.ConnectionError,
+        [ErrorKind.InvalidCell] = ErrorCategory.InvalidData,
+        [ErrorKind.ValidationFailed] = ErrorCategory.InvalidArgument,
+        [ErrorKind.NothingToUpdate] = ErrorCategory.InvalidArgument,
+        [ErrorKind.DirectorySyncedEntry] = ErrorCategory.InvalidOperation,
+        [ErrorKind.ReadOnlyRule] = ErrorCategory.InvalidOperation,
+        [ErrorKind.NotFound] = ErrorCategory.ObjectNotFound,
+        [ErrorKind.Conflict] = ErrorCategory.ResourceExists,
+        [ErrorKind.AuthenticationFailed] = ErrorCategory.AuthenticationError,
+        [ErrorKind.PermissionDenied] = ErrorCategory.PermissionDenied,
+        [ErrorKind.RateLimited] = ErrorCategory.LimitsExceeded,
+        [ErrorKind.Timeout] = ErrorCategory.OperationTimeout,
+        [ErrorKind.Unreachable] = ErrorCategory.ResourceUnavailable,
+        [ErrorKind.UnexpectedResponse] = ErrorCategory.ProtocolError,
+        [ErrorKind.ApiError] = ErrorCategory.InvalidResult,
+    };
+
+    /// <summary>Whether no later row can do better, so that the pipeline ends.</summary>
+    public static bool EndsPipeline(ErrorKind kind) => kind is ErrorKind.NotConnected or ErrorKind.AuthenticationFailed;
+
+    /// <summary>The error record for a failure.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="target">The row, exactly as it came in; without rows, the id.</param>
+    /// <param name="rowNumber">The row's number, from 1; 0 without rows.</param>
+    public static ErrorRecord From(AclException failure, object? target, long rowNumber = 0)
+    {
+        var message = rowNumber > 0 ? $"Row {rowNumber}: {failure.Message}" : failure.Message;
+        return new ErrorRecord(failure, failure.Kind.ToString(), Categories[failure.Kind], target)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = failure.RecommendedAction ?? "" },
+        };
+    }
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Management.Automation;
+using AclAdmin.Client.Http;
+
+namespace AclAdmin.Streams;
+
+/// <summary>
+/// Takes what requests report on their threads, and writes it when the pipeline's thread comes by: only that thread may write to a stream.
+/// </summary>
+internal sealed class RequestReporter : IRequestObserver
+{
+    private const int WaitActivity = 1_917_001;
+
+    private static readonly TimeSpan ShownWait = TimeSpan.FromSeconds(1);
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly ConcurrentQueue<Action> _messages = new();
+    private readonly bool _verbose;
+    private readonly object _gate = new();
+    private DateTime _waitEnds;
+    private string _waitReason = "";
+    private bool _waitIsShown;
+    private int _secondsShown;
+
+    /// <summary>Reports through a cmdlet.</summary>
+    public RequestReporter(PSCmdlet cmdlet)
+    {
+        _cmdlet = cmdlet;
+        _verbose = IsWanted("Verbose", "VerbosePreference");
+        WantsExchanges = IsWanted("Debug", "DebugPreference");
+    }
+
+    /// <inheritdoc/>
+    public bool WantsExchanges { get; }
+
+    /// <inheritdoc/>
+    public void OnAttempt(AttemptReport report)
+    {
+        if (_verbose)
+        {
+            _messages.Enqueue(() => _cmdlet.WriteVerbose(report.ToString()));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnExchange(string text) => _messages.Enqueue(() => _cmdlet.WriteDebug(text));
+
+    /// <inheritdoc/>
+    public void OnWait(string reason, TimeSpan duration, bool refused)
+    {
+        if (duration < ShownWait)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            // A window full of requests meets the same wait; it is told once.
+            var ends = DateTime.UtcNow + duration;
+            if (ends < _waitEnds + ShownWait)
+            {
+                return;
+            }
+
+            _waitEnds = ends;
+            _waitReason = reason;
+        }
+
+        var text = string.Format(CultureInfo.InvariantCulture, "{0} Waiting {1:0} s.", reason, duration.TotalSeconds);
+        _messages.Enqueue(() =>
+        {
+            if (refused)
+            {
+                _cmdlet.WriteWarning(text);
+            }
+            else
+            {
+                _cmdlet.WriteVerbose(text);
+            }
+        });
+    }
+
+    /// <summary>Writes what was reported since the last time. Called on the pipeline's thread.</summary>
+    public void Flush()
+    {
+        while (_messages.TryDequeue(out var message))
+        {
+            message();
+        }
+
+        ShowWait();
+    }
+
+    private void ShowWait()
+    {
+        double left;
+        string reason;
+        lock (_gate)
+        {
+            left = (_waitEnds - DateTime.UtcNow).TotalSeconds;
+            reason = _waitReason;
+        }
+
+        var seconds = (int)Math.Ceiling(left);
+        if (seconds > 0 && seconds != _secondsShown)
+        {
+            _secondsShown = seconds;
+            _waitIsShown = true;
+            _cmdlet.WriteProgress(new ProgressRecord(WaitActivity, "Waiting", reason) { SecondsRemaining = seconds });
+        }
+        else if (seconds <= 0 && _waitIsShown)
+        {
+            _waitIsShown = false;
+            _cmdlet.WriteProgress(new ProgressRecord(WaitActivity, "Waiting", reason) { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    /// <summary>Whether a stream is wanted, so that nothing is put into words for one that is not.</summary>
+    private bool IsWanted(string parameter, string preference)
+    {
+        if (_cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var bound))
+        {
+            return bound is SwitchParameter { IsPresent: true };
+        }
+
+        return _cmdlet.GetVariableValue(preference) is { } value
+            && !string.Equals(value.ToString(), nameof(ActionPreference.SilentlyContinue), StringComparison.OrdinalIgnoreCase)
+            && !string.Equals(value.ToString(), nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase);
+    }
+}
