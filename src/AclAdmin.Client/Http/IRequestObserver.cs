@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Text;
 
 namespace AclAdmin.Client.Http;
 
@@ -37,7 +38,8 @@ public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusC
     public override string ToString()
     {
         var repeat = Attempt > 1 ? $" (try {Attempt})" : "";
-        return $"{Request}{repeat}: {StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure} in {Milliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
+        var body = Request.Body is { } bytes ? " " + Encoding.UTF8.GetString(bytes) : "";
+        return $"{Request}{body}{repeat}: {StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure} in {Milliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
     }
 }
 

@@ -14,7 +14,7 @@ internal static class NearestName
             .Select(name => (name, distance: Distance(Fold(written), Fold(name))))
             .OrderBy(pair => pair.distance)
             .FirstOrDefault();
-        return best.name is not null && best.distance <= Math.Max(1, written.Length / 3) ? best.name : null;
+        return best.name is not null && best.distance <= (written.Length < 4 ? 1 : Math.Max(2, written.Length / 3)) ? best.name : null;
     }
 
     /// <summary>People vary case, spaces and underscores most.</summary>

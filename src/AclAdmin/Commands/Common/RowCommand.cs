@@ -153,7 +153,7 @@ public abstract class RowCommand<T> : ConnectedCommand
             CheckPatch(change);
             if (change.Patch.IsEmpty)
             {
-                WriteVerbose($"Row {rowNumber} says nothing for {Describe(content)}: unchanged.");
+                WriteVerbose($"Row {rowNumber} says nothing for the {Describe(content)}: unchanged.");
                 _runner!.Post(ChangeOutcome<T>.Unchanged(change));
             }
             else if (ShouldProcess(Describe(content), DescribeAction(change.Patch)))

@@ -1,0 +1,113 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using AclAdmin.Sandbox.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace AclAdmin.Sandbox.Cloudflare;
+
+/// <summary>Everything under <c>/client/v4</c>: routes, credentials, the limit, and the headers of every answer.</summary>
+internal sealed class CloudflareService(SandboxOptions options, SandboxState state) : IService
+{
+    private readonly CloudflareAuth _auth = new(options);
+    private readonly RegistryEndpoint _registry = new(state, options.Clock);
+    private long _ray = 0x8a3f00000000;
+
+    public string Name => "cloudflare";
+
+    public Answer? Admit(Exchange exchange)
+    {
+        exchange.Rate = state.Limits.Take(_auth.Credential(_auth.Identify(exchange)));
+        return exchange.Rate.Allowed
+            ? null
+            : Error(429, "Please slow down.").With("retry-after", exchange.Rate.ResetSeconds.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public Answer Handle(Exchange exchange)
+    {
+        var caller = _auth.Identify(exchange);
+        switch (exchange.Segments)
+        {
+            case ["client", "v4", "user", "tokens", "verify"]:
+                return Verify(exchange, caller);
+            case ["client", "v4", "accounts", var account, "tokens", "verify"] when IsAccount(account):
+                return Refuse(exchange, caller, account) ?? Verify(exchange, caller);
+            case ["client", "v4", "accounts", var account, "email-security", "settings", "impersonation_registry"] when IsAccount(account):
+                return Refuse(exchange, caller, account) ?? exchange.Method switch
+                {
+                    "GET" => _registry.List(exchange),
+                    "POST" => _registry.Create(exchange),
+                    _ => WrongMethod("GET, POST"),
+                };
+            case ["client", "v4", "accounts", var account, "email-security", "settings", "impersonation_registry", var id]
+                when IsAccount(account) && Guid.TryParseExact(id, "D", out _):
+                return Refuse(exchange, caller, account) ?? exchange.Method switch
+                {
+                    "GET" => _registry.Get(id),
+                    "PATCH" => _registry.Patch(exchange, id),
+                    "DELETE" => _registry.Delete(id),
+                    _ => WrongMethod("GET, PATCH, DELETE"),
+                };
+            default:
+                return Envelope.Failure(404, new EnvelopeError(Codes.NoRoute, $"Could not route to {exchange.Path}, perhaps your object identifier is invalid?"));
+        }
+    }
+
+    public Answer Error(int status, string message) =>
+        Envelope.Failure(status, new EnvelopeError(status == 429 ? Codes.SlowDown : 10000 + status, message));
+
+    public void Complete(Exchange exchange, Answer answer, bool staged)
+    {
+        answer.With("cf-ray", Interlocked.Add(ref _ray, 0x9e3779b1).ToString("x16", CultureInfo.InvariantCulture) + "-SBX");
+        if (!exchange.IsRead)
+            answer.With("cf-auditlog-id", Guid.NewGuid().ToString("D"));
+        // A staged 429 speaks for an edge that knows nothing of the client's budget, as those with HTML or empty bodies do.
+        if (staged && answer.Status == 429)
+            return;
+        var reading = exchange.Rate;
+        answer.With("Ratelimit", string.Create(CultureInfo.InvariantCulture, $"\"default\";r={reading.Remaining};t={reading.ResetSeconds}"));
+        answer.With("Ratelimit-Policy", string.Create(CultureInfo.InvariantCulture, $"\"default\";q={reading.Quota};w={reading.WindowSeconds}"));
+    }
+
+    private static Answer WrongMethod(string allowed) =>
+        Envelope.Failure(405, new EnvelopeError(Codes.Method, "Method not allowed for this endpoint.")).With("Allow", allowed);
+
+    private static Answer Verify(Exchange exchange, CallerKind caller)
+    {
+        // A global key has nothing to verify here: the endpoint is about tokens.
+        if (caller is not (CallerKind.Reader or CallerKind.Writer))
+            return CloudflareAuth.Refusal(caller) ?? CloudflareAuth.Refusal(CallerKind.Nobody)!;
+        if (!HttpMethods.IsGet(exchange.Method))
+            return WrongMethod("GET");
+        return Envelope.Result(200, caller, static (writer, caller) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, caller == CallerKind.Writer ? "ed17574386854bf78a67040be0a770b0" : "5b1c9f0e2d7a4c368f40a1b2c3d4e5f6");
+            writer.WriteString("status"u8, "active"u8);
+            writer.WriteEndObject();
+        });
+    }
+
+    private bool IsAccount(string account)
+    {
+        if (account.Equals(options.AccountId, StringComparison.Ordinal))
+            return true;
+        if (account.Length != 32)
+            return false;
+        foreach (var letter in account)
+        {
+            if (!char.IsAsciiHexDigit(letter))
+                return false;
+        }
+        return true;
+    }
+
+    private Answer? Refuse(Exchange exchange, CallerKind caller, string account)
+    {
+        if (CloudflareAuth.Refusal(caller) is { } refusal)
+            return refusal;
+        var mayPass = account.Equals(options.AccountId, StringComparison.OrdinalIgnoreCase)
+            && (caller != CallerKind.Reader || HttpMethods.IsGet(exchange.Method));
+        return mayPass ? null : Envelope.Failure(403, new EnvelopeError(Codes.Unauthorized, "Unauthorized to access requested resource"));
+    }
+}

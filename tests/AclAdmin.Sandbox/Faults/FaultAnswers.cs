@@ -1,0 +1,59 @@
+using System;
+using System.Globalization;
+using System.Text;
+using AclAdmin.Sandbox.Http;
+
+namespace AclAdmin.Sandbox.Faults;
+
+/// <summary>Makes the answers of those faults that answer in the service's place.</summary>
+internal static class FaultAnswers
+{
+    private const string HtmlType = "text/html; charset=UTF-8";
+
+    private static readonly byte[] _page = Encoding.UTF8.GetBytes(
+        "<!DOCTYPE html>\n<html><head><title>Just a moment...</title></head>\n<body><h1>Please wait</h1><p>Error 1015 &ndash; rate limited</p></body></html>\n");
+
+    private static readonly byte[] _null = "null"u8.ToArray();
+
+    public static Answer Make(FaultRule rule, IService service, TimeProvider clock)
+    {
+        var seconds = (int)Math.Ceiling(rule.Seconds ?? 1);
+        return rule.Kind switch
+        {
+            FaultKinds.Status => Refuse(service, rule.Status ?? 503, rule.Body, rule.RetryAfter),
+            FaultKinds.RetryAfterSeconds => Refuse(service, 429, null, seconds.ToString(CultureInfo.InvariantCulture)),
+            FaultKinds.RetryAfterDate => Refuse(service, 429, null, Date(clock.GetUtcNow(), rule.Seconds ?? 1)),
+            FaultKinds.NoHeader => Refuse(service, 429, null, null),
+            FaultKinds.Html429 => Refuse(service, 429, "html", null),
+            FaultKinds.Null429 => Refuse(service, 429, "null", null),
+            FaultKinds.Empty429 => Refuse(service, 429, "empty", null),
+            FaultKinds.WrongContent => new Answer(200, _page, HtmlType),
+            FaultKinds.JsonArray => new Answer(200, "[]"u8.ToArray()),
+            FaultKinds.JsonScalar => new Answer(200, "42"u8.ToArray()),
+            FaultKinds.Empty200 => new Answer(200),
+            FaultKinds.Redirect => new Answer(rule.Status ?? 302, default, null).With("Location", rule.Location ?? "http://127.0.0.1:9/elsewhere"),
+            FaultKinds.SuccessFalse200 => service.Error(200, "The operation did not succeed."),
+            _ => throw new InvalidOperationException(rule.Kind + " has no answer of its own."),
+        };
+    }
+
+    private static Answer Refuse(IService service, int status, string? body, string? retryAfter)
+    {
+        var answer = body switch
+        {
+            "html" => new Answer(status, _page, HtmlType),
+            "null" => new Answer(status, _null),
+            "empty" => new Answer(status, default, null),
+            _ => service.Error(status, status == 429 ? "Please slow down." : "Staged error " + status.ToString(CultureInfo.InvariantCulture)),
+        };
+        return retryAfter is null ? answer : answer.With("retry-after", retryAfter);
+    }
+
+    // An HTTP date has whole seconds; rounding down would allow a retry too early.
+    private static string Date(DateTimeOffset now, double seconds)
+    {
+        var time = now.AddSeconds(seconds);
+        var whole = time.AddTicks((TimeSpan.TicksPerSecond - (time.Ticks % TimeSpan.TicksPerSecond)) % TimeSpan.TicksPerSecond);
+        return whole.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
+    }
+}

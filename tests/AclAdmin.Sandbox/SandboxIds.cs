@@ -1,0 +1,30 @@
+using System;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AclAdmin.Sandbox;
+
+/// <summary>The ids of seeded objects, the same in every run, so that a test can name what it means.</summary>
+public static class SandboxIds
+{
+    /// <summary>The sid of rule 1: the one in the vendor's samples.</summary>
+    public const string FirstRule = "c9109b54-13f2-4157-ba23-2984b3a207dc";
+
+    /// <summary>The id of the registry entry with this index, counted from 1.</summary>
+    public static string Entry(int index) => Make("entry", index);
+
+    /// <summary>The sid of the access control rule with this index, counted from 1.</summary>
+    public static string Rule(int index) => index == 1 ? FirstRule : Make("rule", index);
+
+    private static string Make(string kind, int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(index, 1);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.ASCII.GetBytes(FormattableString.Invariant($"aclad-sandbox/{kind}/{index}")), hash);
+        var bytes = hash[..16];
+        // Version 4, variant 1: clients that look at the shape of a uuid must find a proper one.
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString("D");
+    }
+}
