@@ -50,7 +50,8 @@ internal sealed record CommandLine(SandboxOptions Options, int? ParentPid)
                 ? count
                 : throw new FormatException($"{name} needs a whole number, not '{args[at]}'.");
 
-            double Seconds() => double.TryParse(Text(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+            double Seconds() =>
+                double.TryParse(Text(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
                 ? seconds
                 : throw new FormatException($"{name} needs seconds, not '{args[at]}'.");
 

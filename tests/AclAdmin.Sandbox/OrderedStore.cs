@@ -93,7 +93,9 @@ public sealed class OrderedStore<T>
     /// <summary>All objects, oldest first, as they are now.</summary>
     public IReadOnlyList<T> All() => View(string.Empty, null);
 
-    /// <summary>All objects in some order. The result is kept under its name until the next write, since listings come page by page.</summary>
+    /// <summary>
+    /// All objects in some order. The result is kept under its name until the next write, since listings come page by page.
+    /// </summary>
     internal T[] View(string name, Comparison<T>? order)
     {
         lock (_gate)

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using Wrapped = Microsoft.Extensions.Options.Options;
 
 namespace AclAdmin.Sandbox;
 
@@ -30,8 +31,8 @@ public sealed class SandboxServer : IAsyncDisposable
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
         _server = new KestrelServer(
-            Microsoft.Extensions.Options.Options.Create(kestrel),
-            new SocketTransportFactory(Microsoft.Extensions.Options.Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            Wrapped.Create(kestrel),
+            new SocketTransportFactory(Wrapped.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
             NullLoggerFactory.Instance);
     }
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using AclAdmin.Sandbox.Http;
 using AclAdmin.Sandbox.Validation;
 
@@ -21,7 +22,7 @@ internal sealed class CarrierXService(SandboxState state) : IService
         if (exchange.Segments is ["core", "v2", "oauth", "token", ..])
         {
             return exchange.Segments.Length > 5 ? NoRoute()
-                : exchange.Method is "POST" ? _oauth.Issue(exchange, exchange.Segments.Length == 5 ? exchange.Segments[4] : SandboxDefaults.PartnerSid)
+                : exchange.Method is "POST" ? _oauth.Issue(exchange, exchange.Segments.ElementAtOrDefault(4) ?? SandboxDefaults.PartnerSid)
                 : WrongMethod("POST");
         }
         if (exchange.Bearer() is not { } token || !state.Tokens.Accepts(token))

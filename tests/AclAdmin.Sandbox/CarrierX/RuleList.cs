@@ -33,7 +33,9 @@ internal static class RuleList
         {
             return CarrierXErrors.One(400, failure.Message, "filter");
         }
-        var items = offset >= view.Length ? ArraySegment<AccessRule>.Empty : new ArraySegment<AccessRule>(view, offset, Math.Min(limit, view.Length - offset));
+        var items = offset >= view.Length
+            ? ArraySegment<AccessRule>.Empty
+            : new ArraySegment<AccessRule>(view, offset, Math.Min(limit, view.Length - offset));
         var more = offset + (long)items.Count < view.Length;
         var next = more ? Next(exchange, limit, offset + limit, order, filter) : null;
         return Write(items, next, limit, offset, view.Length);
@@ -83,6 +85,7 @@ internal static class RuleList
     {
         number = otherwise;
         return One(exchange, name) is not { } text
-            || (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
+            || (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
+                && number >= least && number <= most);
     }
 }

@@ -8,15 +8,19 @@ internal static class RuleSeed
 {
     private const int ReadOnlyEvery = 40;
 
-    private static readonly string[] _fields = ["calling", "called", "from", "to", "message", "calling", "called", "from_did", "to", "message", "to_did"];
+    private static readonly string[] _fields =
+        ["calling", "called", "from", "to", "message", "calling", "called", "from_did", "to", "message", "to_did"];
 
     private static readonly string[] _names =
-        ["Toll-free only", "Block premium rate", "N/A", "Spam words", "Partner numbers", "Notrufe – frei", "Night, closed", "Known \"good\" callers"];
+    [
+        "Toll-free only", "Block premium rate", "N/A", "Spam words", "Partner numbers", "Notrufe – frei", "Night, closed",
+        "Known \"good\" callers",
+    ];
 
     private static readonly string[] _words =
     [
-        "free money", "act now; limited offer", "crédito rápido", "免费奖品", "click here", "you won!", "wire transfer, urgent", "gift card;code",
-        "Überweisung", "unsubscribe",
+        "free money", "act now; limited offer", "crédito rápido", "免费奖品", "click here", "you won!", "wire transfer, urgent",
+        "gift card;code", "Überweisung", "unsubscribe",
     ];
 
     public static IEnumerable<AccessRule> Make(int count)

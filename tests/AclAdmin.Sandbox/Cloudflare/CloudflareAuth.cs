@@ -40,7 +40,8 @@ internal sealed class CloudflareAuth(SandboxOptions options)
         var key = exchange.Headers["X-Auth-Key"].ToString();
         if (email.Length == 0 || key.Length == 0)
             return CallerKind.Nobody;
-        return email.Equals(options.CloudflareEmail, StringComparison.OrdinalIgnoreCase) && key.Equals(options.CloudflareKey, StringComparison.Ordinal)
+        return email.Equals(options.CloudflareEmail, StringComparison.OrdinalIgnoreCase)
+            && key.Equals(options.CloudflareKey, StringComparison.Ordinal)
             ? CallerKind.GlobalKey
             : CallerKind.UnknownKey;
     }
@@ -57,8 +58,10 @@ internal sealed class CloudflareAuth(SandboxOptions options)
     /// <summary>The refusal of a caller who is not known, or null.</summary>
     public static Answer? Refusal(CallerKind caller) => caller switch
     {
-        CallerKind.Nobody or CallerKind.UnknownToken => Envelope.Failure(401, new EnvelopeError(Codes.Authentication, "Authentication error")),
-        CallerKind.UnknownKey => Envelope.Failure(403, new EnvelopeError(Codes.UnknownKey, "Unknown X-Auth-Key or X-Auth-Email")),
+        CallerKind.Nobody or CallerKind.UnknownToken =>
+            Envelope.Failure(401, new EnvelopeError(Codes.Authentication, "Authentication error")),
+        CallerKind.UnknownKey =>
+            Envelope.Failure(403, new EnvelopeError(Codes.UnknownKey, "Unknown X-Auth-Key or X-Auth-Email")),
         _ => null,
     };
 }

@@ -9,6 +9,9 @@ namespace AclAdmin.Sandbox.Cloudflare;
 /// <summary>Everything under <c>/client/v4</c>: routes, credentials, the limit, and the headers of every answer.</summary>
 internal sealed class CloudflareService(SandboxOptions options, SandboxState state) : IService
 {
+    private const string WriterId = "ed17574386854bf78a67040be0a770b0";
+    private const string ReaderId = "5b1c9f0e2d7a4c368f40a1b2c3d4e5f6";
+
     private readonly CloudflareAuth _auth = new(options);
     private readonly RegistryEndpoint _registry = new(state, options.Clock);
     private long _ray = 0x8a3f00000000;
@@ -49,7 +52,9 @@ internal sealed class CloudflareService(SandboxOptions options, SandboxState sta
                     _ => WrongMethod("GET, PATCH, DELETE"),
                 };
             default:
-                return Envelope.Failure(404, new EnvelopeError(Codes.NoRoute, $"Could not route to {exchange.Path}, perhaps your object identifier is invalid?"));
+                return Envelope.Failure(404, new EnvelopeError(
+                    Codes.NoRoute,
+                    $"Could not route to {exchange.Path}, perhaps your object identifier is invalid?"));
         }
     }
 
@@ -64,9 +69,9 @@ internal sealed class CloudflareService(SandboxOptions options, SandboxState sta
         // A staged 429 speaks for an edge that knows nothing of the client's budget, as those with HTML or empty bodies do.
         if (staged && answer.Status == 429)
             return;
-        var reading = exchange.Rate;
-        answer.With("Ratelimit", string.Create(CultureInfo.InvariantCulture, $"\"default\";r={reading.Remaining};t={reading.ResetSeconds}"));
-        answer.With("Ratelimit-Policy", string.Create(CultureInfo.InvariantCulture, $"\"default\";q={reading.Quota};w={reading.WindowSeconds}"));
+        var rate = exchange.Rate;
+        answer.With("Ratelimit", FormattableString.Invariant($"\"default\";r={rate.Remaining};t={rate.ResetSeconds}"));
+        answer.With("Ratelimit-Policy", FormattableString.Invariant($"\"default\";q={rate.Quota};w={rate.WindowSeconds}"));
     }
 
     private static Answer WrongMethod(string allowed) =>
@@ -82,7 +87,7 @@ internal sealed class CloudflareService(SandboxOptions options, SandboxState sta
         return Envelope.Result(200, caller, static (writer, caller) =>
         {
             writer.WriteStartObject();
-            writer.WriteString("id"u8, caller == CallerKind.Writer ? "ed17574386854bf78a67040be0a770b0" : "5b1c9f0e2d7a4c368f40a1b2c3d4e5f6");
+            writer.WriteString("id"u8, caller == CallerKind.Writer ? WriterId : ReaderId);
             writer.WriteString("status"u8, "active"u8);
             writer.WriteEndObject();
         });

@@ -2,7 +2,9 @@ using AclAdmin.Sandbox.Validation;
 
 namespace AclAdmin.Sandbox.Cloudflare;
 
-/// <summary>Numbers in <c>errors</c>. Those in the vendor's papers or seen in practice are marked; the others are this sandbox's own.</summary>
+/// <summary>
+/// Numbers in <c>errors</c>. Those in the vendor's papers or seen in practice are marked; the others are this sandbox's own.
+/// </summary>
 internal static class Codes
 {
     public const int BadBody = 1000;

@@ -27,7 +27,8 @@ internal sealed class RegistryEndpoint(SandboxState state, TimeProvider clock)
         if (body is null)
             return refusal!;
         var now = Now();
-        var entry = RegistryFields.Apply(new RegistryEntry { Id = Guid.NewGuid().ToString("D"), CreatedAt = now, ModifiedAt = now }, body.RootElement);
+        var blank = new RegistryEntry { Id = Guid.NewGuid().ToString("D"), CreatedAt = now, ModifiedAt = now };
+        var entry = RegistryFields.Apply(blank, body.RootElement);
         state.Entries.Add(entry);
         return Envelope.Result(201, entry, RegistryFields.Write, applied: true);
     }
@@ -66,7 +67,8 @@ internal sealed class RegistryEndpoint(SandboxState state, TimeProvider clock)
         }, applied: true);
     }
 
-    private static Answer Unknown() => Envelope.Failure(404, new EnvelopeError(Codes.UnknownEntry, "Impersonation registry entry not found."));
+    private static Answer Unknown() =>
+        Envelope.Failure(404, new EnvelopeError(Codes.UnknownEntry, "Impersonation registry entry not found."));
 
     private static JsonDocument? ReadBody(Exchange exchange, BodyUse use, out Answer? refusal)
     {

@@ -11,7 +11,8 @@ internal static class RegistryFields
     public static readonly string[] Provenances =
         [RegistryEntry.Internal, "SNOOPY-CASB_OFFICE_365", RegistryEntry.Office365, "SNOOPY-GOOGLE_DIRECTORY"];
 
-    /// <summary>The validation table, after the schemas <c>CreateImpersonationRegistry</c> and <c>UpdateImpersonationRegistry</c>.</summary>
+    /// <summary>The validation table, after the schemas
+    /// <c>CreateImpersonationRegistry</c> and <c>UpdateImpersonationRegistry</c>.</summary>
     public static readonly FieldTable Table = new(
         new FieldRule("email", FieldShape.Text) { RequiredOnCreate = true },
         new FieldRule("is_email_regex", FieldShape.Flag) { RequiredOnCreate = true },

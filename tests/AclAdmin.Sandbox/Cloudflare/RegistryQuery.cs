@@ -52,7 +52,9 @@ internal sealed class RegistryQuery
         if (!string.IsNullOrEmpty(Search) || Provenance is not null)
             view = Array.FindAll(view, Wanted);
         var start = (Page - 1L) * PerPage;
-        return start >= view.Length ? ArraySegment<RegistryEntry>.Empty : new ArraySegment<RegistryEntry>(view, (int)start, (int)Math.Min(PerPage, view.Length - start));
+        return start >= view.Length
+            ? ArraySegment<RegistryEntry>.Empty
+            : new ArraySegment<RegistryEntry>(view, (int)start, (int)Math.Min(PerPage, view.Length - start));
     }
 
     private static Comparison<RegistryEntry> Comparer(string? order, int sign) => order switch
@@ -73,9 +75,12 @@ internal sealed class RegistryQuery
     {
         if (One(exchange, name) is not { } text)
             return otherwise;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
             return number;
-        Refuse(name, most == int.MaxValue ? $"{name} must be an integer of at least {least}." : $"{name} must be an integer from {least} to {most}.");
+        Refuse(name, most == int.MaxValue
+            ? $"{name} must be an integer of at least {least}."
+            : $"{name} must be an integer from {least} to {most}.");
         return otherwise;
     }
 

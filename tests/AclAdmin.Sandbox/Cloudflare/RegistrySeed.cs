@@ -22,7 +22,10 @@ internal static class RegistrySeed
     ];
 
     private static readonly string[] _teams =
-        ["Accounts Payable", "Payroll", "IT Helpdesk", "Legal & Compliance", "Office of the CEO", "Procurement", "Press \"Room\"", "Facilities, East"];
+    [
+        "Accounts Payable", "Payroll", "IT Helpdesk", "Legal & Compliance", "Office of the CEO", "Procurement", "Press \"Room\"",
+        "Facilities, East",
+    ];
 
     private static readonly string?[] _comments =
     [
@@ -63,9 +66,12 @@ internal static class RegistrySeed
         }
         // Manual entries were seen both with 0 and with null as directory.
         return index % 23 == 0
-            ? entry with { IsEmailRegex = true, Email = $"^{Mailbox(index).Replace(".", "\\.", StringComparison.Ordinal)}@(mail\\.)?example\\.(com|net)$" }
+            ? entry with { IsEmailRegex = true, Email = Pattern(Mailbox(index)) }
             : entry with { DirectoryId = index % 6 == 0 ? 0 : null };
     }
+
+    private static string Pattern(string mailbox) =>
+        "^" + mailbox.Replace(".", "\\.", StringComparison.Ordinal) + "@(mail\\.)?example\\.(com|net)$";
 
     private static string Name(int index)
     {

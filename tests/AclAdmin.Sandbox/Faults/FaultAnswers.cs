@@ -10,8 +10,12 @@ internal static class FaultAnswers
 {
     private const string HtmlType = "text/html; charset=UTF-8";
 
+    // Port 9 is "discard": nobody answers there, so a client that follows finds out.
+    private const string Elsewhere = "http://127.0.0.1:9/elsewhere";
+
     private static readonly byte[] _page = Encoding.UTF8.GetBytes(
-        "<!DOCTYPE html>\n<html><head><title>Just a moment...</title></head>\n<body><h1>Please wait</h1><p>Error 1015 &ndash; rate limited</p></body></html>\n");
+        "<!DOCTYPE html>\n<html><head><title>Just a moment...</title></head>\n"
+        + "<body><h1>Please wait</h1><p>Error 1015 &ndash; rate limited</p></body></html>\n");
 
     private static readonly byte[] _null = "null"u8.ToArray();
 
@@ -31,7 +35,7 @@ internal static class FaultAnswers
             FaultKinds.JsonArray => new Answer(200, "[]"u8.ToArray()),
             FaultKinds.JsonScalar => new Answer(200, "42"u8.ToArray()),
             FaultKinds.Empty200 => new Answer(200),
-            FaultKinds.Redirect => new Answer(rule.Status ?? 302, default, null).With("Location", rule.Location ?? "http://127.0.0.1:9/elsewhere"),
+            FaultKinds.Redirect => new Answer(rule.Status ?? 302, default, null).With("Location", rule.Location ?? Elsewhere),
             FaultKinds.SuccessFalse200 => service.Error(200, "The operation did not succeed."),
             _ => throw new InvalidOperationException(rule.Kind + " has no answer of its own."),
         };
@@ -44,7 +48,7 @@ internal static class FaultAnswers
             "html" => new Answer(status, _page, HtmlType),
             "null" => new Answer(status, _null),
             "empty" => new Answer(status, default, null),
-            _ => service.Error(status, status == 429 ? "Please slow down." : "Staged error " + status.ToString(CultureInfo.InvariantCulture)),
+            _ => service.Error(status, status == 429 ? "Please slow down." : FormattableString.Invariant($"Staged error {status}")),
         };
         return retryAfter is null ? answer : answer.With("retry-after", retryAfter);
     }

@@ -66,7 +66,7 @@ public static class FaultKinds
     /// <summary>All of them, and what each does.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [Status] = "status (default 503), body: envelope|html|empty|null (default envelope), retry_after: text, absent for none; not applied",
+        [Status] = "status (default 503), body: envelope|html|empty|null (default envelope), retry_after: text (default none); not applied",
         [RetryAfterSeconds] = "429, retry-after in seconds; seconds (default 1); not applied",
         [RetryAfterDate] = "429, retry-after as HTTP date; seconds from now (default 1); not applied",
         [NoHeader] = "429, envelope, no retry-after; not applied",

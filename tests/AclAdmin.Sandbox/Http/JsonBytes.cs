@@ -9,7 +9,11 @@ namespace AclAdmin.Sandbox.Http;
 internal static class JsonBytes
 {
     // Text goes out as it is, not as \u escapes: clients must cope with raw UTF-8, the more so as the services send it.
-    private static readonly JsonWriterOptions _writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions _writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private static readonly JsonDocumentOptions _reading = new() { AllowDuplicateProperties = false };
 
