@@ -40,9 +40,10 @@ public sealed class RateWindow
             var now = _clock.GetTimestamp();
             Refresh(account, now);
             var quota = _settings.Quota;
-            if (!account.Blocked)
+            // Without a limit nothing is counted either: a client that paces itself by "r" must not come to a halt at 0.
+            if (!account.Blocked && _settings.Limit)
             {
-                if (account.Used + (long)count > quota && _settings.Limit)
+                if (account.Used + (long)count > quota)
                 {
                     account.Blocked = true;
                     account.Start = now;
@@ -83,7 +84,11 @@ public sealed class RateWindow
     private void Refresh(Account account, long now)
     {
         if (!_settings.Limit)
+        {
+            account.Start = now;
+            account.Used = 0;
             account.Blocked = false;
+        }
         var length = account.Blocked ? _settings.BlockSeconds : _settings.WindowSeconds;
         if (_clock.GetElapsedTime(account.Start, now).TotalSeconds < length)
             return;

@@ -38,7 +38,7 @@ public sealed class SandboxSettings
     /// <summary>How long a credential over its quota is refused, in seconds.</summary>
     public double BlockSeconds { get => Get(ref _block); set => Set(ref _block, value); }
 
-    /// <summary>Whether the limit is enforced. Without it requests are still counted down to r=0, but none is refused.</summary>
+    /// <summary>Whether the limit is enforced. Without it nothing is counted, and <c>r</c> stays at the quota.</summary>
     public bool Limit { get => _limit; set => _limit = value; }
 
     /// <summary>Status of the refusal to change a directory-synced entry, 400 to 499.</summary>
