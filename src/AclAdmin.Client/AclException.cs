@@ -29,6 +29,9 @@ public sealed class AclException : Exception
     /// <summary>The service's id for the request (Cloudflare: <c>cf-ray</c>), for its support; null where it gave none.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>Whether the service may have carried the request out although no good answer came.</summary>
+    public bool OutcomeIsUnknown { get; init; }
+
     /// <summary>How often the request was sent.</summary>
     public int Attempts { get; init; }
 

@@ -185,7 +185,7 @@ public sealed class ChangeRunner<T> : IDisposable
                 slot = _ready.Dequeue();
             }
 
-            var outcome = await ApplyAsync(slot.Change).ConfigureAwait(false);
+            var outcome = await ChangeApplier.ApplyAsync(slot.Change, _observer, _abort.Token).ConfigureAwait(false);
             lock (_gate)
             {
                 Settle(slot, outcome);
@@ -222,33 +222,6 @@ public sealed class ChangeRunner<T> : IDisposable
         {
             unsent.Outcome = ChangeOutcome<T>.NotSent(unsent.Change);
             _lastByKey.Remove(unsent.Change.Key);
-        }
-    }
-
-    private async Task<ChangeOutcome<T>> ApplyAsync(Change<T> change)
-    {
-        try
-        {
-            var client = change.Client!;
-            var result = change.Action switch
-            {
-                ChangeAction.Replace => await client.ReplaceAsync(change.Id, change.Patch, _observer, _abort.Token).ConfigureAwait(false),
-                _ => await client.PatchAsync(change.Id, change.Patch, _observer, _abort.Token).ConfigureAwait(false),
-            };
-            return ChangeOutcome<T>.Changed(change, result);
-        }
-        catch (AclException error)
-        {
-            return ChangeOutcome<T>.Failed(change, error);
-        }
-        catch (OperationCanceledException)
-        {
-            return ChangeOutcome<T>.NotSent(change);
-        }
-        catch (Exception unforeseen)
-        {
-            // A worker must not die with its row: whatever it is becomes that row's outcome.
-            return ChangeOutcome<T>.Failed(change, new AclException(ErrorKind.UnexpectedResponse, unforeseen.Message, inner: unforeseen));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using AclAdmin.Client.CarrierX;
 
 namespace AclAdmin.Commands;
 
@@ -13,7 +12,11 @@ public abstract class AccessControlRuleChangeCommand : AccessControlRuleFieldCom
     [Alias("rule_sid", "sid", "id")]
     public string[] RuleSid { get; set; } = [];
 
+    /// <summary>Reads the present rules first, sends only what differs from them, and leaves out what does not.</summary>
+    [Parameter]
+    public SwitchParameter SkipUnchanged { get; set; }
+
     private protected override IReadOnlyList<string> Ids => RuleSid;
 
-    private protected override IReadOnlyList<string> IdentityNames { get; } = ["RuleSid", "rule_sid", .. AccessControlRule.Descriptor.IdentityAliases];
+    private protected override bool ComparesFirst => SkipUnchanged;
 }

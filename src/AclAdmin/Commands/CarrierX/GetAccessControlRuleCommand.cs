@@ -2,14 +2,14 @@ using System.Linq;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Http;
-using AclAdmin.Client.Resources;
+using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Reads access control rules, by sid or as a list.</summary>
 [Cmdlet(VerbsCommon.Get, "AccessControlRule", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(AccessControlRule))]
+[RequiresPermission(AccessControlRuleClient.ReadScope)]
 public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
 {
     /// <summary>The rule's sid.</summary>
@@ -37,9 +37,6 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
     [RuleField("quantifier")]
     public string? Quantifier { get; set; }
 
-    private protected override ServiceProfile Service => CarrierXService.Instance;
-
-    private protected override string ConnectCommand => "Connect-CarrierXAccount";
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -55,7 +52,7 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
         WriteList(query, pattern is null ? null : rule => pattern.IsMatch(rule.Name ?? ""));
     }
 
-    private protected override IResourceClient<AccessControlRule> OpenClient() => new AccessControlRuleClient(ActiveConnection);
+    private protected override ResourceSurface<AccessControlRule> Surface => RuleSurface.Instance;
 
     /// <summary>
     /// The pattern as CarrierX writes it, so that less comes over the wire. What its <c>like</c> has no word for is left to the check here:

@@ -1,14 +1,14 @@
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
-using AclAdmin.Client.Resources;
+using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Reads impersonation registry entries, by id or as a list.</summary>
 [Cmdlet(VerbsCommon.Get, "ImpersonationRegistryEntry", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(ImpersonationRegistryEntry))]
+[RequiresPermission(ImpersonationRegistryClient.ReadPermission)]
 public sealed class GetImpersonationRegistryEntryCommand : ListCommand<ImpersonationRegistryEntry>
 {
     /// <summary>The entry's id.</summary>
@@ -39,9 +39,6 @@ public sealed class GetImpersonationRegistryEntryCommand : ListCommand<Impersona
     [Alias("account_id")]
     public string? AccountId { get; set; }
 
-    private protected override ServiceProfile Service => CloudflareService.Instance;
-
-    private protected override string ConnectCommand => "Connect-CloudflareAccount";
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -62,5 +59,7 @@ public sealed class GetImpersonationRegistryEntryCommand : ListCommand<Impersona
         WriteList(ImpersonationRegistryClient.Query(Search, Provenance, order, Descending));
     }
 
-    private protected override IResourceClient<ImpersonationRegistryEntry> OpenClient() => CloudflareAccount.OpenRegistry(ActiveConnection, AccountId);
+    private protected override ResourceSurface<ImpersonationRegistryEntry> Surface => RegistrySurface.Instance;
+
+    private protected override string? Account => AccountId;
 }

@@ -8,6 +8,7 @@ namespace AclAdmin.Commands;
 /// <summary>Changes the fields of impersonation registry entries that were said, and leaves the others alone.</summary>
 [Cmdlet(VerbsCommon.Set, "ImpersonationRegistryEntry", SupportsShouldProcess = true, DefaultParameterSetName = ByIdSet)]
 [OutputType(typeof(ImpersonationRegistryEntry))]
+[RequiresPermission(ImpersonationRegistryClient.WritePermission)]
 public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistryFieldCommand
 {
     /// <summary>The entry's id.</summary>
@@ -16,9 +17,13 @@ public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistry
     [Alias("impersonation_registry_id", "display_name_id")]
     public string[] Id { get; set; } = [];
 
+    /// <summary>Reads the present entries first, sends only what differs from them, and leaves out what does not.</summary>
+    [Parameter]
+    public SwitchParameter SkipUnchanged { get; set; }
+
     private protected override ChangeAction Action => ChangeAction.Update;
 
     private protected override IReadOnlyList<string> Ids => Id;
 
-    private protected override IReadOnlyList<string> IdentityNames { get; } = ["Id", .. ImpersonationRegistryEntry.Descriptor.IdentityAliases];
+    private protected override bool ComparesFirst => SkipUnchanged;
 }
