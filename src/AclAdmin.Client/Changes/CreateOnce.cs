@@ -27,11 +27,12 @@ internal static class CreateOnce
             }
             catch (AclException lost) when (lost.OutcomeIsUnknown)
             {
-                observer.OnWait("The answer to a create was lost; looking for what it may have made.", default, refused: false);
+                observer.OnNote($"The answer to a create was lost, so it is not known whether there is a new {client.Resource.Noun}. Looking for it.");
                 var candidates = await client.FindCreatedAsync(body, since, observer, cancellationToken).ConfigureAwait(false);
                 var found = candidates.FirstOrDefault(candidate => Matches(client.Resource, body, candidate) && client.Created.Claim(candidate.GetIdentity()));
                 if (found is not null)
                 {
+                    observer.OnNote($"Found the new {client.Resource.Noun} {found}: the create had arrived, and is not sent again.");
                     return found;
                 }
 

@@ -28,7 +28,8 @@ public sealed class ImpersonationRegistryEntry : ApiResource
             Deprecation = "Cloudflare has deprecated external_directory_node_id, without naming a date. Leave it out where you can.",
         },
         new FieldDescriptor("id", FieldKind.Text) { Writable = false },
-        new FieldDescriptor("is_email_regex", FieldKind.Boolean) { RequiredOnCreate = true },
+        // The service wants it said. The dashboard's own CSV files have no such column, and mean addresses.
+        new FieldDescriptor("is_email_regex", FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = false },
         new FieldDescriptor("last_modified", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("modified_at", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MaxLength = 1024 },

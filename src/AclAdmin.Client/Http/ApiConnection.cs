@@ -75,6 +75,7 @@ public sealed class ApiConnection : IDisposable
         for (var attempt = 1; ; attempt++)
         {
             await Pacer.WaitForTurnAsync(observer, cancellationToken).ConfigureAwait(false);
+            var generation = Credential.Generation;
             var result = await _attempt.SendAsync(request, attempt, observer, Pacer, cancellationToken).ConfigureAwait(false);
             if (result.Answer is { } answer)
             {
@@ -90,7 +91,7 @@ public sealed class ApiConnection : IDisposable
 
             mayHaveArrived |= !failure.WasRefused;
 
-            if (failure.Kind == ErrorKind.AuthenticationFailed && !renewed && await Credential.TryRenewAsync(cancellationToken).ConfigureAwait(false))
+            if (failure.Kind == ErrorKind.AuthenticationFailed && !renewed && await Credential.TryRenewAsync(generation, cancellationToken).ConfigureAwait(false))
             {
                 renewed = true;
                 continue;

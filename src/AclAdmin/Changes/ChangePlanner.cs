@@ -6,6 +6,7 @@ using AclAdmin.Client.Changes;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 using AclAdmin.Surfaces;
+using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Changes;
 
@@ -67,6 +68,11 @@ internal sealed class ChangePlanner<T>(ResourceSurface<T> surface, ChangeAction 
 
     private ChangePlan<T> PlanCreate(RowContent content, IResourceClient<T> client, ChangeRow row)
     {
+        foreach (var field in _resource.WritableFields.Where(field => field.CreateDefault is not null && !content.Patch.Says(field.Name)))
+        {
+            content.Patch.Set(field, JToken.FromObject(field.CreateDefault!));
+        }
+
         CheckFields(content.Patch, _resource.WritableFields.Where(field => field.RequiredOnCreate).Select(field => field.Name));
         var change = new Change<T>(row)
         {
@@ -98,12 +104,12 @@ internal sealed class ChangePlanner<T>(ResourceSurface<T> surface, ChangeAction 
         if (!patch.IsEmpty && states?.FindState(client, id) is { } state)
         {
             content.DisplayName = state.GetDisplayName();
-            if (state.FindWriteObstacle() is { } obstacle)
+            differences = patch.DifferencesFrom(state);
+            if (differences.Count > 0 && state.FindWriteObstacle() is { } obstacle)
             {
                 throw obstacle;
             }
 
-            differences = patch.DifferencesFrom(state);
             patch = action == ChangeAction.Replace ? patch : patch.Only(differences.Select(difference => difference.Name).ToArray());
         }
 

@@ -63,6 +63,9 @@ internal sealed class RequestReporter : IRequestObserver
     public void OnExchange(string text) => _messages.Enqueue(() => _cmdlet.WriteDebug(text));
 
     /// <inheritdoc/>
+    public void OnNote(string text) => _messages.Enqueue(() => _cmdlet.WriteVerbose(text));
+
+    /// <inheritdoc/>
     public void OnWait(string reason, TimeSpan duration, bool refused)
     {
         if (duration < ShownWait)

@@ -1,5 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using AclAdmin.Client;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Http;
 
 namespace AclAdmin.Surfaces;
@@ -24,6 +28,14 @@ internal static class Connections
                 : $"The connection '{connection.Name}' goes to {connection.Service.Name}, not to {service.Profile.Name}.",
             $"Use {service.ConnectCommand}, or set the environment variables that about_AclAdmin_Connections names.");
     }
+
+    /// <summary>Every connection, and those that the environment would give.</summary>
+    public static IReadOnlyList<ApiConnection> All() => ConnectionStore.Shared.All
+        .Concat(new ServiceProfile[] { CloudflareService.Instance, CarrierXService.Instance }
+            .Where(service => ConnectionStore.Shared.FindDefault(service) is null)
+            .Select(FindDefault)
+            .OfType<ApiConnection>())
+        .ToArray();
 
     /// <summary>The connection that is used when none is named; null where there is none.</summary>
     public static ApiConnection? FindDefault(ServiceProfile service) =>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
@@ -10,6 +11,7 @@ public abstract class AccessControlRuleChangeCommand : AccessControlRuleFieldCom
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByIdSet)]
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("rule_sid", "sid", "id")]
+    [ArgumentCompleter(typeof(RuleSidCompleter))]
     public string[] RuleSid { get; set; } = [];
 
     /// <summary>Reads the present rules first, sends only what differs from them, and leaves out what does not.</summary>

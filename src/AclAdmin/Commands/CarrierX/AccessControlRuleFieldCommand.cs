@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
+using AclAdmin.Completion;
 using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
@@ -16,16 +17,19 @@ public abstract class AccessControlRuleFieldCommand : FieldRowCommand<AccessCont
     /// <summary>What is looked at.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [RuleField("field")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Field { get; set; }
 
     /// <summary>How it is compared.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [RuleField("operation")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Operation { get; set; }
 
     /// <summary>How many entries must match.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [RuleField("quantifier")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Quantifier { get; set; }
 
     /// <summary>The rule's name.</summary>

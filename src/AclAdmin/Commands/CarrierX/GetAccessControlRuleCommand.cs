@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
+using AclAdmin.Completion;
 using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
@@ -15,6 +16,7 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
     /// <summary>The rule's sid.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
     [Alias("rule_sid", "sid", "id")]
+    [ArgumentCompleter(typeof(RuleSidCompleter))]
     public string[] RuleSid { get; set; } = [];
 
     /// <summary>Only rules with such a name; wildcards are allowed.</summary>
@@ -25,16 +27,19 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
     /// <summary>Only rules that look at this.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RuleField("field")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Field { get; set; }
 
     /// <summary>Only rules that compare this way.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RuleField("operation")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Operation { get; set; }
 
     /// <summary>Only rules with this quantifier.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RuleField("quantifier")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Quantifier { get; set; }
 
 

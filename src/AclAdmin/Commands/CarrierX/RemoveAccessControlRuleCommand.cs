@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using AclAdmin.Client.CarrierX;
+using AclAdmin.Completion;
 using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
@@ -14,6 +15,7 @@ public sealed class RemoveAccessControlRuleCommand : RemoveCommand<AccessControl
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByIdSet)]
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("rule_sid", "sid", "id")]
+    [ArgumentCompleter(typeof(RuleSidCompleter))]
     public string[] RuleSid { get; set; } = [];
 
     private protected override ResourceSurface<AccessControlRule> Surface => RuleSurface.Instance;

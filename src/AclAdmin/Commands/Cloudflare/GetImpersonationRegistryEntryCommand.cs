@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.Cloudflare;
+using AclAdmin.Completion;
 using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
@@ -14,6 +15,7 @@ public sealed class GetImpersonationRegistryEntryCommand : ListCommand<Impersona
     /// <summary>The entry's id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
     [Alias("impersonation_registry_id", "display_name_id")]
+    [ArgumentCompleter(typeof(RegistryIdCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>A text that the service looks for in the entries.</summary>
@@ -23,6 +25,7 @@ public sealed class GetImpersonationRegistryEntryCommand : ListCommand<Impersona
     /// <summary>Only entries of this provenance.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RegistryField("provenance")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Provenance { get; set; }
 
     /// <summary>What the service sorts by.</summary>

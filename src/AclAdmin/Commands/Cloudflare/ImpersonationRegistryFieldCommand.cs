@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.Cloudflare;
+using AclAdmin.Completion;
 using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
@@ -10,6 +11,7 @@ public abstract class ImpersonationRegistryFieldCommand : FieldRowCommand<Impers
 {
     /// <summary>The display name to protect; at most 1,024 characters.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Display_Name", "Display Name")]
     [RegistryField("name")]
     public string? Name { get; set; }
 
@@ -22,6 +24,7 @@ public abstract class ImpersonationRegistryFieldCommand : FieldRowCommand<Impers
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("is_email_regex")]
     [RegistryField("is_email_regex")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? IsEmailRegex { get; set; }
 
     /// <summary>A note.</summary>
@@ -32,6 +35,7 @@ public abstract class ImpersonationRegistryFieldCommand : FieldRowCommand<Impers
     /// <summary>Where the entry comes from.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [RegistryField("provenance")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Provenance { get; set; }
 
     /// <summary>The directory's id.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using AclAdmin.Client.Cloudflare;
+using AclAdmin.Completion;
 using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
@@ -14,6 +15,7 @@ public sealed class RemoveImpersonationRegistryEntryCommand : RemoveCommand<Impe
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByIdSet)]
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("impersonation_registry_id", "display_name_id")]
+    [ArgumentCompleter(typeof(RegistryIdCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>The account; without it, the connection's.</summary>

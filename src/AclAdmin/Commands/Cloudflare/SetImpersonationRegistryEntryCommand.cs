@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
+using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
@@ -15,6 +16,7 @@ public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistry
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByIdSet)]
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("impersonation_registry_id", "display_name_id")]
+    [ArgumentCompleter(typeof(RegistryIdCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>Reads the present entries first, sends only what differs from them, and leaves out what does not.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Http;
+using AclAdmin.Completion;
 using AclAdmin.Streams;
 using AclAdmin.Surfaces;
 
@@ -15,6 +16,7 @@ public abstract class ConnectedCommand : AclCommand
     /// <summary>The connection to use, or its name; without it, the service's default, or what the environment gives.</summary>
     [Parameter]
     [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public AclConnection? Connection { get; set; }
 
     /// <summary>The service that the cmdlet talks to.</summary>

@@ -4,6 +4,7 @@ using AclAdmin.Binding;
 using AclAdmin.Changes;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
+using AclAdmin.Completion;
 using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;
@@ -17,6 +18,7 @@ public abstract class FieldRowCommand<T> : RowCommand<T>
 
     /// <summary>Fields to clear (JSON null) on every row, by parameter name or API name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ClearableFieldCompleter))]
     public string[] Clear { get; set; } = [];
 
     /// <summary>What an empty cell means.</summary>
