@@ -17,6 +17,9 @@ public sealed class AclException : Exception
     /// <summary>What went wrong.</summary>
     public ErrorKind Kind { get; }
 
+    /// <summary>Whether nothing that follows can do better, so that a run ends with it.</summary>
+    public bool EndsRun => Kind is ErrorKind.NotConnected or ErrorKind.AuthenticationFailed;
+
     /// <summary>What to do next; null where nothing general can be said.</summary>
     public string? RecommendedAction { get; }
 

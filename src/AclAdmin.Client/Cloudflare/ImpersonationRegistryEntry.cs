@@ -41,6 +41,12 @@ public sealed class ImpersonationRegistryEntry : ApiResource
         // The path parameter of today and the one of the generation whose ids were numbers.
         IdentityAliases = ["impersonation_registry_id", "display_name_id"],
         NaturalKey = ["name", "email"],
+        FindConflict = patch => (bool?)patch["is_email_regex"] == false && (string?)patch["email"] is { } email && !EmailCheck.CanBeAddresses(email)
+            ? $"email '{email}' cannot be an address; allowed: a name, an @ and a domain, or several of them between commas"
+            : null,
+        FindDoubt = patch => (bool?)patch["is_email_regex"] == true && (string?)patch["email"] is { } expression
+            ? ExpressionCheck.FindDoubt("email", expression, "Cloudflare reads Java's dialect")
+            : null,
     };
 
     /// <summary>Reads an entry.</summary>

@@ -70,6 +70,11 @@ public sealed class FieldPatch
             }
         }
 
+        if (problems.Count == 0 && resource.FindConflict(this) is { } conflict)
+        {
+            problems.Add(conflict);
+        }
+
         problems.AddRange(required.Where(name => !Says(name)).Select(name => $"{name} is missing; allowed: {resource[name].Allowed}"));
         return problems;
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using AclAdmin.Client;
@@ -17,7 +18,7 @@ internal sealed class RowReader
 {
     private readonly ResourceDescriptor _resource;
     private readonly RowReaderOptions _options;
-    private readonly Dictionary<string, Column> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ColumnMap _columns;
     private readonly CommandLine _commandLine;
     private readonly HashSet<FieldDescriptor> _deprecated = [];
     private readonly Action<string> _warn;
@@ -43,30 +44,7 @@ internal sealed class RowReader
         {
             WarnIfDeprecated(field);
         }
-
-        // Fields that are only read are known, so that an export can be piped back; what the service derives from others is, too.
-        foreach (var name in resource.Fields.Select(field => field.Name).Concat(options.DerivedColumns))
-        {
-            _columns[name] = _columns[name.Replace("_", "")] = Column.ReadOnly;
-        }
-
-        foreach (var parameter in parameters)
-        {
-            foreach (var name in parameter.Names)
-            {
-                _columns[name] = new Column(ColumnRole.Field, parameter.Field);
-            }
-        }
-
-        foreach (var name in options.IdentityNames)
-        {
-            _columns[name] = new Column(ColumnRole.Identity, resource.Identity);
-        }
-
-        foreach (var name in options.AccountNames)
-        {
-            _columns[name] = Column.Account;
-        }
+        _columns = new ColumnMap(resource, parameters, options, warn);
     }
 
     /// <summary>What the command line alone says, for a call without rows.</summary>
@@ -130,13 +108,13 @@ internal sealed class RowReader
     {
         foreach (var property in row.Properties)
         {
-            if (_columns.TryGetValue(property.Name, out var column) && column.Role is ColumnRole.Identity or ColumnRole.Account)
-            {
-                TakeReference(content, column, property.Name, FieldAttribute.Unwrap(property.Value));
-            }
-            else if (property.Name == "Name")
+            if (property.Name == "Name")
             {
                 content.DisplayName = property.Value as string;
+            }
+            else if (_columns.Find(property.Name) is { Role: ColumnRole.Identity or ColumnRole.Account } column)
+            {
+                TakeReference(content, column, property.Name, FieldAttribute.Unwrap(property.Value));
             }
         }
     }
@@ -146,12 +124,8 @@ internal sealed class RowReader
         List<string>? problems = null;
         foreach (var property in row.Properties)
         {
-            if (!_columns.TryGetValue(property.Name, out var column))
-            {
-                column = WarnOfUnknown(property.Name);
-            }
-
-            if (column.Role is ColumnRole.Field or ColumnRole.Identity or ColumnRole.Account && ReadCell(content, column, property) is { } problem)
+            var column = _columns.Find(property.Name);
+            if (column.Role != ColumnRole.Ignored && ReadCell(content, column, property) is { } problem)
             {
                 (problems ??= []).Add(problem);
             }
@@ -221,7 +195,7 @@ internal sealed class RowReader
 
     private static string? TakeReference(RowContent content, Column column, string name, object? cell)
     {
-        var text = Convert.ToString(cell, System.Globalization.CultureInfo.InvariantCulture) ?? "";
+        var text = Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
         if (text.Length == 0)
         {
             return null;
@@ -245,15 +219,6 @@ internal sealed class RowReader
         return null;
     }
 
-    private Column WarnOfUnknown(string name)
-    {
-        var writable = _columns.Where(pair => pair.Value.Role != ColumnRole.Ignored).Select(pair => pair.Key);
-        var nearest = NearestName.Find(name, writable);
-        var hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
-        _warn($"Column '{name}' matches no parameter, so nothing is sent for it.{hint}");
-        return _columns[name] = Column.ReadOnly;
-    }
-
     private void WarnIfDeprecated(FieldDescriptor field)
     {
         if (field.Deprecation is { } deprecation && _deprecated.Add(field))
@@ -270,24 +235,5 @@ internal sealed class RowReader
         }
 
         return content;
-    }
-
-    private enum ColumnRole
-    {
-        Ignored,
-        Field,
-        Identity,
-        Account,
-    }
-
-    private sealed class Column(ColumnRole role, FieldDescriptor? field)
-    {
-        public static readonly Column ReadOnly = new(ColumnRole.Ignored, null);
-
-        public static readonly Column Account = new(ColumnRole.Account, null);
-
-        public ColumnRole Role { get; } = role;
-
-        public FieldDescriptor? Field { get; } = field;
     }
 }

@@ -26,6 +26,9 @@ internal sealed class ChangePlan<T>(Change<T> change, string target, string oper
 
     public IReadOnlyList<FieldDifference>? Differences { get; } = differences;
 
+    /// <summary>What looks wrong, but only the service can tell; null where nothing does.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>Whether nothing needs to be sent.</summary>
     public bool IsEmpty => Change.Action is ChangeAction.Update or ChangeAction.Replace && (Change.Patch.IsEmpty || Differences is { Count: 0 });
 }
@@ -83,7 +86,10 @@ internal sealed class ChangePlanner<T>(ResourceSurface<T> surface, ChangeAction 
             // Two rows that make the same thing must not overlap: the look-up after a lost answer could take one for the other.
             Key = "new\n" + string.Join("\n", _resource.NaturalKey.Select(name => content.Patch[name]?.ToString())),
         };
-        return new ChangePlan<T>(change, $"{_resource.Noun} {content.Patch["name"]}".TrimEnd(), "Create " + string.Join(", ", content.Patch.Names));
+        return new ChangePlan<T>(change, $"{_resource.Noun} {content.Patch["name"]}".TrimEnd(), "Create " + string.Join(", ", content.Patch.Names))
+        {
+            Doubt = _resource.FindDoubt(content.Patch),
+        };
     }
 
     private ChangePlan<T> PlanDelete(RowContent content, IResourceClient<T> client, ChangeRow row)
@@ -115,7 +121,10 @@ internal sealed class ChangePlanner<T>(ResourceSurface<T> surface, ChangeAction 
 
         var verb = action == ChangeAction.Replace ? "Replace " : "Update ";
         var change = new Change<T>(row) { Action = action, Client = client, Id = id, Key = id, Patch = patch };
-        return new ChangePlan<T>(change, Describe(content), verb + string.Join(", ", patch.Names), differences);
+        return new ChangePlan<T>(change, Describe(content), verb + string.Join(", ", patch.Names), differences)
+        {
+            Doubt = _resource.FindDoubt(patch),
+        };
     }
 
     private void CheckSaysSomething(RowContent content, ChangeRow row)

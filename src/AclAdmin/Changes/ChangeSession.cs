@@ -70,8 +70,16 @@ internal sealed class ChangeSession<T> : IDisposable
     /// <summary>Says how the run went, as an information record.</summary>
     public void WriteSummary() => _cmdlet.WriteInformation(Tally.Summarize(_reporter.Attempts, _reporter.Repeats), ["AclAdmin", "Summary"]);
 
-    /// <summary>Gives up what is under way.</summary>
-    public void Dispose() => _runner.Dispose();
+    /// <summary>
+    /// Ends the run however the pipeline ends. Ctrl+C has given everything up already; where a command before or behind has ended the pipeline, what
+    /// was sent is waited for briefly, so that it does not go on behind the person's back.
+    /// </summary>
+    public void Dispose()
+    {
+        _runner.StopSending();
+        _runner.WaitUntilIdle(SettleTime);
+        _runner.Dispose();
+    }
 
     private void Drain(Func<bool> isEnough)
     {
@@ -114,10 +122,9 @@ internal sealed class ChangeSession<T> : IDisposable
 
     private void WriteFailure(AclException failure, IReadOnlyList<ChangeRow> rows)
     {
-        var endsPipeline = ErrorRecords.EndsPipeline(failure.Kind);
-        if (endsPipeline || _stopsAtError)
+        if (failure.EndsRun || _stopsAtError)
         {
-            SettleRest(failure, writeErrors: endsPipeline);
+            SettleRest(failure, writeErrors: failure.EndsRun);
         }
 
         foreach (var row in rows.Take(rows.Count - 1))
@@ -126,7 +133,7 @@ internal sealed class ChangeSession<T> : IDisposable
         }
 
         var last = ErrorRecords.From(failure, rows[rows.Count - 1].Value, rows[rows.Count - 1].Number);
-        if (endsPipeline)
+        if (failure.EndsRun)
         {
             _cmdlet.ThrowTerminatingError(last);
         }

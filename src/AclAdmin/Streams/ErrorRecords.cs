@@ -27,9 +27,6 @@ internal static class ErrorRecords
         [ErrorKind.ApiError] = ErrorCategory.InvalidResult,
     };
 
-    /// <summary>Whether no later row can do better, so that the pipeline ends.</summary>
-    public static bool EndsPipeline(ErrorKind kind) => kind is ErrorKind.NotConnected or ErrorKind.AuthenticationFailed;
-
     /// <summary>Whether the first error ends the cmdlet, as <c>-ErrorAction Stop</c> or the preference of the caller has it.</summary>
     public static bool StopsAtError(PSCmdlet cmdlet)
     {

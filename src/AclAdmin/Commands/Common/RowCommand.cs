@@ -160,6 +160,11 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>Posts a plan if it has something to do and is wanted.</summary>
     private protected void AskAndPost(ChangePlan<T> plan)
     {
+        if (plan.Doubt is not null)
+        {
+            WriteWarning($"{plan.Target}: {plan.Doubt}");
+        }
+
         if (plan.IsEmpty)
         {
             WriteVerbose($"Nothing to change on {plan.Target}.");
