@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using AclAdmin.Client;
@@ -48,7 +47,7 @@ internal sealed class RowReader
     }
 
     /// <summary>What the command line alone says, for a call without rows.</summary>
-    public RowContent ReadCommandLine(string id) => AddCommandLine(new RowContent { Id = id, AccountId = _commandLine.AccountId });
+    public RowContent ReadCommandLine(string id) => AddCommandLine(new RowContent { Id = id, AccountId = _commandLine.AccountId() });
 
     /// <summary>Reads a row.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.InvalidCell"/>: it is no row, or cells of it cannot be read.</exception>
@@ -72,8 +71,9 @@ internal sealed class RowReader
             throw NotARow(row.BaseObject);
         }
 
-        content.Id = _commandLine.Id ?? content.Id;
-        content.AccountId = _commandLine.AccountId ?? content.AccountId;
+        ReadDelayed(content);
+        content.Id = _commandLine.Id() ?? content.Id;
+        content.AccountId = _commandLine.AccountId() ?? content.AccountId;
         return content;
     }
 
@@ -114,7 +114,7 @@ internal sealed class RowReader
             }
             else if (_columns.Find(property.Name) is { Role: ColumnRole.Identity or ColumnRole.Account } column)
             {
-                TakeReference(content, column, property.Name, FieldAttribute.Unwrap(property.Value));
+                content.TakeReference(column.Role, property.Name, FieldAttribute.Unwrap(property.Value));
             }
         }
     }
@@ -133,7 +133,22 @@ internal sealed class RowReader
 
         if (problems is not null)
         {
-            throw new AclException(ErrorKind.InvalidCell, string.Join("; ", problems) + ". Nothing was sent for this row.", "Correct the cell and run the row again.");
+            throw InvalidCells(problems);
+        }
+    }
+
+    private static AclException InvalidCells(IEnumerable<string> problems) => new(
+        ErrorKind.InvalidCell, string.Join("; ", problems) + ". Nothing was sent for this row.", "Correct the cell and run the row again.");
+
+    /// <summary>Takes what script blocks on the command line came to for this row. It varies by row, so it is read as a cell is.</summary>
+    private void ReadDelayed(RowContent content)
+    {
+        foreach (var parameter in _commandLine.Delayed)
+        {
+            if (ReadFieldCell(content, parameter.Field, "-" + parameter.Name, _commandLine.ValueOf(parameter)) is { } problem)
+            {
+                throw InvalidCells([problem]);
+            }
         }
     }
 
@@ -153,7 +168,7 @@ internal sealed class RowReader
 
         if (column.Role != ColumnRole.Field)
         {
-            return TakeReference(content, column, property.Name, cell);
+            return content.TakeReference(column.Role, property.Name, cell);
         }
 
         var field = column.Field!;
@@ -162,11 +177,18 @@ internal sealed class RowReader
             content.DisplayName = name;
         }
 
-        if (_commandLine.Values.ContainsKey(field))
+        if (_commandLine.Says(field))
         {
             return null;
         }
 
+        return ReadFieldCell(content, field, property.Name, cell);
+    }
+
+    /// <summary>Takes what a cell says for a field.</summary>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    private string? ReadFieldCell(RowContent content, FieldDescriptor field, string column, object? cell)
+    {
         if (CellParser.IsEmpty(cell))
         {
             if (_options.EmptyValue == EmptyValue.Ignore)
@@ -175,47 +197,21 @@ internal sealed class RowReader
             }
 
             content.Patch.Clear(field);
-            return field.Nullable ? null : $"column '{property.Name}' is empty, and {field.Name} cannot be cleared";
+            return field.Nullable ? null : $"column '{column}' is empty, and {field.Name} cannot be cleared";
         }
 
         if (!CellParser.TryParse(field, cell, _options.ListSeparator, out var value))
         {
-            return $"column '{property.Name}' is '{cell}'; allowed: {field.Allowed}";
+            return $"column '{column}' is '{cell}'; allowed: {field.Allowed}";
         }
 
         if (content.Patch[field.Name] is { } earlier && !JToken.DeepEquals(earlier, value))
         {
-            return $"column '{property.Name}' says another value for {field.Name} than a column before it";
+            return $"column '{column}' says another value for {field.Name} than a column before it";
         }
 
         WarnIfDeprecated(field);
         content.Patch.Set(field, value);
-        return null;
-    }
-
-    private static string? TakeReference(RowContent content, Column column, string name, object? cell)
-    {
-        var text = Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
-        if (text.Length == 0)
-        {
-            return null;
-        }
-
-        var earlier = column.Role == ColumnRole.Identity ? content.Id : content.AccountId ?? "";
-        if (earlier.Length > 0 && earlier != text)
-        {
-            return $"column '{name}' is '{text}', but a column before it says '{earlier}'";
-        }
-
-        if (column.Role == ColumnRole.Identity)
-        {
-            content.Id = text;
-        }
-        else
-        {
-            content.AccountId = text;
-        }
-
         return null;
     }
 

@@ -133,7 +133,19 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>How rows are read, by what the parameters say.</summary>
     private protected RowReader CreateReader(IReadOnlyList<string> clear, EmptyValue emptyValue, string listSeparator)
     {
-        var commandLine = new CommandLine(this, clear, listSeparator) { Id = Ids.Count > 0 ? Ids[0] : null, AccountId = Account };
+        if (Ids.Count > 1 && MyInvocation.ExpectingInput)
+        {
+            throw new AclException(
+                ErrorKind.ValidationFailed,
+                $"Rows are piped in, and -{Surface.IdentityNames[0]} names {Ids.Count} things: which row is for which?",
+                "Give the rows a column with the id, or name one thing.");
+        }
+
+        var commandLine = new CommandLine(this, clear, listSeparator)
+        {
+            Id = CommandLine.Read(this, Surface.IdentityNames[0], () => Ids.Count > 0 ? Ids[0] : null),
+            AccountId = CommandLine.Read(this, "AccountId", () => Account),
+        };
         return new RowReader(Surface.Resource, FieldParameter.Of(GetType()), commandLine, new RowReaderOptions
         {
             EmptyValue = emptyValue,
