@@ -115,7 +115,7 @@ Describe 'Pipeline traps: a pipeline that ends early' {
         # What was sent, and that it stays so: a request of another command goes out and comes back meanwhile.
         function Get-SettledWrite {
             $before = @(Get-SandboxRequest $sandbox -Write).Count
-            Invoke-SandboxControl $sandbox faults -Method Delete
+            $null = Invoke-SandboxControl $sandbox faults -Method Delete
             1..5 | ForEach-Object { $null = Get-ImpersonationRegistryEntry -Id $entries[0].id }
             @(Get-SandboxRequest $sandbox -Write) | Should -HaveCount $before
             $before
