@@ -166,7 +166,7 @@ try {
     $writer = [Xml.XmlWriter]::Create($target, $settings)
     try { $document.Save($writer) } finally { $writer.Dispose() }
     Add-Content -LiteralPath $target -Value "`n" -NoNewline
-    Write-Host "Wrote $target with the help of $($pages.Count) cmdlets."
+    Write-Information "Wrote $target with the help of $($pages.Count) cmdlets." -InformationAction Continue
 }
 finally {
     Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
