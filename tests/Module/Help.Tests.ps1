@@ -69,6 +69,15 @@ Describe 'Get-Help <Cmdlet>' -ForEach $cmdlets {
         }
     }
 
+    It 'shows the syntax that the engine knows' {
+        $real = $command.ParameterSets | ForEach-Object {
+            # -InputObject is bound by the pipeline; it is explained, but does not stand in the syntax.
+            ($_.Parameters.Name | Where-Object { $_ -notin $common -and $_ -ne 'InputObject' } | Sort-Object) -join ' '
+        }
+        $shown = $help.syntax.syntaxItem | ForEach-Object { (@($_.PSObject.Properties['parameter'].Value) | ForEach-Object { $_.name } | Sort-Object) -join ' ' }
+        $shown | Sort-Object | Should -Be @($real | Sort-Object)
+    }
+
     It 'has three examples or more, each with a title, code and prose' {
         @($help.examples.example).Count | Should -BeGreaterOrEqual 3
         foreach ($example in $help.examples.example) {
