@@ -66,7 +66,8 @@ public sealed class AccessControlRuleClient(ApiConnection connection) : IResourc
     public async Task<Page<AccessControlRule>> ReadPageAsync(
         ListQuery query, PageCursor cursor, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest(HttpMethod.Get, query.AppendTo(Path.Query("limit", cursor.Size).Query("offset", cursor.Offset))) { Permission = ReadScope };
+        var path = query.AppendTo(Path.Query("limit", cursor.Size).Query("offset", cursor.Offset));
+        var request = new ApiRequest(HttpMethod.Get, path) { Permission = ReadScope };
         var body = (await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body;
         if (body["items"] is not JArray items)
         {

@@ -15,7 +15,9 @@ namespace AclAdmin.Client.Changes;
 public sealed class ChangeRunner<T> : IDisposable
     where T : ApiResource
 {
-    /// <summary>How many outcomes may wait for a slow one before them, in windows. More would cost memory, fewer would let one slow answer stop the rest.</summary>
+    /// <summary>
+    /// How many outcomes may wait for a slow one before them, in windows. More would cost memory, fewer would let one slow answer stop the rest.
+    /// </summary>
     private const int WindowsOfBacklog = 8;
 
     private readonly object _gate = new();

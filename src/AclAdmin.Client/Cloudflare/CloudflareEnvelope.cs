@@ -22,7 +22,8 @@ internal static class CloudflareEnvelope
         }
 
         var info = answer.Body["result_info"] as JObject;
-        return new Page<T>(items.OfType<JObject>().Select(read).ToArray(), Count(info, "total_count"), (int)(Count(info, "per_page") ?? cursor.Size), HasMore: null);
+        var size = (int)(Count(info, "per_page") ?? cursor.Size);
+        return new Page<T>(items.OfType<JObject>().Select(read).ToArray(), Count(info, "total_count"), size, HasMore: null);
     }
 
     /// <summary>The error for an answer without the result that it promised.</summary>

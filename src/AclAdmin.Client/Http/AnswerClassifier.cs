@@ -34,7 +34,8 @@ internal static class AnswerClassifier
             if (json is null)
             {
                 // Something between here and the service answered in its place, or the answer was cut off.
-                return new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, $"{status} with {DescribeBody(response, body)} instead of a JSON object")
+                var summary = $"{status} with {DescribeBody(response, body)} instead of a JSON object";
+                return new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, summary)
                 {
                     IsTransient = true,
                     StatusCode = status,
@@ -50,7 +51,8 @@ internal static class AnswerClassifier
 
         var errors = json is null ? [] : service.ReadErrors(json).Select(error => Redact(error, redactor)).ToArray();
         var retryAfter = RetryPolicy.ReadRetryAfter(response.Headers, now);
-        return new AttemptResult(new AttemptFailure(FindKind(service, status, errors, json is not null), redactor.Redact($"{status} {response.ReasonPhrase}".TrimEnd()))
+        var kind = FindKind(service, status, errors, json is not null);
+        return new AttemptResult(new AttemptFailure(kind, redactor.Redact($"{status} {response.ReasonPhrase}".TrimEnd()))
         {
             IsTransient = TransientStatuses.Contains(status),
             WasRefused = status == TooManyRequests || (status == 503 && retryAfter is not null),

@@ -91,7 +91,9 @@ public sealed class ApiConnection : IDisposable
 
             mayHaveArrived |= !failure.WasRefused;
 
-            if (failure.Kind == ErrorKind.AuthenticationFailed && !renewed && await Credential.TryRenewAsync(generation, cancellationToken).ConfigureAwait(false))
+            if (failure.Kind == ErrorKind.AuthenticationFailed
+                && !renewed
+                && await Credential.TryRenewAsync(generation, cancellationToken).ConfigureAwait(false))
             {
                 renewed = true;
                 continue;

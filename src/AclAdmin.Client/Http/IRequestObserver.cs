@@ -43,7 +43,8 @@ public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusC
     {
         var repeat = Attempt > 1 ? $" (try {Attempt})" : "";
         var body = Request is { Body: { } bytes, IsSecret: false } ? " " + Encoding.UTF8.GetString(bytes) : "";
-        return $"{Request}{body}{repeat}: {StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure} in {Milliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
+        var outcome = StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure;
+        return string.Format(CultureInfo.InvariantCulture, "{0}{1}{2}: {3} in {4:0} ms", Request, body, repeat, outcome, Milliseconds);
     }
 }
 

@@ -46,7 +46,12 @@ public static class Snapshot
     }
 
     private static async Task ReadPagesAsync<T>(
-        IResourceClient<T> client, ListQuery query, IEnumerable<PageCursor> cursors, Dictionary<string, T> byId, IRequestObserver observer, CancellationToken cancellationToken)
+        IResourceClient<T> client,
+        ListQuery query,
+        IEnumerable<PageCursor> cursors,
+        Dictionary<string, T> byId,
+        IRequestObserver observer,
+        CancellationToken cancellationToken)
         where T : ApiResource
     {
         var waiting = new Queue<Task<Page<T>>>();

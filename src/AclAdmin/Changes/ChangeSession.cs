@@ -173,7 +173,9 @@ internal sealed class ChangeSession<T> : IDisposable
 
         if (!writeErrors && unsent.Count + failed.Count > 0)
         {
-            _cmdlet.WriteWarning($"Stopped at the error that follows. Of the rows read after it, {Describe(failed, "failed as well")}{Describe(unsent, "were not sent")}.");
+            _cmdlet.WriteWarning(
+                "Stopped at the error that follows. Of the rows read after it,"
+                + $"{Describe(failed, "failed as well")}{Describe(unsent, "were not sent")}; the others were carried out.");
         }
     }
 

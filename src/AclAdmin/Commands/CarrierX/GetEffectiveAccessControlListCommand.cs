@@ -54,7 +54,9 @@ public sealed class GetEffectiveAccessControlListCommand : ConnectedCommand
             if (Channel == Sms && (TrunkGroupSid ?? TrunkSid) is not null)
             {
                 throw new AclException(
-                    ErrorKind.ValidationFailed, "Lists for messages cannot be asked for by trunk group or trunk.", "Leave -TrunkGroupSid and -TrunkSid out, or take -Channel Calls.");
+                    ErrorKind.ValidationFailed,
+                    "Lists for messages cannot be asked for by trunk group or trunk.",
+                    "Leave -TrunkGroupSid and -TrunkSid out, or take -Channel Calls.");
             }
 
             WriteObject(Await(ReadAsync()), enumerateCollection: true);

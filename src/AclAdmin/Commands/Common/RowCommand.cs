@@ -25,7 +25,10 @@ public abstract class RowCommand<T> : ConnectedCommand
     private ChangeSession<T>? _session;
     private ChangePlanner<T>? _planner;
 
-    /// <summary>A row: an object whose columns are named like the parameters, or like the service's fields; or a result of the matching Get- cmdlet, which says which one and nothing else.</summary>
+    /// <summary>
+    /// A row: an object whose columns are named like the parameters, or like the service's fields; or a result of the matching Get- cmdlet, which says
+    /// which one and nothing else.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowSet, DontShow = true)]
     public PSObject? InputObject { get; set; }
 

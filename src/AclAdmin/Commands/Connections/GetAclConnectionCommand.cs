@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
+using AclAdmin.Client;
 using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
@@ -18,9 +19,16 @@ public sealed class GetAclConnectionCommand : AclCommand
     protected override void EndProcessing()
     {
         var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-        foreach (var connection in Connections.All().Where(connection => pattern.IsMatch(connection.Name)))
+        try
         {
-            WriteObject(new AclConnection(connection));
+            foreach (var connection in Connections.All().Where(connection => pattern.IsMatch(connection.Name)))
+            {
+                WriteObject(new AclConnection(connection));
+            }
+        }
+        catch (AclException unusable)
+        {
+            WriteFailure(unusable, null);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -26,15 +27,23 @@ public sealed class TestAclConnectionCommand : AclCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var connections = Connection is null ? Connections.All() : [Connection.Connection];
-        if (connections.Count == 0)
+        try
         {
-            WriteFailure(new AclException(ErrorKind.NotConnected, "There is no connection to test.", "Use Connect-CloudflareAccount or Connect-CarrierXAccount."), null);
-        }
+            var connections = Connection is null ? Connections.All() : [Connection.Connection];
+            foreach (var connection in connections)
+            {
+                WriteObject(Describe(connection, Await(ConnectionTest.RunAsync(connection, Reporter, Cancellation))));
+            }
 
-        foreach (var connection in connections)
+            if (connections.Count == 0)
+            {
+                throw new AclException(
+                    ErrorKind.NotConnected, "There is no connection to test.", "Use Connect-CloudflareAccount or Connect-CarrierXAccount.");
+            }
+        }
+        catch (AclException failure)
         {
-            WriteObject(Describe(connection, Await(ConnectionTest.RunAsync(connection, Reporter, Cancellation))));
+            WriteFailure(failure, Connection);
         }
     }
 
@@ -55,7 +64,7 @@ public sealed class TestAclConnectionCommand : AclCommand
         from type in typeof(TestAclConnectionCommand).Assembly.GetTypes()
         let needed = type.GetCustomAttribute<RequiresPermissionAttribute>()
         let cmdlet = type.GetCustomAttribute<CmdletAttribute>()
-        where needed is not null && cmdlet is not null && needed.Permission.StartsWith("accesscontrol.", System.StringComparison.Ordinal) == service is CarrierXService
+        where needed is not null && cmdlet is not null && IsScope(needed.Permission) == service is CarrierXService
         orderby cmdlet.NounName, cmdlet.VerbName
         select new CommandRequirement
         {
@@ -63,4 +72,7 @@ public sealed class TestAclConnectionCommand : AclCommand
             Permission = needed.Permission,
             IsGranted = scopes.Count == 0 ? null : scopes.Any(scope => needed.Permission.Split(' ').Contains(scope)),
         };
+
+    /// <summary>CarrierX's scopes for the module's cmdlets all start alike; Cloudflare's permissions are words.</summary>
+    private static bool IsScope(string permission) => permission.StartsWith("accesscontrol.", StringComparison.Ordinal);
 }
