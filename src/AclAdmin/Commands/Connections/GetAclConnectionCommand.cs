@@ -1,7 +1,5 @@
 using System.Linq;
 using System.Management.Automation;
-using AclAdmin.Client;
-using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -19,16 +17,9 @@ public sealed class GetAclConnectionCommand : AclCommand
     protected override void EndProcessing()
     {
         var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-        try
+        foreach (var connection in FindConnections().Where(connection => pattern.IsMatch(connection.Name)))
         {
-            foreach (var connection in Connections.All().Where(connection => pattern.IsMatch(connection.Name)))
-            {
-                WriteObject(new AclConnection(connection));
-            }
-        }
-        catch (AclException unusable)
-        {
-            WriteFailure(unusable, null);
+            WriteObject(new AclConnection(connection));
         }
     }
 }

@@ -8,7 +8,6 @@ using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Http;
 using AclAdmin.Completion;
-using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -27,23 +26,16 @@ public sealed class TestAclConnectionCommand : AclCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        try
+        var connections = Connection is null ? FindConnections() : [Connection.Connection];
+        foreach (var connection in connections)
         {
-            var connections = Connection is null ? Connections.All() : [Connection.Connection];
-            foreach (var connection in connections)
-            {
-                WriteObject(Describe(connection, Await(ConnectionTest.RunAsync(connection, Reporter, Cancellation))));
-            }
-
-            if (connections.Count == 0)
-            {
-                throw new AclException(
-                    ErrorKind.NotConnected, "There is no connection to test.", "Use Connect-CloudflareAccount or Connect-CarrierXAccount.");
-            }
+            WriteObject(Describe(connection, Await(ConnectionTest.RunAsync(connection, Reporter, Cancellation))));
         }
-        catch (AclException failure)
+
+        if (connections.Count == 0)
         {
-            WriteFailure(failure, Connection);
+            WriteFailure(
+                new AclException(ErrorKind.NotConnected, "There is no connection to test.", "Use Connect-CloudflareAccount or Connect-CarrierXAccount."), null);
         }
     }
 
