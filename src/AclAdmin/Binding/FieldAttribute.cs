@@ -17,8 +17,14 @@ public abstract class FieldAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Ties a parameter to a field.</summary>
     protected FieldAttribute(ResourceDescriptor resource, string name)
+        : this(resource[name])
     {
-        Field = resource[name];
+    }
+
+    /// <summary>Ties a parameter to something that is read like a field.</summary>
+    protected FieldAttribute(FieldDescriptor field)
+    {
+        Field = field;
     }
 
     /// <summary>The field.</summary>
@@ -78,4 +84,13 @@ public sealed class RuleFieldAttribute(string name) : FieldAttribute(AccessContr
 {
     /// <summary>The field's API name.</summary>
     public string Name { get; } = name;
+}
+
+/// <summary>Ties a parameter to entries that are added to a rule or taken out of it.</summary>
+/// <param name="adds">Whether they are added.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class EntryEditAttribute(bool adds) : FieldAttribute(adds ? EntryEdit.Add : EntryEdit.Remove)
+{
+    /// <summary>Whether the entries are added.</summary>
+    public bool Adds { get; } = adds;
 }

@@ -100,6 +100,22 @@ function Get-SandboxRequest {
     Invoke-SandboxControl $Sandbox "requests$query" | ForEach-Object { $_ }
 }
 
+# What is stored now, as the service writes it.
+function Get-SandboxState {
+    [CmdletBinding()]
+    [OutputType([pscustomobject])]
+    param(
+        [Parameter(Mandatory)]
+        [pscustomobject] $Sandbox,
+
+        [Parameter(Mandatory)]
+        [ValidateSet('entries', 'rules')]
+        [string] $Name
+    )
+
+    Invoke-SandboxControl $Sandbox "state/$Name" | ForEach-Object { $_ }
+}
+
 function Add-SandboxFault {
     [CmdletBinding()]
     param(
@@ -142,4 +158,4 @@ function Connect-Sandbox {
     Connect-CarrierXAccount -AccessToken $carrierX -BaseUri $Sandbox.carrierx @Option
 }
 
-Export-ModuleMember -Function Start-Sandbox, Stop-Sandbox, Invoke-SandboxControl, Reset-Sandbox, Get-SandboxRequest, Add-SandboxFault, Set-SandboxSetting, Connect-Sandbox
+Export-ModuleMember -Function Start-Sandbox, Stop-Sandbox, Invoke-SandboxControl, Reset-Sandbox, Get-SandboxRequest, Get-SandboxState, Add-SandboxFault, Set-SandboxSetting, Connect-Sandbox

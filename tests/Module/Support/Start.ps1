@@ -2,9 +2,28 @@
 
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
 $built = if ($env:ACLADMIN_TEST_CONFIGURATION) { $env:ACLADMIN_TEST_CONFIGURATION } else { 'Debug' }
-Import-Module (Join-Path $root "tests/Module/bin/$built/net10.0/module/AclAdmin.psd1") -ErrorAction Stop
-Import-Module (Join-Path $PSScriptRoot 'Sandbox.psm1') -ErrorAction Stop
-$sandbox = Start-Sandbox -Path (Join-Path $root "tests/AclAdmin.Sandbox/bin/$built/net10.0/AclAdmin.Sandbox.dll") -Entries 100 -Rules 50 -ArgumentList '--no-limit'
+$modulePath = Join-Path $root "tests/Module/bin/$built/net10.0/module/AclAdmin.psd1"
+$sandboxModulePath = Join-Path $PSScriptRoot 'Sandbox.psm1'
+Import-Module $modulePath -ErrorAction Stop
+Import-Module $sandboxModulePath -ErrorAction Stop
+
+# The announced quota is out of reach too, so that no test waits for a window to end.
+$sandbox = Start-Sandbox -Path (Join-Path $root "tests/AclAdmin.Sandbox/bin/$built/net10.0/AclAdmin.Sandbox.dll") -Entries 100 -Rules 50 `
+    -ArgumentList '--no-limit', '--quota', '1000000'
+
+# What is stored before anything is changed. Every 50th entry is directory-synced, every 40th rule is read-only.
+$entries = Get-SandboxState $sandbox entries
+$rules = Get-SandboxState $sandbox rules
+$registryPath = "/client/v4/accounts/$($sandbox.account_id)/email-security/settings/impersonation_registry"
+$rulesPath = '/core/v2/accesscontrol/rules'
+
+# Everything as at the start, and connections that have met nothing yet.
+function Reset-Test {
+    Reset-Sandbox $sandbox
+    Set-SandboxSetting $sandbox @{ latency_ms = 0; limit = $false }
+    Get-AclConnection | Disconnect-AclConnection
+    Connect-Sandbox $sandbox
+}
 
 # The bodies of the writes since the last reset, exactly as they were sent.
 function Get-SentBody {
@@ -15,4 +34,78 @@ function Get-SentBody {
 function Get-ErrorId {
     param([Parameter(ValueFromPipeline)] $ErrorRecord)
     process { ($ErrorRecord.FullyQualifiedErrorId -split ',')[0] }
+}
+
+# Runs a script block and sorts what it writes by stream.
+function Invoke-Recorded {
+    param([Parameter(Mandatory)] [scriptblock] $Script)
+
+    $ErrorActionPreference = 'Continue'
+    $streams = [pscustomobject]@{
+        Output = [Collections.Generic.List[object]]::new()
+        Errors = [Collections.Generic.List[object]]::new()
+        Warnings = [Collections.Generic.List[string]]::new()
+        Verbose = [Collections.Generic.List[string]]::new()
+        Debug = [Collections.Generic.List[string]]::new()
+        Terminating = $null
+    }
+    try {
+        & $Script *>&1 | ForEach-Object {
+            switch ($_) {
+                { $_ -is [Management.Automation.ErrorRecord] } { $streams.Errors.Add($_); break }
+                { $_ -is [Management.Automation.WarningRecord] } { $streams.Warnings.Add($_.Message); break }
+                { $_ -is [Management.Automation.VerboseRecord] } { $streams.Verbose.Add($_.Message); break }
+                { $_ -is [Management.Automation.DebugRecord] } { $streams.Debug.Add($_.Message); break }
+                default { $streams.Output.Add($_) }
+            }
+        }
+    }
+    catch {
+        $streams.Terminating = $_
+    }
+    $streams
+}
+
+# A second engine in this process, with the module and without a host. It shares the process's connections.
+function New-Session {
+    $state = [initialsessionstate]::CreateDefault2()
+    $state.ImportPSModule($modulePath)
+    $runspace = [runspacefactory]::CreateRunspace($state)
+    $runspace.Open()
+    $session = [powershell]::Create()
+    $session.Runspace = $runspace
+    $session
+}
+
+# Runs a script in a PowerShell of its own, with the module, the sandbox's helpers and $sandbox at hand. Gives all that it printed.
+function Invoke-ChildPowerShell {
+    param(
+        [Parameter(Mandatory)] [string] $Script,
+        [hashtable] $Environment = @{},
+        [switch] $Connected
+    )
+
+    $file = Join-Path $TestDrive "child-$([guid]::NewGuid().ToString('N')).ps1"
+    $connection = ConvertTo-Json -Compress ($sandbox | Select-Object cloudflare, carrierx, control, account_id)
+    @(
+        '$ErrorActionPreference = ''Continue'''
+        "Import-Module '$modulePath', '$sandboxModulePath'"
+        "`$sandbox = '$connection' | ConvertFrom-Json"
+        if ($Connected) { 'Connect-Sandbox $sandbox' }
+        $Script
+    ) | Set-Content -LiteralPath $file
+
+    $start = [Diagnostics.ProcessStartInfo]::new('pwsh')
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $start.RedirectStandardInput = $true
+    '-NoProfile', '-NonInteractive', '-File', $file | ForEach-Object { $start.ArgumentList.Add($_) }
+    $start.Environment['NO_COLOR'] = '1'
+    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
+    $process = [Diagnostics.Process]::Start($start)
+    $process.StandardInput.Close()
+    $errors = $process.StandardError.ReadToEndAsync()
+    $output = $process.StandardOutput.ReadToEnd()
+    $process.WaitForExit()
+    $output + $errors.Result
 }
