@@ -26,7 +26,7 @@ public sealed class ChangeRunnerStopTests
         gate.Open();
 
         var outcomes = Outcomes.TakeAll(runner);
-        Assert.Equal(Enumerable.Range(1, 10), outcomes.Select(outcome => (int)outcome.Change.RowNumber));
+        Assert.Equal(Enumerable.Range(1, 10), outcomes.Select(Outcomes.RowNumber));
         Assert.All(outcomes.Take(2), outcome => Assert.Equal(ChangeStatus.Changed, outcome.Status));
         Assert.All(outcomes.Skip(2), outcome => Assert.Equal(ChangeStatus.NotSent, outcome.Status));
         Assert.Equal(2, gate.Bodies.Count());
@@ -78,7 +78,7 @@ public sealed class ChangeRunnerStopTests
         await cancellation.CancelAsync();
 
         var outcomes = Outcomes.TakeAll(runner);
-        Assert.Equal(Enumerable.Range(1, 10), outcomes.Select(outcome => (int)outcome.Change.RowNumber));
+        Assert.Equal(Enumerable.Range(1, 10), outcomes.Select(Outcomes.RowNumber));
         Assert.All(outcomes, outcome => Assert.Equal((ChangeStatus.NotSent, null), (outcome.Status, outcome.Error)));
         Assert.Equal(2, gate.Bodies.Count());
     }
@@ -125,6 +125,25 @@ public sealed class ChangeRunnerStopTests
 
         Assert.Equal(ChangeStatus.NotSent, (await taker).Status);
         Assert.Equal(ChangeStatus.NotSent, Outcomes.TakeNext(runner).Status);
+    }
+
+    [Fact]
+    public async Task A_refused_credential_ends_the_run_as_what_waits_would_only_meet_the_same()
+    {
+        await using var stub = StubServer.Start(_ => StubAnswer.Json(401, """{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}"""));
+        using var connection = Connections.ToCloudflare(stub.BaseUri);
+        var client = new ImpersonationRegistryClient(connection, "account");
+        using var runner = Runner(1);
+        for (var row = 1; row <= 20; row++)
+        {
+            runner.Post(new Change<ImpersonationRegistryEntry>(new ChangeRow(null, row)) { Client = client, Id = $"e{row}", Key = $"e{row}", Patch = Patch.Entry(("comments", "x")) });
+        }
+
+        var outcomes = Outcomes.TakeAll(runner);
+
+        Assert.Equal((ChangeStatus.Failed, ErrorKind.AuthenticationFailed), (outcomes[0].Status, outcomes[0].Error!.Kind));
+        Assert.All(outcomes.Skip(1), outcome => Assert.Equal(ChangeStatus.NotSent, outcome.Status));
+        Assert.Single(stub.Requests);
     }
 
     private static ChangeRunner<ImpersonationRegistryEntry> Runner(int window) => new(window, SilentObserver.Instance, Stage.Cancel);

@@ -47,16 +47,16 @@ public sealed class ChangeRunnerTests
         using var runner = Runner(4);
         for (var row = 1; row <= 20; row++)
         {
-            runner.Post(new Change<ImpersonationRegistryEntry>
+            runner.Post(new Change<ImpersonationRegistryEntry>(new ChangeRow(null, row))
             {
                 Client = stage.Registry,
                 Id = SandboxIds.Entry(row),
+                Key = SandboxIds.Entry(row),
                 Patch = Patch.Entry(("comments", "x")),
-                RowNumber = row,
             });
         }
 
-        Assert.Equal(Enumerable.Range(1, 20), Outcomes.TakeAll(runner).Select(outcome => (int)outcome.Change.RowNumber));
+        Assert.Equal(Enumerable.Range(1, 20), Outcomes.TakeAll(runner).Select(Outcomes.RowNumber));
         Assert.Equal(20, stage.State.Log.Counters.Applied);
     }
 
@@ -93,7 +93,7 @@ public sealed class ChangeRunnerTests
 
         var outcomes = Outcomes.TakeAll(runner);
 
-        Assert.Equal(Enumerable.Range(1, 120), outcomes.Select(outcome => (int)outcome.Change.RowNumber));
+        Assert.Equal(Enumerable.Range(1, 120), outcomes.Select(Outcomes.RowNumber));
         Assert.All(outcomes, outcome => Assert.Equal(ChangeStatus.Changed, outcome.Status));
         foreach (var id in (string[])["e0", "e1", "e2"])
         {
@@ -134,7 +134,13 @@ public sealed class ChangeRunnerTests
         await using var gate = new Gate(open: true);
         using var runner = Runner(4);
         var row = new object();
-        runner.Post(new Change<ImpersonationRegistryEntry> { Client = gate.Client, Id = "missing", Patch = Patch.Entry(("comments", "1")), Row = row });
+        runner.Post(new Change<ImpersonationRegistryEntry>(new ChangeRow(row, 1))
+        {
+            Client = gate.Client,
+            Id = "missing",
+            Key = "missing",
+            Patch = Patch.Entry(("comments", "1")),
+        });
         runner.Post(gate.Change("missing", "2"));
         runner.Post(gate.Change("../x"));
         runner.Post(gate.Change("e1"));
@@ -144,7 +150,7 @@ public sealed class ChangeRunnerTests
         Assert.Equal([ChangeStatus.Failed, ChangeStatus.Failed, ChangeStatus.Failed, ChangeStatus.Changed], outcomes.Select(outcome => outcome.Status));
         Assert.Equal(
             [ErrorKind.NotFound, ErrorKind.NotFound, ErrorKind.ValidationFailed, null], outcomes.Select(outcome => outcome.Error?.Kind));
-        Assert.Same(row, outcomes[0].Change.Row);
+        Assert.Same(row, outcomes[0].Change.Rows[0].Value);
         Assert.Equal(3, gate.Bodies.Count());
     }
 
@@ -194,7 +200,7 @@ public sealed class ChangeRunnerTests
 
         var outcomes = Outcomes.TakeAll(runner);
 
-        Assert.Equal([1, 2, 3, 4], outcomes.Select(outcome => (int)outcome.Change.RowNumber));
+        Assert.Equal([1, 2, 3, 4], outcomes.Select(Outcomes.RowNumber));
         Assert.Equal(
             [ChangeStatus.Changed, ChangeStatus.Unchanged, ChangeStatus.Skipped, ChangeStatus.Changed], outcomes.Select(outcome => outcome.Status));
         Assert.Equal(2, gate.Bodies.Count());
@@ -217,17 +223,6 @@ public sealed class ChangeRunnerTests
         Outcomes.TakeNext(runner);
         Assert.True(runner.HasRoom);
         Assert.Equal(posted - 1, Outcomes.TakeAll(runner).Count);
-    }
-
-    [Fact]
-    public void Nothing_posted_is_nothing_to_wait_for()
-    {
-        using var runner = Runner(2);
-
-        Assert.True(runner.IsEmpty);
-        Assert.False(runner.WaitForNext(TimeSpan.FromMinutes(10)));
-        Assert.False(runner.TryTake(out var outcome));
-        Assert.Null(outcome);
     }
 
     private static ChangeRunner<ImpersonationRegistryEntry> Runner(int window) => new(window, SilentObserver.Instance, Stage.Cancel);

@@ -66,9 +66,9 @@ public sealed class FaultyThousandTests
 
     private static void AssertAllArrived(Stage stage, IReadOnlyList<ChangeOutcome<ImpersonationRegistryEntry>> outcomes)
     {
-        Assert.Equal(Enumerable.Range(1, Count), outcomes.Select(outcome => (int)outcome.Change.RowNumber));
+        Assert.Equal(Enumerable.Range(1, Count), outcomes.Select(Outcomes.RowNumber));
         Assert.All(outcomes, outcome => Assert.Equal((ChangeStatus.Changed, null), (outcome.Status, outcome.Error)));
-        Assert.All(outcomes, outcome => Assert.Equal(Value(outcome.Change.RowNumber), outcome.Result!.Comments));
+        Assert.All(outcomes, outcome => Assert.Equal(Value(Outcomes.RowNumber(outcome)), outcome.Result!.Comments));
         for (var index = 1; index <= Count; index++)
         {
             Assert.Equal(Value(index), stage.State.Entries.Find(SandboxIds.Entry(index))!.Comments);
@@ -100,12 +100,12 @@ public sealed class FaultyThousandTests
         using var runner = new ChangeRunner<ImpersonationRegistryEntry>(16, SilentObserver.Instance, Stage.Cancel);
         for (var index = 1; index <= Count; index++)
         {
-            runner.Post(new Change<ImpersonationRegistryEntry>
+            runner.Post(new Change<ImpersonationRegistryEntry>(new ChangeRow(null, index))
             {
                 Client = stage.Registry,
                 Id = SandboxIds.Entry(index),
+                Key = SandboxIds.Entry(index),
                 Patch = Patch.Entry(("comments", Value(index))),
-                RowNumber = index,
             });
         }
 

@@ -82,7 +82,7 @@ internal sealed class Gate : IAsyncDisposable
     }
 
     public Change<ImpersonationRegistryEntry> Change(string id, string comments = "x", int row = 0) =>
-        new() { Client = Client, Id = id, Patch = Patch.Entry(("comments", comments)), RowNumber = row };
+        new(new ChangeRow(comments, row)) { Client = Client, Id = id, Key = id, Patch = Patch.Entry(("comments", comments)) };
 
     public async ValueTask DisposeAsync()
     {
