@@ -1,0 +1,154 @@
+using System;
+using System.Net.Http;
+using System.Threading.Tasks;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Http;
+using AclAdmin.Client.Resources;
+using AclAdmin.Sandbox.Faults;
+using Xunit;
+
+namespace AclAdmin.Client.Tests.Http;
+
+/// <summary>What a service asks for in Retry-After is kept to the second, up to a ceiling.</summary>
+public sealed class RetryAfterTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(45)]
+    [InlineData(300)]
+    public async Task Seconds_are_waited_exactly(int seconds)
+    {
+        await using var stage = await Stage.StartAsync();
+        stage.Fault(new FaultRule { Kind = FaultKinds.RetryAfterSeconds, Seconds = seconds, Times = 1 });
+
+        await stage.CommentAsync(2, "x");
+
+        Assert.Equal([TimeSpan.FromSeconds(seconds)], stage.Clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_date_is_waited_for()
+    {
+        await using var stage = await Stage.StartAsync();
+        stage.Fault(new FaultRule { Kind = FaultKinds.RetryAfterDate, Seconds = 45, Times = 1 });
+
+        await stage.CommentAsync(2, "x");
+
+        Assert.Equal([TimeSpan.FromSeconds(45)], stage.Clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_server_error_may_ask_too()
+    {
+        await using var stage = await Stage.StartAsync();
+        stage.Fault(new FaultRule { Kind = FaultKinds.Status, Status = 500, RetryAfter = "20", Times = 1 });
+        stage.Fault(new FaultRule { Kind = FaultKinds.Status, Status = 503, RetryAfter = "30", Times = 1 });
+
+        await stage.CommentAsync(2, "x");
+
+        Assert.Equal([TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30)], stage.Clock.Waits);
+    }
+
+    [Theory]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT")]
+    [InlineData("0")]
+    public async Task What_is_past_already_is_not_waited_for(string header)
+    {
+        await using var stage = await Stage.StartAsync();
+        stage.Fault(new FaultRule { Kind = FaultKinds.Status, Status = 429, RetryAfter = header, Times = 1 });
+
+        await stage.CommentAsync(2, "x");
+
+        Assert.All(stage.Clock.Waits, wait => Assert.Equal(TimeSpan.Zero, wait));
+        Assert.Equal(2, stage.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("-5")]
+    [InlineData("1.5")]
+    [InlineData("99999999999999")]
+    public async Task What_cannot_be_read_is_as_if_nothing_were_asked(string header)
+    {
+        await using var stage = await Stage.StartAsync();
+        stage.Fault(new FaultRule { Kind = FaultKinds.Status, Status = 429, RetryAfter = header, Times = 1 });
+
+        await stage.CommentAsync(2, "x");
+
+        Assert.InRange(Assert.Single(stage.Clock.Waits).TotalSeconds, 0, 0.5);
+    }
+
+    [Theory]
+    [InlineData(FaultKinds.RetryAfterSeconds)]
+    [InlineData(FaultKinds.RetryAfterDate)]
+    public async Task Longer_than_the_ceiling_fails_at_once_and_says_so(string kind)
+    {
+        await using var stage = await Stage.StartAsync();
+        stage.Fault(new FaultRule { Kind = kind, Seconds = 301 });
+
+        var error = await Assert.ThrowsAsync<AclException>(() => stage.CommentAsync(2, "x"));
+
+        Assert.Equal((ErrorKind.RateLimited, 1), (error.Kind, error.Attempts));
+        Assert.Equal(TimeSpan.FromSeconds(301), error.RetryAfter);
+        Assert.Contains("301 s", error.Message);
+        Assert.Contains("300 s", error.Message);
+        Assert.Empty(stage.Clock.Waits);
+        Assert.Single(stage.Requests);
+    }
+
+    [Fact]
+    public async Task The_ceiling_can_be_another()
+    {
+        await using var stage = await Stage.StartAsync(retry: new RetryPolicy(seed: 1) { RetryAfterCeiling = TimeSpan.FromSeconds(10) });
+        stage.Fault(new FaultRule { Kind = FaultKinds.RetryAfterSeconds, Seconds = 11 });
+
+        Assert.Equal(ErrorKind.RateLimited, (await Assert.ThrowsAsync<AclException>(() => stage.CommentAsync(2, "x"))).Kind);
+        Assert.Single(stage.Requests);
+    }
+
+    [Fact]
+    public async Task Carrierx_is_waited_for_alike()
+    {
+        await using var stage = await Stage.StartAsync();
+        stage.Fault(new FaultRule { Kind = FaultKinds.RetryAfterSeconds, Seconds = 12, Times = 1 });
+
+        await stage.Rules.ReadPageAsync(AccessControlRuleClient.Query(), new PageCursor(1, 0, 5), stage.Observer, Stage.Cancel);
+
+        Assert.Equal([TimeSpan.FromSeconds(12)], stage.Clock.Waits);
+    }
+
+    [Fact]
+    public void Jitter_is_full_and_its_bound_doubles_up_to_thirty_seconds()
+    {
+        var request = new ApiRequest(HttpMethod.Get, RequestPath.Of("x"));
+        var failure = new AttemptFailure(ErrorKind.Unreachable, "broken") { IsTransient = true };
+        var policy = new RetryPolicy(maxRetryCount: 12, seed: 4711);
+        for (var attempt = 1; attempt <= 12; attempt++)
+        {
+            var bound = Math.Min(0.5 * Math.Pow(2, attempt - 1), 30);
+            double least = double.MaxValue, most = 0;
+            for (var draw = 0; draw < 1000; draw++)
+            {
+                var delay = policy.FindDelay(request, attempt, failure)!.Value.TotalSeconds;
+                least = Math.Min(least, delay);
+                most = Math.Max(most, delay);
+            }
+
+            Assert.InRange(least, 0, bound * 0.02);
+            Assert.InRange(most, bound * 0.98, bound);
+        }
+
+        Assert.Null(policy.FindDelay(request, 13, failure));
+    }
+
+    [Fact]
+    public void The_same_seed_waits_the_same_and_a_lasting_failure_not_at_all()
+    {
+        var request = new ApiRequest(HttpMethod.Get, RequestPath.Of("x"));
+        var passing = new AttemptFailure(ErrorKind.Unreachable, "broken") { IsTransient = true };
+
+        Assert.Equal(new RetryPolicy(seed: 5).FindDelay(request, 1, passing), new RetryPolicy(seed: 5).FindDelay(request, 1, passing));
+        Assert.Null(new RetryPolicy(seed: 5).FindDelay(request, 1, new AttemptFailure(ErrorKind.NotFound, "gone")));
+        Assert.Null(new RetryPolicy(0).FindDelay(request, 1, passing));
+    }
+}

@@ -1,0 +1,15 @@
+using System.IO;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Tests;
+
+/// <summary>Reads JSON the way answers are read: times stay text.</summary>
+internal static class Json
+{
+    public static JObject Object(string text)
+    {
+        using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal };
+        return JObject.Load(reader);
+    }
+}
