@@ -76,7 +76,7 @@ public sealed class AccessControlRuleClient(ApiConnection connection) : IResourc
 
         var total = body["total"] is JValue { Value: long count } ? count : (long?)null;
         var hasMore = body["has_more"] is JValue { Value: bool more } ? more : (bool?)null;
-        var size = body["limit"] is JValue { Value: long limit } ? (int)limit : cursor.Size;
+        var size = body["limit"] is JValue { Value: long limit } ? (int)limit : (int?)null;
         return new Page<AccessControlRule>(items.OfType<JObject>().Select(item => new AccessControlRule(item)).ToArray(), total, size, hasMore);
     }
 

@@ -31,11 +31,12 @@ internal static class AnswerClassifier
                 return new AttemptResult(new ApiAnswer(status, new JObject(), requestId, attempt));
             }
 
-            if (json is null)
+            var success = json is null ? null : service.ReportsSuccess(json);
+            if (success is null)
             {
                 // Something between here and the service answered in its place, or the answer was cut off.
-                var summary = $"{status} with {DescribeBody(response, body)} instead of a JSON object";
-                return new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, summary)
+                var what = json is null ? DescribeBody(response, body) : "a foreign one";
+                return new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, redactor.Redact($"{status} with {what} instead of the promised JSON object"))
                 {
                     IsTransient = true,
                     StatusCode = status,
@@ -43,9 +44,9 @@ internal static class AnswerClassifier
                 });
             }
 
-            if (service.ReportsSuccess(json))
+            if (success.Value)
             {
-                return new AttemptResult(new ApiAnswer(status, json, requestId, attempt));
+                return new AttemptResult(new ApiAnswer(status, json!, requestId, attempt));
             }
         }
 

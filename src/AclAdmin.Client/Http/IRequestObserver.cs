@@ -36,7 +36,8 @@ public interface IRequestObserver
 /// <param name="StatusCode">The status of a good answer; null for a failure.</param>
 /// <param name="Failure">What went wrong; null for a good answer.</param>
 /// <param name="Milliseconds">From sending to the last byte of the answer.</param>
-public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusCode, string? Failure, double Milliseconds)
+/// <param name="Redactor">Takes secrets out of the words.</param>
+public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusCode, string? Failure, double Milliseconds, Redactor Redactor)
 {
     /// <inheritdoc/>
     public override string ToString()
@@ -44,7 +45,7 @@ public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusC
         var repeat = Attempt > 1 ? $" (try {Attempt})" : "";
         var body = Request is { Body: { } bytes, IsSecret: false } ? " " + Encoding.UTF8.GetString(bytes) : "";
         var outcome = StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure;
-        return string.Format(CultureInfo.InvariantCulture, "{0}{1}{2}: {3} in {4:0} ms", Request, body, repeat, outcome, Milliseconds);
+        return Redactor.Redact(string.Format(CultureInfo.InvariantCulture, "{0}{1}{2}: {3} in {4:0} ms", Request, body, repeat, outcome, Milliseconds));
     }
 }
 

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Client;
 using AclAdmin.Client.Resources;
+using AclAdmin.Streams;
 using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
@@ -21,6 +24,19 @@ public abstract class ListCommand<T> : ConnectedCommand
     private protected virtual string? Account => null;
 
     private protected override ServiceSurface Service => Surface.Service;
+
+    /// <summary>Refuses a filter that the field table refuses: the services answer some of those with an empty list.</summary>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _ = new CommandLine(this, [], CellParser.DefaultListSeparator);
+        }
+        catch (AclException unknown)
+        {
+            ThrowTerminatingError(ErrorRecords.From(unknown, null));
+        }
+    }
 
     /// <summary>Reads the things with these ids; one that is not there is an error of its own.</summary>
     private protected void WriteById(IEnumerable<string> ids)
