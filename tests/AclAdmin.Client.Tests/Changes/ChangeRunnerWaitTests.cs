@@ -15,7 +15,8 @@ public sealed class ChangeRunnerWaitTests
     public async Task A_wait_for_the_next_outcome_lasts_until_it_is_there_whatever_else_ends_meanwhile()
     {
         await using var gate = new Gate();
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(64, SilentObserver.Instance, Stage.Cancel);
+        var observer = new RecordingObserver();
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(64, observer, Stage.Cancel);
         for (var row = 0; row < 50; row++)
         {
             runner.Post(gate.Change($"e{row}"));
@@ -26,10 +27,13 @@ public sealed class ChangeRunnerWaitTests
         var taker = new Thread(() => isThere = runner.WaitForNext(TimeSpan.FromMinutes(1)));
         taker.Start();
         SpinWait.SpinUntil(() => taker.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
-        for (var row = 49; row >= 0; row--)
+        for (var row = 49; row > 0; row--)
         {
             gate.Release($"e{row}");
         }
+
+        SpinWait.SpinUntil(() => observer.Attempts.Count == 49);
+        gate.Release("e0");
 
         taker.Join();
         Assert.True(isThere);
