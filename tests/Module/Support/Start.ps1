@@ -86,7 +86,7 @@ function Invoke-ChildPowerShell {
     )
 
     $file = Join-Path $TestDrive "child-$([guid]::NewGuid().ToString('N')).ps1"
-    $connection = ConvertTo-Json -Compress ($sandbox | Select-Object cloudflare, carrierx, control, account_id)
+    $connection = ConvertTo-Json -Compress -InputObject ($sandbox | Select-Object cloudflare, carrierx, control, account_id)
     @(
         '$ErrorActionPreference = ''Continue'''
         "Import-Module '$modulePath', '$sandboxModulePath'"
