@@ -9,16 +9,22 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess       = @()
+    FormatsToProcess       = @('bin/AclAdmin.Format.ps1xml')
     CmdletsToExport        = @(
         'Connect-CarrierXAccount'
         'Connect-CloudflareAccount'
         'Disconnect-AclConnection'
         'Get-AccessControlRule'
         'Get-AclConnection'
+        'Get-EffectiveAccessControlList'
         'Get-ImpersonationRegistryEntry'
+        'New-AccessControlRule'
+        'New-ImpersonationRegistryEntry'
+        'Remove-AccessControlRule'
+        'Remove-ImpersonationRegistryEntry'
         'Set-AccessControlRule'
         'Set-ImpersonationRegistryEntry'
+        'Test-AclConnection'
         'Update-AccessControlRule'
     )
     FunctionsToExport      = @()

@@ -9,13 +9,15 @@ Several tasks run in the order given. Needs the .NET SDK; the tasks that use the
 Build    builds everything and publishes the module to ./bin, so that Import-Module ./AclAdmin.psd1 works in place
 Test     runs every test: the library's, the conventions', and the module's where pwsh and Pester are found
 Demo     builds, starts the sandbox, and does a real bulk edit from CSV with the module
+Help     makes en-US/AclAdmin.dll-Help.xml of the Markdown in src/AclAdmin/Help; needs Microsoft.PowerShell.PlatyPS
+Bench    builds, and measures the module beside its alternatives
 Clean    deletes what the other tasks made
 .EXAMPLE
 ./build.ps1 -Task Build, Test
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Help', 'Bench', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -43,6 +45,10 @@ function Assert-Sdk {
     }
 }
 
+function Get-SandboxPath {
+    Join-Path $PSScriptRoot "tests/AclAdmin.Sandbox/bin/$Configuration/net10.0/AclAdmin.Sandbox.dll"
+}
+
 function Invoke-BuildTask {
     Invoke-Dotnet build (Join-Path $PSScriptRoot 'AclAdmin.sln') --configuration $Configuration --nologo -v quiet
     Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/AclAdmin/AclAdmin.csproj') --configuration $Configuration --no-build --nologo -v quiet --output (Join-Path $PSScriptRoot 'bin')
@@ -55,8 +61,17 @@ function Invoke-TestTask {
 
 function Invoke-DemoTask {
     Invoke-BuildTask
-    $sandbox = Join-Path $PSScriptRoot "tests/AclAdmin.Sandbox/bin/$Configuration/net10.0/AclAdmin.Sandbox.dll"
-    & (Join-Path $PSScriptRoot 'tests/Demo/Demo.ps1') -ModulePath (Join-Path $PSScriptRoot 'AclAdmin.psd1') -SandboxPath $sandbox
+    & (Join-Path $PSScriptRoot 'tests/Demo/Demo.ps1') -ModulePath (Join-Path $PSScriptRoot 'AclAdmin.psd1') -SandboxPath (Get-SandboxPath)
+}
+
+function Invoke-HelpTask {
+    Invoke-BuildTask
+    & (Join-Path $PSScriptRoot 'src/AclAdmin/Help/Build-Help.ps1') -ModulePath (Join-Path $PSScriptRoot 'AclAdmin.psd1') -OutputPath (Join-Path $PSScriptRoot 'en-US')
+}
+
+function Invoke-BenchTask {
+    Invoke-BuildTask
+    & (Join-Path $PSScriptRoot 'tests/Bench/Invoke-Bench.ps1') -ModulePath (Join-Path $PSScriptRoot 'AclAdmin.psd1') -SandboxPath (Get-SandboxPath)
 }
 
 function Invoke-CleanTask {

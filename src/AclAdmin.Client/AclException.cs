@@ -17,6 +17,9 @@ public sealed class AclException : Exception
     /// <summary>What went wrong.</summary>
     public ErrorKind Kind { get; }
 
+    /// <summary>Whether nothing that follows can do better, so that a run ends with it.</summary>
+    public bool EndsRun => Kind is ErrorKind.NotConnected or ErrorKind.AuthenticationFailed;
+
     /// <summary>What to do next; null where nothing general can be said.</summary>
     public string? RecommendedAction { get; }
 
@@ -28,6 +31,9 @@ public sealed class AclException : Exception
 
     /// <summary>The service's id for the request (Cloudflare: <c>cf-ray</c>), for its support; null where it gave none.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>Whether the service may have carried the request out although no good answer came.</summary>
+    public bool OutcomeIsUnknown { get; init; }
 
     /// <summary>How often the request was sent.</summary>
     public int Attempts { get; init; }

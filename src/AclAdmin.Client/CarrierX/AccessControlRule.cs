@@ -1,3 +1,4 @@
+using System.Linq;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
@@ -24,6 +25,9 @@ public sealed class AccessControlRule : ApiResource
         new FieldDescriptor("rule_sid", FieldKind.Text) { Writable = false })
     {
         IdentityAliases = ["sid", "id"],
+        FindDoubt = patch => (string?)patch["operation"] == "regexp" && patch["entries"] is JArray entries
+            ? entries.Select(entry => ExpressionCheck.FindDoubt("entries", (string?)entry ?? "", "CarrierX does not say which dialect it reads")).FirstOrDefault(doubt => doubt is not null)
+            : null,
         NaturalKey = ["entries", "field", "name", "operation", "quantifier"],
     };
 

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes;
@@ -10,6 +12,12 @@ public enum ChangeAction
 
     /// <summary>Puts a whole new state in the place of the present one.</summary>
     Replace,
+
+    /// <summary>Makes a new one.</summary>
+    Create,
+
+    /// <summary>Removes it.</summary>
+    Delete,
 }
 
 /// <summary>How a change ended.</summary>
@@ -31,10 +39,24 @@ public enum ChangeStatus
     NotSent,
 }
 
+/// <summary>Where a change came from.</summary>
+/// <param name="Value">The row exactly as it was piped in; without rows, the id.</param>
+/// <param name="Number">The row's number, from 1; 0 without rows.</param>
+public sealed record ChangeRow(object? Value, long Number);
+
 /// <summary>One write to one thing.</summary>
 public sealed class Change<T>
     where T : ApiResource
 {
+    /// <summary>Creates a change out of one row, or out of several that say something of the same thing.</summary>
+    public Change(params ChangeRow[] rows)
+    {
+        Rows = rows;
+    }
+
+    /// <summary>The rows that it carries out.</summary>
+    public IReadOnlyList<ChangeRow> Rows { get; }
+
     /// <summary>What it does.</summary>
     public ChangeAction Action { get; init; }
 
@@ -47,14 +69,14 @@ public sealed class Change<T>
     /// <summary>The body.</summary>
     public FieldPatch Patch { get; init; } = new();
 
-    /// <summary>The row it came from, exactly as it was piped in; what stands in its place where there was no row.</summary>
-    public object? Row { get; init; }
+    /// <summary>
+    /// Makes the body out of the present state, where it cannot be known without it: the thing is then read first. Throws <see cref="AclException"/>
+    /// where the state does not allow the change; an empty patch means that there is nothing to change.
+    /// </summary>
+    public Func<T, FieldPatch>? Prepare { get; init; }
 
-    /// <summary>The number of the row, from 1; 0 where there was no row.</summary>
-    public long RowNumber { get; init; }
-
-    /// <summary>Tells which changes may not overlap: those to the same thing.</summary>
-    public string Key => Id;
+    /// <summary>Tells which changes may not overlap: those to the same thing, and creates of the same thing.</summary>
+    public string Key { get; init; } = "";
 }
 
 /// <summary>How one change ended. Every change has exactly one.</summary>
@@ -83,7 +105,7 @@ public sealed class ChangeOutcome<T>
     public static ChangeOutcome<T> Changed(Change<T> change, T? result) => new(change, ChangeStatus.Changed) { Result = result };
 
     /// <summary>There was nothing to do.</summary>
-    public static ChangeOutcome<T> Unchanged(Change<T> change, T? state = null) => new(change, ChangeStatus.Unchanged) { Result = state };
+    public static ChangeOutcome<T> Unchanged(Change<T> change) => new(change, ChangeStatus.Unchanged);
 
     /// <summary>The caller did not want it.</summary>
     public static ChangeOutcome<T> Skipped(Change<T> change) => new(change, ChangeStatus.Skipped);

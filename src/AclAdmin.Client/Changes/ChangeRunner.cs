@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http;
@@ -22,6 +23,7 @@ public sealed class ChangeRunner<T> : IDisposable
     private readonly Queue<Slot> _ready = new();
     private readonly Dictionary<string, Slot> _lastByKey = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abort;
+    private readonly CancellationToken _aborted;
     private readonly IRequestObserver _observer;
     private readonly int _window;
     private int _running;
@@ -36,7 +38,8 @@ public sealed class ChangeRunner<T> : IDisposable
         _window = window;
         _observer = observer;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _abort.Token.Register(StopSending);
+        _aborted = _abort.Token;
+        _aborted.Register(StopSending);
     }
 
     /// <summary>Whether another change can be posted before an outcome is taken.</summary>
@@ -135,6 +138,22 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
+    /// <summary>Waits until nothing is under way.</summary>
+    /// <returns>False when something still is.</returns>
+    public bool WaitUntilIdle(TimeSpan timeout)
+    {
+        var waited = Stopwatch.StartNew();
+        lock (_gate)
+        {
+            while (_running > 0 && waited.Elapsed < timeout)
+            {
+                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(Math.Max(1, (timeout - waited.Elapsed).TotalMilliseconds)));
+            }
+
+            return _running == 0;
+        }
+    }
+
     /// <summary>Sends nothing more. What is under way goes on; what waits for its turn ends as <see cref="ChangeStatus.NotSent"/>.</summary>
     public void StopSending()
     {
@@ -179,13 +198,14 @@ public sealed class ChangeRunner<T> : IDisposable
                 if (_ready.Count == 0)
                 {
                     _running--;
+                    Monitor.PulseAll(_gate);
                     return;
                 }
 
                 slot = _ready.Dequeue();
             }
 
-            var outcome = await ApplyAsync(slot.Change).ConfigureAwait(false);
+            var outcome = await ChangeApplier.ApplyAsync(slot.Change, _observer, _aborted).ConfigureAwait(false);
             lock (_gate)
             {
                 Settle(slot, outcome);
@@ -196,6 +216,12 @@ public sealed class ChangeRunner<T> : IDisposable
     private void Settle(Slot slot, ChangeOutcome<T> outcome)
     {
         slot.Outcome = outcome;
+        if (outcome.Error?.EndsRun == true)
+        {
+            // What waits would only meet the same.
+            StopSending();
+        }
+
         if (slot.Next is null)
         {
             _lastByKey.Remove(slot.Change.Key);
@@ -222,33 +248,6 @@ public sealed class ChangeRunner<T> : IDisposable
         {
             unsent.Outcome = ChangeOutcome<T>.NotSent(unsent.Change);
             _lastByKey.Remove(unsent.Change.Key);
-        }
-    }
-
-    private async Task<ChangeOutcome<T>> ApplyAsync(Change<T> change)
-    {
-        try
-        {
-            var client = change.Client!;
-            var result = change.Action switch
-            {
-                ChangeAction.Replace => await client.ReplaceAsync(change.Id, change.Patch, _observer, _abort.Token).ConfigureAwait(false),
-                _ => await client.PatchAsync(change.Id, change.Patch, _observer, _abort.Token).ConfigureAwait(false),
-            };
-            return ChangeOutcome<T>.Changed(change, result);
-        }
-        catch (AclException error)
-        {
-            return ChangeOutcome<T>.Failed(change, error);
-        }
-        catch (OperationCanceledException)
-        {
-            return ChangeOutcome<T>.NotSent(change);
-        }
-        catch (Exception unforeseen)
-        {
-            // A worker must not die with its row: whatever it is becomes that row's outcome.
-            return ChangeOutcome<T>.Failed(change, new AclException(ErrorKind.UnexpectedResponse, unforeseen.Message, inner: unforeseen));
         }
     }
 

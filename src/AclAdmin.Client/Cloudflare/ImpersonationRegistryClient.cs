@@ -1,6 +1,10 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Client.Changes;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 
@@ -32,6 +36,12 @@ public sealed class ImpersonationRegistryClient : IResourceClient<ImpersonationR
 
     /// <inheritdoc/>
     public ResourceDescriptor Resource => ImpersonationRegistryEntry.Descriptor;
+
+    /// <inheritdoc/>
+    public ApiConnection Connection => _connection;
+
+    /// <inheritdoc/>
+    public CreatedThings Created => _connection.Created;
 
     /// <summary>What a list can be asked for.</summary>
     /// <param name="search">A text that the service looks for; how it matches may change.</param>
@@ -76,5 +86,39 @@ public sealed class ImpersonationRegistryClient : IResourceClient<ImpersonationR
     /// <remarks>The registry has no PUT.</remarks>
     public Task<ImpersonationRegistryEntry?> ReplaceAsync(
         string id, FieldPatch whole, IRequestObserver observer, CancellationToken cancellationToken) =>
-        throw new System.NotSupportedException("The impersonation registry cannot replace a whole entry.");
+        throw new NotSupportedException("The impersonation registry cannot replace a whole entry.");
+
+    /// <inheritdoc/>
+    public async Task<ImpersonationRegistryEntry?> CreateAsync(FieldPatch body, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Post, _path) { Body = body.ToUtf8(), Permission = WritePermission };
+        var answer = await _connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        return CloudflareEnvelope.ReadResult(answer) is { } fields ? new ImpersonationRegistryEntry(fields, _accountId) : null;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Newest first, until older ones come. Not by search, whose matching Cloudflare does not promise.</remarks>
+    public async Task<IReadOnlyList<ImpersonationRegistryEntry>> FindCreatedAsync(
+        FieldPatch body, DateTime since, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var newest = new PageReader<ImpersonationRegistryEntry>(this, Query(orderBy: "created_at", descending: true));
+        var candidates = new List<ImpersonationRegistryEntry>();
+        while (await newest.NextAsync(observer, cancellationToken).ConfigureAwait(false) is { } page)
+        {
+            candidates.AddRange(page.Items.Where(entry => entry.CreatedAt is not { } created || created >= since));
+            if (page.Items.Any(entry => entry.CreatedAt < since))
+            {
+                break;
+            }
+        }
+
+        return candidates;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(string id, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Delete, _path.WithId(id, IdName)) { Permission = WritePermission };
+        return await _connection.DeleteAsync(request, observer, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -28,7 +28,8 @@ public sealed class ImpersonationRegistryEntry : ApiResource
             Deprecation = "Cloudflare has deprecated external_directory_node_id, without naming a date. Leave it out where you can.",
         },
         new FieldDescriptor("id", FieldKind.Text) { Writable = false },
-        new FieldDescriptor("is_email_regex", FieldKind.Boolean) { RequiredOnCreate = true },
+        // The service wants it said. The dashboard's own CSV files have no such column, and mean addresses.
+        new FieldDescriptor("is_email_regex", FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = false },
         new FieldDescriptor("last_modified", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("modified_at", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MaxLength = 1024 },
@@ -40,6 +41,12 @@ public sealed class ImpersonationRegistryEntry : ApiResource
         // The path parameter of today and the one of the generation whose ids were numbers.
         IdentityAliases = ["impersonation_registry_id", "display_name_id"],
         NaturalKey = ["name", "email"],
+        FindConflict = patch => (bool?)patch["is_email_regex"] == false && (string?)patch["email"] is { } email && !EmailCheck.CanBeAddresses(email)
+            ? $"email '{email}' cannot be an address; allowed: a name, an @ and a domain, or several of them between commas"
+            : null,
+        FindDoubt = patch => (bool?)patch["is_email_regex"] == true && (string?)patch["email"] is { } expression
+            ? ExpressionCheck.FindDoubt("email", expression, "Cloudflare reads Java's dialect")
+            : null,
     };
 
     /// <summary>Reads an entry.</summary>

@@ -21,7 +21,7 @@ internal static class AnswerClassifier
         ServiceProfile service, ApiRequest request, HttpResponseMessage response, byte[] body, int attempt, Redactor redactor, DateTimeOffset now)
     {
         var status = (int)response.StatusCode;
-        var requestId = service.RequestIdHeader is { } name && response.Headers.TryGetValues(name, out var ids) ? ids.FirstOrDefault() : null;
+        var requestId = service.RequestIdHeader is { } name && response.Headers.TryGetValues(name, out var ids) ? Redact(ids.FirstOrDefault(), redactor) : null;
         var json = ReadObject(body);
 
         if (response.IsSuccessStatusCode)
@@ -50,7 +50,7 @@ internal static class AnswerClassifier
 
         var errors = json is null ? [] : service.ReadErrors(json).Select(error => Redact(error, redactor)).ToArray();
         var retryAfter = RetryPolicy.ReadRetryAfter(response.Headers, now);
-        return new AttemptResult(new AttemptFailure(FindKind(service, status, errors, json is not null), $"{status} {response.ReasonPhrase}".TrimEnd())
+        return new AttemptResult(new AttemptFailure(FindKind(service, status, errors, json is not null), redactor.Redact($"{status} {response.ReasonPhrase}".TrimEnd()))
         {
             IsTransient = TransientStatuses.Contains(status),
             WasRefused = status == TooManyRequests || (status == 503 && retryAfter is not null),
@@ -110,5 +110,7 @@ internal static class AnswerClassifier
         body.Length == 0 ? "an empty body" : $"{body.Length:#,0} bytes of {response.Content.Headers.ContentType?.MediaType ?? "unknown content"}";
 
     private static ApiError Redact(ApiError error, Redactor redactor) =>
-        new(error.Code, redactor.Redact(error.Message), error.Pointer, error.DocumentationUrl);
+        new(Redact(error.Code, redactor), redactor.Redact(error.Message), Redact(error.Pointer, redactor), Redact(error.DocumentationUrl, redactor));
+
+    private static string? Redact(string? text, Redactor redactor) => text is null ? null : redactor.Redact(text);
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Client.Changes;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Http;
@@ -31,6 +32,7 @@ public sealed class ApiConnection : IDisposable
         _clock = options.Clock;
         _retry = options.Retry;
         Pacer = new Pacer(_clock, service.DocumentedLimit, options.MaxRequestsPerMinute);
+        Created = new CreatedThings(_clock);
         Redactor = new Redactor(() => credential.SecretTexts);
         _client = CreateClient();
         _attempt = new RequestAttempt(_client, BaseUri, service, credential, Redactor, options.Timeout, _clock);
@@ -54,6 +56,9 @@ public sealed class ApiConnection : IDisposable
     /// <summary>Keeps the service's limit for everybody who uses this connection.</summary>
     public Pacer Pacer { get; }
 
+    /// <summary>What was created through this connection.</summary>
+    public CreatedThings Created { get; }
+
     /// <summary>Takes this connection's secrets out of a text.</summary>
     public Redactor Redactor { get; }
 
@@ -66,9 +71,11 @@ public sealed class ApiConnection : IDisposable
     public async Task<ApiAnswer> SendAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken)
     {
         var renewed = false;
+        var mayHaveArrived = false;
         for (var attempt = 1; ; attempt++)
         {
             await Pacer.WaitForTurnAsync(observer, cancellationToken).ConfigureAwait(false);
+            var generation = Credential.Generation;
             var result = await _attempt.SendAsync(request, attempt, observer, Pacer, cancellationToken).ConfigureAwait(false);
             if (result.Answer is { } answer)
             {
@@ -76,13 +83,15 @@ public sealed class ApiConnection : IDisposable
             }
 
             var failure = result.Failure!;
-            if (failure.StatusCode == (int)HttpStatusCode.NotFound && request.Method == HttpMethod.Delete && attempt > 1)
+            if (failure.StatusCode == (int)HttpStatusCode.NotFound && request.Method == HttpMethod.Delete && mayHaveArrived)
             {
                 // An earlier try deleted it, and its answer was lost.
                 return new ApiAnswer((int)HttpStatusCode.NoContent, new JObject(), failure.RequestId, attempt);
             }
 
-            if (failure.Kind == ErrorKind.AuthenticationFailed && !renewed && await Credential.TryRenewAsync(cancellationToken).ConfigureAwait(false))
+            mayHaveArrived |= !failure.WasRefused;
+
+            if (failure.Kind == ErrorKind.AuthenticationFailed && !renewed && await Credential.TryRenewAsync(generation, cancellationToken).ConfigureAwait(false))
             {
                 renewed = true;
                 continue;
@@ -95,6 +104,39 @@ public sealed class ApiConnection : IDisposable
 
             await WaitBeforeRepeatAsync(request, failure, delay, observer, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Sends a request that removes something.</summary>
+    /// <returns>False when it was gone already.</returns>
+    /// <exception cref="AclException">It was refused, or no try got an answer.</exception>
+    public async Task<bool> DeleteAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (AclException gone) when (gone.Kind == ErrorKind.NotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits before something that takes several requests is tried again.</summary>
+    /// <param name="attempt">How often it was tried so far.</param>
+    /// <param name="observer">Is told of the wait.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <returns>False, without waiting, when it was tried often enough.</returns>
+    public async Task<bool> WaitBeforeRepeatAsync(int attempt, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        if (_retry.FindDelay(attempt) is not { } delay)
+        {
+            return false;
+        }
+
+        observer.OnWait("Trying again.", delay, refused: false);
+        await _clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Closes the connections to the service.</summary>

@@ -18,6 +18,8 @@ public sealed class ApiRequest
     /// <summary>The PATCH method, which netstandard2.0 has no name for.</summary>
     public static readonly HttpMethod Patch = new("PATCH");
 
+    private readonly bool? _isRepeatable;
+
     /// <summary>Describes a request.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The path behind the connection's base address.</param>
@@ -33,8 +35,14 @@ public sealed class ApiRequest
     /// <summary>The path behind the connection's base address.</summary>
     public RequestPath Path { get; }
 
-    /// <summary>The JSON body; null for none.</summary>
+    /// <summary>The body; null for none.</summary>
     public byte[]? Body { get; init; }
+
+    /// <summary>What the body is.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Whether the request and its answer hold secrets, so that neither is ever shown.</summary>
+    public bool IsSecret { get; init; }
 
     /// <summary>What the answer must hold.</summary>
     public ExpectedAnswer Expected { get; init; }
@@ -48,7 +56,11 @@ public sealed class ApiRequest
     /// Whether the request has the same effect however often it arrives. A POST creates again, so it is only repeated after an answer
     /// that says it was not carried out.
     /// </summary>
-    public bool IsRepeatable => Method != HttpMethod.Post;
+    public bool IsRepeatable
+    {
+        get => _isRepeatable ?? Method != HttpMethod.Post;
+        init => _isRepeatable = value;
+    }
 
     /// <summary>The method and the path.</summary>
     public override string ToString() => $"{Method} {Path}";

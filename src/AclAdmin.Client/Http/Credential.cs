@@ -30,9 +30,14 @@ public abstract class Credential
     /// <summary>Writes the authentication headers of a request.</summary>
     internal abstract Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken);
 
-    /// <summary>Gets a new credential after the service refused the present one.</summary>
+    /// <summary>Counts renewals, so that requests that were refused together renew once.</summary>
+    internal virtual int Generation => 0;
+
+    /// <summary>Gets a new credential after the service refused one.</summary>
+    /// <param name="refusedGeneration">The <see cref="Generation"/> of the one that was refused.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
     /// <returns>False when there is no way to get one.</returns>
-    internal virtual Task<bool> TryRenewAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+    internal virtual Task<bool> TryRenewAsync(int refusedGeneration, CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>The kind and the source.</summary>
     public override string ToString() => $"{Kind} from {Source}";

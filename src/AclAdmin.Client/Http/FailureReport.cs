@@ -38,6 +38,7 @@ internal static class FailureReport
             StatusCode = failure.StatusCode,
             ApiErrors = failure.ApiErrors,
             RequestId = failure.RequestId,
+            OutcomeIsUnknown = failure.IsTransient && !failure.WasRefused,
             Attempts = attempts,
             RetryAfter = failure.RetryAfter,
         };

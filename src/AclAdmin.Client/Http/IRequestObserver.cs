@@ -19,6 +19,10 @@ public interface IRequestObserver
     /// <summary>What was sent and what came back, as text.</summary>
     void OnExchange(string text);
 
+    /// <summary>Something happened that a person who follows closely wants to know.</summary>
+    /// <param name="text">What it is, as a sentence.</param>
+    void OnNote(string text);
+
     /// <summary>A request waits before it is sent, or sent again.</summary>
     /// <param name="reason">Why, as a sentence.</param>
     /// <param name="duration">How long, as far as is known now.</param>
@@ -38,7 +42,7 @@ public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusC
     public override string ToString()
     {
         var repeat = Attempt > 1 ? $" (try {Attempt})" : "";
-        var body = Request.Body is { } bytes ? " " + Encoding.UTF8.GetString(bytes) : "";
+        var body = Request is { Body: { } bytes, IsSecret: false } ? " " + Encoding.UTF8.GetString(bytes) : "";
         return $"{Request}{body}{repeat}: {StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure} in {Milliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
     }
 }
@@ -63,6 +67,11 @@ public sealed class SilentObserver : IRequestObserver
 
     /// <inheritdoc/>
     public void OnExchange(string text)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnNote(string text)
     {
     }
 

@@ -12,8 +12,6 @@ namespace AclAdmin.Client.Http;
 internal sealed class RequestAttempt(
     HttpClient client, Uri baseUri, ServiceProfile service, Credential credential, Redactor redactor, TimeSpan timeout, IClock clock)
 {
-    private static readonly MediaTypeHeaderValue JsonContent = new("application/json") { CharSet = "utf-8" };
-
     private long _count;
 
     /// <summary>How many tries were made.</summary>
@@ -38,7 +36,7 @@ internal sealed class RequestAttempt(
                 limit = RateLimitHeaders.Read(response.Headers);
                 var body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
                 result = AnswerClassifier.Classify(service, request, response, body, attempt, redactor, clock.UtcNow);
-                if (observer.WantsExchanges)
+                if (observer.WantsExchanges && !request.IsSecret)
                 {
                     observer.OnExchange(ExchangeText.Describe(message, request, response, body, redactor));
                 }
@@ -69,7 +67,7 @@ internal sealed class RequestAttempt(
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body);
-            message.Content.Headers.ContentType = JsonContent;
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
         }
 
         await credential.ApplyAsync(message, cancellationToken).ConfigureAwait(false);

@@ -58,6 +58,11 @@ public sealed class RetryPolicy
         return Backoff(attempt);
     }
 
+    /// <summary>The wait before something that takes several requests is tried again.</summary>
+    /// <param name="attempt">How often it was tried so far.</param>
+    /// <returns>Null when it is not tried again.</returns>
+    public TimeSpan? FindDelay(int attempt) => attempt > MaxRetryCount ? null : Backoff(attempt);
+
     /// <summary>Full jitter: anything from nothing to the doubled delay, so that many callers do not come back together.</summary>
     private TimeSpan Backoff(int attempt)
     {

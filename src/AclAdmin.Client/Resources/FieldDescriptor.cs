@@ -32,6 +32,9 @@ public sealed class FieldDescriptor
     /// <summary>Whether a create must carry the field.</summary>
     public bool RequiredOnCreate { get; init; }
 
+    /// <summary>What a create carries where nothing is said; null where there is no such value.</summary>
+    public object? CreateDefault { get; init; }
+
     /// <summary>The longest text the service takes, in characters; null where its contract states none.</summary>
     public int? MaxLength { get; init; }
 

@@ -34,6 +34,15 @@ public sealed class FieldPatch
     /// <summary>Whether something was said for a field.</summary>
     public bool Says(string name) => _body.ContainsKey(name);
 
+    /// <summary>Takes a field out.</summary>
+    /// <returns>What was said for it; null where nothing was.</returns>
+    public JToken? Take(string name)
+    {
+        var value = _body[name];
+        _body.Remove(name);
+        return value;
+    }
+
     /// <summary>The part of this patch that names only some of its fields.</summary>
     public FieldPatch Only(ICollection<string> names)
     {
@@ -59,6 +68,11 @@ public sealed class FieldPatch
             {
                 problems.Add($"{property.Name} {problem}");
             }
+        }
+
+        if (problems.Count == 0 && resource.FindConflict(this) is { } conflict)
+        {
+            problems.Add(conflict);
         }
 
         problems.AddRange(required.Where(name => !Says(name)).Select(name => $"{name} is missing; allowed: {resource[name].Allowed}"));

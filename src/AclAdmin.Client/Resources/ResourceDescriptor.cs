@@ -39,6 +39,12 @@ public sealed class ResourceDescriptor
     /// <summary>The fields that together tell two of them apart where no id is known.</summary>
     public IReadOnlyList<string> NaturalKey { get; init; } = Array.Empty<string>();
 
+    /// <summary>Finds what is wrong with fields taken together; null where nothing is, or where there is no such rule.</summary>
+    public Func<FieldPatch, string?> FindConflict { get; init; } = _ => null;
+
+    /// <summary>Finds what looks wrong, but only the service can tell; null where nothing does.</summary>
+    public Func<FieldPatch, string?> FindDoubt { get; init; } = _ => null;
+
     /// <summary>The whole field table.</summary>
     public IReadOnlyList<FieldDescriptor> Fields { get; }
 

@@ -14,6 +14,8 @@ namespace AclAdmin.Binding;
 /// </summary>
 internal sealed class CommandLine
 {
+    private readonly PSCmdlet _command;
+
     /// <summary>Reads a cmdlet's bound parameters.</summary>
     /// <param name="command">The cmdlet.</param>
     /// <param name="clear">The fields that it is to clear, as the caller named them.</param>
@@ -21,16 +23,24 @@ internal sealed class CommandLine
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: a field cannot be cleared, or has a value as well.</exception>
     public CommandLine(PSCmdlet command, IReadOnlyList<string> clear, string listSeparator)
     {
+        _command = command;
         var parameters = FieldParameter.Of(command.GetType());
         foreach (var parameter in parameters.Where(parameter => command.MyInvocation.BoundParameters.ContainsKey(parameter.Name)))
         {
-            Values[parameter.Field] = ReadArgument(parameter, parameter.ValueIn(command), listSeparator);
+            if (IsDelayed(command.MyInvocation.BoundParameters[parameter.Name]))
+            {
+                Delayed.Add(parameter);
+            }
+            else
+            {
+                Values[parameter.Field] = ReadArgument(parameter, parameter.ValueIn(command), listSeparator);
+            }
         }
 
         foreach (var name in clear)
         {
             var field = FindFieldToClear(parameters, name);
-            Values[field] = Values.ContainsKey(field)
+            Values[field] = Says(field)
                 ? throw new AclException(ErrorKind.ValidationFailed, $"-Clear {name} and a value for {field.Name} contradict each other.", "Leave one of them out.")
                 : JValue.CreateNull();
         }
@@ -39,11 +49,41 @@ internal sealed class CommandLine
     /// <summary>The fields that were said, in the order of the field table and then of -Clear; JSON null clears.</summary>
     public Dictionary<FieldDescriptor, JToken> Values { get; } = [];
 
+    /// <summary>The parameters that were given a script block, which the engine runs for each row: <c>-Comments { $_.Note }</c>.</summary>
+    public List<FieldParameter> Delayed { get; } = [];
+
     /// <summary>The id; null where the command line does not say one.</summary>
-    public string? Id { get; init; }
+    public Func<string?> Id { get; init; } = () => null;
 
     /// <summary>The account; null where the command line does not say one.</summary>
-    public string? AccountId { get; init; }
+    public Func<string?> AccountId { get; init; } = () => null;
+
+    /// <summary>Whether the command line says a field for all rows, so that their columns for it do not count.</summary>
+    public bool Says(FieldDescriptor field) => Values.ContainsKey(field) || Delayed.Any(parameter => parameter.Field == field);
+
+    /// <summary>What a delayed parameter came to for the present row.</summary>
+    public object? ValueOf(FieldParameter parameter) => parameter.ValueIn(_command);
+
+    /// <summary>What the command line says for all rows by a parameter that stands for no field; read again for each row where it was given a script block.</summary>
+    /// <param name="command">The cmdlet.</param>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="read">Reads its present value.</param>
+    public static Func<string?> Read(PSCmdlet command, string parameter, Func<string?> read)
+    {
+        if (command.MyInvocation.BoundParameters.TryGetValue(parameter, out var bound) && IsDelayed(bound))
+        {
+            return read;
+        }
+
+        var constant = read();
+        return () => constant;
+    }
+
+    /// <summary>
+    /// Until the first row, the engine keeps a script block that it is to run for each row in a wrapper of its own, which is not public; in Windows
+    /// PowerShell it is the script block itself.
+    /// </summary>
+    private static bool IsDelayed(object? bound) => bound is ScriptBlock || bound?.GetType().Name == "DelayedScriptBlockArgument";
 
     /// <summary>An argument's value. Unlike an empty cell, an empty argument is meant: it sets the empty text, and $null clears.</summary>
     private static JToken ReadArgument(FieldParameter parameter, object? given, string listSeparator)

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Resources;
@@ -17,8 +18,14 @@ public abstract class FieldAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Ties a parameter to a field.</summary>
     protected FieldAttribute(ResourceDescriptor resource, string name)
+        : this(resource[name])
     {
-        Field = resource[name];
+    }
+
+    /// <summary>Ties a parameter to something that is read like a field.</summary>
+    protected FieldAttribute(FieldDescriptor field)
+    {
+        Field = field;
     }
 
     /// <summary>The field.</summary>
@@ -44,7 +51,13 @@ public abstract class FieldAttribute : ArgumentTransformationAttribute
     }
 
     /// <summary>The value without the engine's wrapping.</summary>
-    internal static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    internal static object? Unwrap(object? value) => value switch
+    {
+        // What a command that wrote nothing left behind: no value, although it is an object.
+        PSObject nothing when nothing == AutomationNull.Value => null,
+        PSObject { BaseObject: not PSCustomObject } wrapped => wrapped.BaseObject,
+        _ => value,
+    };
 
     private static object? ToParameterValue(JToken value) => value switch
     {
@@ -78,4 +91,13 @@ public sealed class RuleFieldAttribute(string name) : FieldAttribute(AccessContr
 {
     /// <summary>The field's API name.</summary>
     public string Name { get; } = name;
+}
+
+/// <summary>Ties a parameter to entries that are added to a rule or taken out of it.</summary>
+/// <param name="adds">Whether they are added.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class EntryEditAttribute(bool adds) : FieldAttribute(adds ? EntryEdit.Add : EntryEdit.Remove)
+{
+    /// <summary>Whether the entries are added.</summary>
+    public bool Adds { get; } = adds;
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Binding;
@@ -19,4 +21,35 @@ internal sealed class RowContent
 
     /// <summary>The thing as the service showed it; null where the row is not one of the service's things.</summary>
     public ApiResource? State { get; set; }
+
+    /// <summary>Takes a cell that says which thing or which account is meant.</summary>
+    /// <param name="role">Which of the two.</param>
+    /// <param name="column">The column's name.</param>
+    /// <param name="cell">The cell; an empty one says nothing.</param>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    public string? TakeReference(ColumnRole role, string column, object? cell)
+    {
+        var text = Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        var earlier = role == ColumnRole.Identity ? Id : AccountId ?? "";
+        if (earlier.Length > 0 && earlier != text)
+        {
+            return $"column '{column}' is '{text}', but a column before it says '{earlier}'";
+        }
+
+        if (role == ColumnRole.Identity)
+        {
+            Id = text;
+        }
+        else
+        {
+            AccountId = text;
+        }
+
+        return null;
+    }
 }

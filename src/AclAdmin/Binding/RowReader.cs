@@ -17,7 +17,7 @@ internal sealed class RowReader
 {
     private readonly ResourceDescriptor _resource;
     private readonly RowReaderOptions _options;
-    private readonly Dictionary<string, Column> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ColumnMap _columns;
     private readonly CommandLine _commandLine;
     private readonly HashSet<FieldDescriptor> _deprecated = [];
     private readonly Action<string> _warn;
@@ -43,34 +43,11 @@ internal sealed class RowReader
         {
             WarnIfDeprecated(field);
         }
-
-        // Fields that are only read are known, so that an export can be piped back; what the service derives from others is, too.
-        foreach (var name in resource.Fields.Select(field => field.Name).Concat(options.DerivedColumns))
-        {
-            _columns[name] = _columns[name.Replace("_", "")] = Column.ReadOnly;
-        }
-
-        foreach (var parameter in parameters)
-        {
-            foreach (var name in parameter.Names)
-            {
-                _columns[name] = new Column(ColumnRole.Field, parameter.Field);
-            }
-        }
-
-        foreach (var name in options.IdentityNames)
-        {
-            _columns[name] = new Column(ColumnRole.Identity, resource.Identity);
-        }
-
-        foreach (var name in options.AccountNames)
-        {
-            _columns[name] = Column.Account;
-        }
+        _columns = new ColumnMap(resource, parameters, options, warn);
     }
 
     /// <summary>What the command line alone says, for a call without rows.</summary>
-    public RowContent ReadCommandLine(string id) => AddCommandLine(new RowContent { Id = id, AccountId = _commandLine.AccountId });
+    public RowContent ReadCommandLine(string id) => AddCommandLine(new RowContent { Id = id, AccountId = _commandLine.AccountId() });
 
     /// <summary>Reads a row.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.InvalidCell"/>: it is no row, or cells of it cannot be read.</exception>
@@ -94,8 +71,9 @@ internal sealed class RowReader
             throw NotARow(row.BaseObject);
         }
 
-        content.Id = _commandLine.Id ?? content.Id;
-        content.AccountId = _commandLine.AccountId ?? content.AccountId;
+        ReadDelayed(content);
+        content.Id = _commandLine.Id() ?? content.Id;
+        content.AccountId = _commandLine.AccountId() ?? content.AccountId;
         return content;
     }
 
@@ -130,13 +108,13 @@ internal sealed class RowReader
     {
         foreach (var property in row.Properties)
         {
-            if (_columns.TryGetValue(property.Name, out var column) && column.Role is ColumnRole.Identity or ColumnRole.Account)
-            {
-                TakeReference(content, column, property.Name, FieldAttribute.Unwrap(property.Value));
-            }
-            else if (property.Name == "Name")
+            if (property.Name == "Name")
             {
                 content.DisplayName = property.Value as string;
+            }
+            else if (_columns.Find(property.Name) is { Role: ColumnRole.Identity or ColumnRole.Account } column)
+            {
+                content.TakeReference(column.Role, property.Name, FieldAttribute.Unwrap(property.Value));
             }
         }
     }
@@ -146,12 +124,8 @@ internal sealed class RowReader
         List<string>? problems = null;
         foreach (var property in row.Properties)
         {
-            if (!_columns.TryGetValue(property.Name, out var column))
-            {
-                column = WarnOfUnknown(property.Name);
-            }
-
-            if (column.Role is ColumnRole.Field or ColumnRole.Identity or ColumnRole.Account && ReadCell(content, column, property) is { } problem)
+            var column = _columns.Find(property.Name);
+            if (column.Role != ColumnRole.Ignored && ReadCell(content, column, property) is { } problem)
             {
                 (problems ??= []).Add(problem);
             }
@@ -159,7 +133,22 @@ internal sealed class RowReader
 
         if (problems is not null)
         {
-            throw new AclException(ErrorKind.InvalidCell, string.Join("; ", problems) + ". Nothing was sent for this row.", "Correct the cell and run the row again.");
+            throw InvalidCells(problems);
+        }
+    }
+
+    private static AclException InvalidCells(IEnumerable<string> problems) => new(
+        ErrorKind.InvalidCell, string.Join("; ", problems) + ". Nothing was sent for this row.", "Correct the cell and run the row again.");
+
+    /// <summary>Takes what script blocks on the command line came to for this row. It varies by row, so it is read as a cell is.</summary>
+    private void ReadDelayed(RowContent content)
+    {
+        foreach (var parameter in _commandLine.Delayed)
+        {
+            if (ReadFieldCell(content, parameter.Field, "-" + parameter.Name, _commandLine.ValueOf(parameter)) is { } problem)
+            {
+                throw InvalidCells([problem]);
+            }
         }
     }
 
@@ -179,7 +168,7 @@ internal sealed class RowReader
 
         if (column.Role != ColumnRole.Field)
         {
-            return TakeReference(content, column, property.Name, cell);
+            return content.TakeReference(column.Role, property.Name, cell);
         }
 
         var field = column.Field!;
@@ -188,11 +177,18 @@ internal sealed class RowReader
             content.DisplayName = name;
         }
 
-        if (_commandLine.Values.ContainsKey(field))
+        if (_commandLine.Says(field))
         {
             return null;
         }
 
+        return ReadFieldCell(content, field, property.Name, cell);
+    }
+
+    /// <summary>Takes what a cell says for a field.</summary>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    private string? ReadFieldCell(RowContent content, FieldDescriptor field, string column, object? cell)
+    {
         if (CellParser.IsEmpty(cell))
         {
             if (_options.EmptyValue == EmptyValue.Ignore)
@@ -200,58 +196,34 @@ internal sealed class RowReader
                 return null;
             }
 
-            content.Patch.Clear(field);
-            return field.Nullable ? null : $"column '{property.Name}' is empty, and {field.Name} cannot be cleared";
+            if (!field.Nullable)
+            {
+                return $"column '{column}' is empty, and {field.Name} cannot be cleared";
+            }
+
+            return Say(content, field, column, JValue.CreateNull());
         }
 
         if (!CellParser.TryParse(field, cell, _options.ListSeparator, out var value))
         {
-            return $"column '{property.Name}' is '{cell}'; allowed: {field.Allowed}";
+            return $"column '{column}' is '{cell}'; allowed: {field.Allowed}";
         }
 
+        return Say(content, field, column, value);
+    }
+
+    /// <summary>Says a field once, whatever the number of columns for it.</summary>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    private string? Say(RowContent content, FieldDescriptor field, string column, JToken value)
+    {
         if (content.Patch[field.Name] is { } earlier && !JToken.DeepEquals(earlier, value))
         {
-            return $"column '{property.Name}' says another value for {field.Name} than a column before it";
+            return $"column '{column}' says another value for {field.Name} than a column before it";
         }
 
         WarnIfDeprecated(field);
         content.Patch.Set(field, value);
         return null;
-    }
-
-    private static string? TakeReference(RowContent content, Column column, string name, object? cell)
-    {
-        var text = Convert.ToString(cell, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-        if (text.Length == 0)
-        {
-            return null;
-        }
-
-        var earlier = column.Role == ColumnRole.Identity ? content.Id : content.AccountId ?? "";
-        if (earlier.Length > 0 && earlier != text)
-        {
-            return $"column '{name}' is '{text}', but a column before it says '{earlier}'";
-        }
-
-        if (column.Role == ColumnRole.Identity)
-        {
-            content.Id = text;
-        }
-        else
-        {
-            content.AccountId = text;
-        }
-
-        return null;
-    }
-
-    private Column WarnOfUnknown(string name)
-    {
-        var writable = _columns.Where(pair => pair.Value.Role != ColumnRole.Ignored).Select(pair => pair.Key);
-        var nearest = NearestName.Find(name, writable);
-        var hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
-        _warn($"Column '{name}' matches no parameter, so nothing is sent for it.{hint}");
-        return _columns[name] = Column.ReadOnly;
     }
 
     private void WarnIfDeprecated(FieldDescriptor field)
@@ -270,24 +242,5 @@ internal sealed class RowReader
         }
 
         return content;
-    }
-
-    private enum ColumnRole
-    {
-        Ignored,
-        Field,
-        Identity,
-        Account,
-    }
-
-    private sealed class Column(ColumnRole role, FieldDescriptor? field)
-    {
-        public static readonly Column ReadOnly = new(ColumnRole.Ignored, null);
-
-        public static readonly Column Account = new(ColumnRole.Account, null);
-
-        public ColumnRole Role { get; } = role;
-
-        public FieldDescriptor? Field { get; } = field;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using AclAdmin.Client;
@@ -26,8 +27,12 @@ internal static class ErrorRecords
         [ErrorKind.ApiError] = ErrorCategory.InvalidResult,
     };
 
-    /// <summary>Whether no later row can do better, so that the pipeline ends.</summary>
-    public static bool EndsPipeline(ErrorKind kind) => kind is ErrorKind.NotConnected or ErrorKind.AuthenticationFailed;
+    /// <summary>Whether the first error ends the cmdlet, as <c>-ErrorAction Stop</c> or the preference of the caller has it.</summary>
+    public static bool StopsAtError(PSCmdlet cmdlet)
+    {
+        var preference = cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound) ? bound : cmdlet.GetVariableValue("ErrorActionPreference");
+        return string.Equals(preference?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>The error record for a failure.</summary>
     /// <param name="failure">The failure.</param>

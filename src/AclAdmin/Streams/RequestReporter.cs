@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
+using System.Threading;
 using AclAdmin.Client.Http;
 
 namespace AclAdmin.Streams;
@@ -19,6 +20,8 @@ internal sealed class RequestReporter : IRequestObserver
     private readonly ConcurrentQueue<Action> _messages = new();
     private readonly bool _verbose;
     private readonly object _gate = new();
+    private long _attempts;
+    private long _repeats;
     private DateTime _waitEnds;
     private string _waitReason = "";
     private bool _waitIsShown;
@@ -35,9 +38,21 @@ internal sealed class RequestReporter : IRequestObserver
     /// <inheritdoc/>
     public bool WantsExchanges { get; }
 
+    /// <summary>How many requests were sent, repeats included.</summary>
+    public long Attempts => Interlocked.Read(ref _attempts);
+
+    /// <summary>How many of them were repeats.</summary>
+    public long Repeats => Interlocked.Read(ref _repeats);
+
     /// <inheritdoc/>
     public void OnAttempt(AttemptReport report)
     {
+        Interlocked.Increment(ref _attempts);
+        if (report.Attempt > 1)
+        {
+            Interlocked.Increment(ref _repeats);
+        }
+
         if (_verbose)
         {
             _messages.Enqueue(() => _cmdlet.WriteVerbose(report.ToString()));
@@ -46,6 +61,9 @@ internal sealed class RequestReporter : IRequestObserver
 
     /// <inheritdoc/>
     public void OnExchange(string text) => _messages.Enqueue(() => _cmdlet.WriteDebug(text));
+
+    /// <inheritdoc/>
+    public void OnNote(string text) => _messages.Enqueue(() => _cmdlet.WriteVerbose(text));
 
     /// <inheritdoc/>
     public void OnWait(string reason, TimeSpan duration, bool refused)

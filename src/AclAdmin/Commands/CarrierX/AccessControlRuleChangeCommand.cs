@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using AclAdmin.Client.CarrierX;
+using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
@@ -11,9 +11,17 @@ public abstract class AccessControlRuleChangeCommand : AccessControlRuleFieldCom
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByIdSet)]
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("rule_sid", "sid", "id")]
-    public string[] RuleSid { get; set; } = [];
+    [ArgumentCompleter(typeof(RuleSidCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? RuleSid { get; set; } = [];
 
-    private protected override IReadOnlyList<string> Ids => RuleSid;
+    /// <summary>Reads the present rules first, sends only what differs from them, and leaves out what does not.</summary>
+    [Parameter]
+    public SwitchParameter SkipUnchanged { get; set; }
 
-    private protected override IReadOnlyList<string> IdentityNames { get; } = ["RuleSid", "rule_sid", .. AccessControlRule.Descriptor.IdentityAliases];
+    private protected override IReadOnlyList<string?> Ids => RuleSid ?? [];
+
+    private protected override bool ComparesFirst => SkipUnchanged;
 }

@@ -1,13 +1,13 @@
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Http;
-using AclAdmin.Client.Resources;
+using AclAdmin.Completion;
+using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that writes fields of access control rules: the fields' parameters stand here, once.</summary>
-public abstract class AccessControlRuleFieldCommand : RowCommand<AccessControlRule>
+public abstract class AccessControlRuleFieldCommand : FieldRowCommand<AccessControlRule>
 {
     /// <summary>The numbers, prefixes or expressions.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -17,16 +17,19 @@ public abstract class AccessControlRuleFieldCommand : RowCommand<AccessControlRu
     /// <summary>What is looked at.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [RuleField("field")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Field { get; set; }
 
     /// <summary>How it is compared.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [RuleField("operation")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Operation { get; set; }
 
     /// <summary>How many entries must match.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [RuleField("quantifier")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Quantifier { get; set; }
 
     /// <summary>The rule's name.</summary>
@@ -34,11 +37,5 @@ public abstract class AccessControlRuleFieldCommand : RowCommand<AccessControlRu
     [RuleField("name")]
     public string? Name { get; set; }
 
-    private protected override ResourceDescriptor Resource => AccessControlRule.Descriptor;
-
-    private protected override ServiceProfile Service => CarrierXService.Instance;
-
-    private protected override string ConnectCommand => "Connect-CarrierXAccount";
-
-    private protected override IResourceClient<AccessControlRule> FindClient(RowContent content) => new AccessControlRuleClient(ActiveConnection);
+    private protected override ResourceSurface<AccessControlRule> Surface => RuleSurface.Instance;
 }

@@ -2,19 +2,21 @@ using System.Linq;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Http;
-using AclAdmin.Client.Resources;
+using AclAdmin.Completion;
+using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Reads access control rules, by sid or as a list.</summary>
 [Cmdlet(VerbsCommon.Get, "AccessControlRule", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(AccessControlRule))]
+[RequiresPermission(AccessControlRuleClient.ReadScope)]
 public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
 {
     /// <summary>The rule's sid.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
     [Alias("rule_sid", "sid", "id")]
+    [ArgumentCompleter(typeof(RuleSidCompleter))]
     public string[] RuleSid { get; set; } = [];
 
     /// <summary>Only rules with such a name; wildcards are allowed.</summary>
@@ -25,21 +27,21 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
     /// <summary>Only rules that look at this.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RuleField("field")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Field { get; set; }
 
     /// <summary>Only rules that compare this way.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RuleField("operation")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Operation { get; set; }
 
     /// <summary>Only rules with this quantifier.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RuleField("quantifier")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Quantifier { get; set; }
 
-    private protected override ServiceProfile Service => CarrierXService.Instance;
-
-    private protected override string ConnectCommand => "Connect-CarrierXAccount";
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -55,7 +57,7 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
         WriteList(query, pattern is null ? null : rule => pattern.IsMatch(rule.Name ?? ""));
     }
 
-    private protected override IResourceClient<AccessControlRule> OpenClient() => new AccessControlRuleClient(ActiveConnection);
+    private protected override ResourceSurface<AccessControlRule> Surface => RuleSurface.Instance;
 
     /// <summary>
     /// The pattern as CarrierX writes it, so that less comes over the wire. What its <c>like</c> has no word for is left to the check here:

@@ -1,13 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Changes the fields of access control rules that were said (PATCH), and leaves the others alone.</summary>
 [Cmdlet(VerbsData.Update, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ByIdSet)]
 [OutputType(typeof(AccessControlRule))]
+[RequiresPermission(AccessControlRuleClient.UpdateScope)]
 public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeCommand
 {
+    // By rule, in the order in which the rules first came.
+    private readonly List<RuleEdits> _edits = [];
+    private readonly Dictionary<string, RuleEdits> _editsBySid = new(StringComparer.Ordinal);
+
+    /// <summary>Entries to add; those that the rule has already are left as they are.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("add_entry")]
+    [EntryEdit(adds: true)]
+    public string[]? AddEntry { get; set; }
+
+    /// <summary>Entries to take out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("remove_entry")]
+    [EntryEdit(adds: false)]
+    public string[]? RemoveEntry { get; set; }
+
     private protected override ChangeAction Action => ChangeAction.Update;
+
+    /// <summary>Rows that edit single entries wait until all rows have come, so that each rule is read once and written once.</summary>
+    private protected override void Take(RowContent content, IResourceClient<AccessControlRule> client, ChangeRow row)
+    {
+        var add = TakeTexts(content.Patch, EntryEdit.Add);
+        var remove = TakeTexts(content.Patch, EntryEdit.Remove);
+        if (add.Length == 0 && remove.Length == 0)
+        {
+            base.Take(content, client, row);
+            return;
+        }
+
+        var id = Planner.CheckTarget(content);
+        CheckEdit(content.Patch, add, remove);
+        var edit = new EntryEdit(add, remove, content.Patch);
+        if (!ShouldProcess(Planner.Describe(content), edit.Describe()))
+        {
+            Session.Post(ChangeOutcome<AccessControlRule>.Skipped(new Change<AccessControlRule>(row)));
+            return;
+        }
+
+        if (!_editsBySid.TryGetValue(id, out var edits))
+        {
+            edits = _editsBySid[id] = new RuleEdits(id, client);
+            _edits.Add(edits);
+        }
+
+        edits.Rows.Add(row);
+        edits.Edits.Add(edit);
+    }
+
+    private protected override void PostCollected()
+    {
+        foreach (var edits in _edits)
+        {
+            Session.Post(new Change<AccessControlRule>(edits.Rows.ToArray())
+            {
+                Action = ChangeAction.Update,
+                Client = edits.Client,
+                Id = edits.Sid,
+                Key = edits.Sid,
+                Prepare = state => EntryEdit.Apply(state, edits.Edits),
+            });
+            Session.WriteReady();
+        }
+    }
+
+    private static string[] TakeTexts(FieldPatch patch, FieldDescriptor field) =>
+        patch.Take(field.Name) is JArray items ? items.Select(item => item.Value<string>()!).ToArray() : [];
+
+    private static void CheckEdit(FieldPatch fields, string[] add, string[] remove)
+    {
+        var problem = fields.Says("entries")
+            ? "entries and single entries to add or remove contradict each other"
+            : add.Intersect(remove, StringComparer.Ordinal).FirstOrDefault() is { } both
+                ? $"'{both}' is to be added and to be removed"
+                : string.Join("; ", fields.FindProblems(AccessControlRule.Descriptor, []));
+        if (problem.Length > 0)
+        {
+            throw new AclException(ErrorKind.ValidationFailed, problem + ". Nothing was sent.", "Say the one or the other.");
+        }
+    }
+
+    /// <summary>All edits of one rule.</summary>
+    private sealed class RuleEdits(string sid, IResourceClient<AccessControlRule> client)
+    {
+        public string Sid { get; } = sid;
+
+        public IResourceClient<AccessControlRule> Client { get; } = client;
+
+        public List<ChangeRow> Rows { get; } = [];
+
+        public List<EntryEdit> Edits { get; } = [];
+    }
 }

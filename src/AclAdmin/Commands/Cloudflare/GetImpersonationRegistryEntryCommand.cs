@@ -1,19 +1,21 @@
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
-using AclAdmin.Client.Resources;
+using AclAdmin.Completion;
+using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Reads impersonation registry entries, by id or as a list.</summary>
 [Cmdlet(VerbsCommon.Get, "ImpersonationRegistryEntry", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(ImpersonationRegistryEntry))]
+[RequiresPermission(ImpersonationRegistryClient.ReadPermission)]
 public sealed class GetImpersonationRegistryEntryCommand : ListCommand<ImpersonationRegistryEntry>
 {
     /// <summary>The entry's id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
     [Alias("impersonation_registry_id", "display_name_id")]
+    [ArgumentCompleter(typeof(RegistryIdCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>A text that the service looks for in the entries.</summary>
@@ -23,6 +25,7 @@ public sealed class GetImpersonationRegistryEntryCommand : ListCommand<Impersona
     /// <summary>Only entries of this provenance.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RegistryField("provenance")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Provenance { get; set; }
 
     /// <summary>What the service sorts by.</summary>
@@ -39,9 +42,6 @@ public sealed class GetImpersonationRegistryEntryCommand : ListCommand<Impersona
     [Alias("account_id")]
     public string? AccountId { get; set; }
 
-    private protected override ServiceProfile Service => CloudflareService.Instance;
-
-    private protected override string ConnectCommand => "Connect-CloudflareAccount";
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -62,5 +62,7 @@ public sealed class GetImpersonationRegistryEntryCommand : ListCommand<Impersona
         WriteList(ImpersonationRegistryClient.Query(Search, Provenance, order, Descending));
     }
 
-    private protected override IResourceClient<ImpersonationRegistryEntry> OpenClient() => CloudflareAccount.OpenRegistry(ActiveConnection, AccountId);
+    private protected override ResourceSurface<ImpersonationRegistryEntry> Surface => RegistrySurface.Instance;
+
+    private protected override string? Account => AccountId;
 }

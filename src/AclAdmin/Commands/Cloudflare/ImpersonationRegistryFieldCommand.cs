@@ -1,17 +1,17 @@
-using System.Collections.Generic;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
-using AclAdmin.Client.Resources;
+using AclAdmin.Completion;
+using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that writes fields of impersonation registry entries: the fields' parameters stand here, once.</summary>
-public abstract class ImpersonationRegistryFieldCommand : RowCommand<ImpersonationRegistryEntry>
+public abstract class ImpersonationRegistryFieldCommand : FieldRowCommand<ImpersonationRegistryEntry>
 {
     /// <summary>The display name to protect; at most 1,024 characters.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Display_Name", "Display Name")]
     [RegistryField("name")]
     public string? Name { get; set; }
 
@@ -24,6 +24,7 @@ public abstract class ImpersonationRegistryFieldCommand : RowCommand<Impersonati
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("is_email_regex")]
     [RegistryField("is_email_regex")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? IsEmailRegex { get; set; }
 
     /// <summary>A note.</summary>
@@ -34,6 +35,7 @@ public abstract class ImpersonationRegistryFieldCommand : RowCommand<Impersonati
     /// <summary>Where the entry comes from.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [RegistryField("provenance")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Provenance { get; set; }
 
     /// <summary>The directory's id.</summary>
@@ -59,18 +61,7 @@ public abstract class ImpersonationRegistryFieldCommand : RowCommand<Impersonati
     [Alias("account_id")]
     public string? AccountId { get; set; }
 
-    private protected override ResourceDescriptor Resource => ImpersonationRegistryEntry.Descriptor;
-
-    private protected override ServiceProfile Service => CloudflareService.Instance;
-
-    private protected override string ConnectCommand => "Connect-CloudflareAccount";
+    private protected override ResourceSurface<ImpersonationRegistryEntry> Surface => RegistrySurface.Instance;
 
     private protected override string? Account => AccountId;
-
-    private protected override IReadOnlyList<string> AccountNames { get; } = ["AccountId", "account_id"];
-
-    private protected override IResourceClient<ImpersonationRegistryEntry> FindClient(RowContent content) =>
-        CloudflareAccount.OpenRegistry(ActiveConnection, content.AccountId);
-
-    private protected override string? AccountOf(ApiResource resource) => ((ImpersonationRegistryEntry)resource).AccountId;
 }

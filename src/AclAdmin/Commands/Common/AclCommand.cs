@@ -68,7 +68,7 @@ public abstract class AclCommand : PSCmdlet, IDisposable
     private protected void WriteFailure(AclException failure, object? target, long rowNumber = 0)
     {
         var record = ErrorRecords.From(failure, target, rowNumber);
-        if (ErrorRecords.EndsPipeline(failure.Kind))
+        if (failure.EndsRun)
         {
             ThrowTerminatingError(record);
         }

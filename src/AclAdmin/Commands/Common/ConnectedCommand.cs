@@ -1,8 +1,10 @@
-using System;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Http;
+using AclAdmin.Completion;
+using AclAdmin.Streams;
+using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -14,41 +16,25 @@ public abstract class ConnectedCommand : AclCommand
     /// <summary>The connection to use, or its name; without it, the service's default, or what the environment gives.</summary>
     [Parameter]
     [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public AclConnection? Connection { get; set; }
 
     /// <summary>The service that the cmdlet talks to.</summary>
-    private protected abstract ServiceProfile Service { get; }
-
-    /// <summary>The Connect- cmdlet of the service, for advice.</summary>
-    private protected abstract string ConnectCommand { get; }
+    private protected abstract ServiceSurface Service { get; }
 
     /// <summary>The connection in use. Ends the pipeline where there is none.</summary>
     private protected ApiConnection ActiveConnection => _connection ??= FindConnection();
 
     private ApiConnection FindConnection()
     {
-        AclException failure;
         try
         {
-            var connection = Connection?.Connection
-                ?? ConnectionStore.Shared.FindDefault(Service)
-                ?? EnvironmentConnections.Find(Service, Environment.GetEnvironmentVariable);
-            if (connection is not null && connection.Service == Service)
-            {
-                return connection;
-            }
-
-            failure = new AclException(
-                ErrorKind.NotConnected,
-                connection is null ? $"There is no connection to {Service.Name}." : $"The connection '{connection.Name}' goes to {connection.Service.Name}, not to {Service.Name}.",
-                $"Use {ConnectCommand}, or set the environment variables that about_AclAdmin_Connections names.");
+            return Connections.Find(Service, Connection?.Connection);
         }
         catch (AclException unusable)
         {
-            failure = unusable;
+            ThrowTerminatingError(ErrorRecords.From(unusable, Connection));
+            throw;
         }
-
-        ThrowTerminatingError(Streams.ErrorRecords.From(failure, Connection));
-        throw failure;
     }
 }

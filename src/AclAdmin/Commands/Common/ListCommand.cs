@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using AclAdmin.Client;
 using AclAdmin.Client.Resources;
+using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -14,8 +15,13 @@ public abstract class ListCommand<T> : ConnectedCommand
     private protected const string ByIdSet = "Id";
     private protected const string ListSet = "List";
 
-    /// <summary>The client.</summary>
-    private protected abstract IResourceClient<T> OpenClient();
+    /// <summary>How the cmdlet finds what it reads.</summary>
+    private protected abstract ResourceSurface<T> Surface { get; }
+
+    /// <summary>The account in the account's parameter; null where there is none.</summary>
+    private protected virtual string? Account => null;
+
+    private protected override ServiceSurface Service => Surface.Service;
 
     /// <summary>Reads the things with these ids; one that is not there is an error of its own.</summary>
     private protected void WriteById(IEnumerable<string> ids)
@@ -47,6 +53,8 @@ public abstract class ListCommand<T> : ConnectedCommand
             WriteFailure(failure, null);
         }
     }
+
+    private IResourceClient<T> OpenClient() => Surface.OpenClient(ActiveConnection, Account);
 
     private void WritePages(ListQuery query, Func<T, bool>? isWanted)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using System.Threading.Tasks;
 using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Http;
@@ -7,16 +8,46 @@ using AclAdmin.Client.Http;
 namespace AclAdmin.Commands;
 
 /// <summary>Connects to CarrierX.</summary>
-[Cmdlet(VerbsCommunications.Connect, "CarrierXAccount")]
+[Cmdlet(VerbsCommunications.Connect, "CarrierXAccount", DefaultParameterSetName = TokenSet)]
 [OutputType(typeof(AclConnection))]
 public sealed class ConnectCarrierXAccountCommand : ConnectCommand
 {
+    private const string TokenSet = "Token";
+    private const string CredentialSet = "Credential";
+
     /// <summary>An access token.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
     [SecretArgument]
     public SecureString AccessToken { get; set; } = new();
 
+    /// <summary>A user's name and password, with which access tokens are got.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Credential]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    /// <summary>The OAuth client's id.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Alias("client_id")]
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The OAuth client's secret.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Alias("client_secret")]
+    [SecretArgument]
+    public SecureString ClientSecret { get; set; } = new();
+
     private protected override ServiceProfile Service => CarrierXService.Instance;
 
-    private protected override Credential CreateCredential() => new BearerCredential(Unwrap(AccessToken), "access token", "parameter -AccessToken");
+    private protected override Credential CreateCredential(ConnectionOptions options)
+    {
+        if (ParameterSetName != CredentialSet)
+        {
+            return new BearerCredential(Unwrap(AccessToken), "access token", "parameter -AccessToken");
+        }
+
+        // The first token is got now, so that a wrong password is told here and not in the middle of a run.
+        var credential = new PasswordGrantCredential(Credential.UserName, Unwrap(Credential.Password), ClientId, Unwrap(ClientSecret), options);
+        Await(Task.Run(() => credential.GetFirstTokenAsync(Cancellation)));
+        return credential;
+    }
 }

@@ -43,7 +43,7 @@ public sealed class ConnectCloudflareAccountCommand : ConnectCommand
 
     private protected override string? Account => AccountId;
 
-    private protected override Credential CreateCredential() => ParameterSetName switch
+    private protected override Credential CreateCredential(ConnectionOptions options) => ParameterSetName switch
     {
         KeySet => new GlobalKeyCredential(Email, Unwrap(ApiKey), "parameters -Email and -ApiKey"),
         CredentialSet => new GlobalKeyCredential(Credential.UserName, Unwrap(Credential.Password), "parameter -Credential"),

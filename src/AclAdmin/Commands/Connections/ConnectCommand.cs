@@ -35,6 +35,11 @@ public abstract class ConnectCommand : AclCommand
     [ValidateRange(0, 3600)]
     public int MaxRetryAfterSec { get; set; } = 300;
 
+    /// <summary>A limit of one's own, to leave room for other programs with the same credential; 0 for none.</summary>
+    [Parameter]
+    [ValidateRange(0, 100_000)]
+    public int MaxRequestsPerMinute { get; set; }
+
     /// <summary>Writes the connection.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -50,13 +55,15 @@ public abstract class ConnectCommand : AclCommand
     {
         try
         {
-            var connection = new ApiConnection(Name ?? Service.Name, Service, CreateCredential(), new ConnectionOptions
+            var options = new ConnectionOptions
             {
                 BaseUri = BaseUri,
                 AccountId = Account is null ? null : RequestPath.CheckId(Account, "Account id"),
                 Timeout = TimeSpan.FromSeconds(TimeoutSec),
                 Retry = new RetryPolicy(MaxRetryCount) { RetryAfterCeiling = TimeSpan.FromSeconds(MaxRetryAfterSec) },
-            });
+                MaxRequestsPerMinute = MaxRequestsPerMinute == 0 ? null : MaxRequestsPerMinute,
+            };
+            var connection = new ApiConnection(Name ?? Service.Name, Service, CreateCredential(options), options);
             ConnectionStore.Shared.Add(connection);
             if (PassThru)
             {
@@ -70,7 +77,8 @@ public abstract class ConnectCommand : AclCommand
     }
 
     /// <summary>What the connection proves itself with.</summary>
-    private protected abstract Credential CreateCredential();
+    /// <param name="options">The options of the connection that it is for.</param>
+    private protected abstract Credential CreateCredential(ConnectionOptions options);
 
     /// <summary>Takes a secret out of its wrapping.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: it cannot be one.</exception>

@@ -1,9 +1,6 @@
-using System;
 using System.Linq;
 using System.Management.Automation;
-using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
+using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -21,11 +18,7 @@ public sealed class GetAclConnectionCommand : AclCommand
     protected override void EndProcessing()
     {
         var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-        var fromEnvironment = new ServiceProfile[] { CloudflareService.Instance, CarrierXService.Instance }
-            .Where(service => ConnectionStore.Shared.FindDefault(service) is null)
-            .Select(service => EnvironmentConnections.Find(service, Environment.GetEnvironmentVariable))
-            .OfType<ApiConnection>();
-        foreach (var connection in ConnectionStore.Shared.All.Concat(fromEnvironment).Where(connection => pattern.IsMatch(connection.Name)))
+        foreach (var connection in Connections.All().Where(connection => pattern.IsMatch(connection.Name)))
         {
             WriteObject(new AclConnection(connection));
         }

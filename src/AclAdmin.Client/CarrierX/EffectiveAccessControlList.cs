@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.CarrierX;
+
+/// <summary>One access control list that is in force for calls or messages, and the layer in which it is looked at.</summary>
+public sealed class EffectiveAccessControlList
+{
+    internal EffectiveAccessControlList(int layer, JObject fields)
+    {
+        Layer = layer;
+        Direction = (string?)fields["direction"];
+        VoiceActionTrue = (string?)fields["voice_action_true"];
+        VoiceActionFalse = (string?)fields["voice_action_false"];
+        SmsActionTrue = (string?)fields["sms_action_true"];
+        SmsActionFalse = (string?)fields["sms_action_false"];
+        RuleSids = new TextList((fields["access_control_rules"] as JArray ?? []).Select(sid => sid.ToString()));
+    }
+
+    private EffectiveAccessControlList(EffectiveAccessControlList list, IReadOnlyList<AccessControlRule> rules)
+    {
+        Layer = list.Layer;
+        Direction = list.Direction;
+        VoiceActionTrue = list.VoiceActionTrue;
+        VoiceActionFalse = list.VoiceActionFalse;
+        SmsActionTrue = list.SmsActionTrue;
+        SmsActionFalse = list.SmsActionFalse;
+        RuleSids = list.RuleSids;
+        Rules = rules;
+    }
+
+    /// <summary>The layer, from 1: the top-most object's lists are looked at first.</summary>
+    public int Layer { get; }
+
+    /// <summary>What it is for: <c>any</c>, <c>inbound</c>, <c>outbound</c> or <c>undirected</c>.</summary>
+    public string? Direction { get; }
+
+    /// <summary>What happens to a call when a rule matched.</summary>
+    public string? VoiceActionTrue { get; }
+
+    /// <summary>What happens to a call when none matched.</summary>
+    public string? VoiceActionFalse { get; }
+
+    /// <summary>What happens to a message when a rule matched.</summary>
+    public string? SmsActionTrue { get; }
+
+    /// <summary>What happens to a message when none matched.</summary>
+    public string? SmsActionFalse { get; }
+
+    /// <summary>The sids of its rules, in order.</summary>
+    public TextList RuleSids { get; }
+
+    /// <summary>The rules themselves, in order; none unless they were asked for, and without those that the credential cannot see.</summary>
+    public IReadOnlyList<AccessControlRule> Rules { get; } = Array.Empty<AccessControlRule>();
+
+    /// <summary>The same list with its rules.</summary>
+    internal EffectiveAccessControlList With(IReadOnlyDictionary<string, AccessControlRule> rules) =>
+        new(this, RuleSids.Where(rules.ContainsKey).Select(sid => rules[sid]).ToArray());
+}

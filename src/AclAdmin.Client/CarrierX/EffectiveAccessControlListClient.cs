@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Http;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.CarrierX;
+
+/// <summary>What the lists in force are asked for; a null leaves that out.</summary>
+/// <param name="Direction"><c>any</c>, <c>inbound</c>, <c>outbound</c> or <c>undirected</c>.</param>
+/// <param name="PartnerSid">A partner.</param>
+/// <param name="TrunkGroupSid">A trunk group; calls only.</param>
+/// <param name="TrunkSid">A trunk; calls only.</param>
+public sealed record EffectiveListQuery(string? Direction = null, string? PartnerSid = null, string? TrunkGroupSid = null, string? TrunkSid = null);
+
+/// <summary>Reads the access control lists that are in force.</summary>
+public sealed class EffectiveAccessControlListClient(ApiConnection connection)
+{
+    private const int RulesAtOnce = 4;
+
+    /// <summary>Reads the lists, layer by layer, in the order in which they are looked at.</summary>
+    /// <param name="messages">Whether those for messages are asked for rather than those for calls.</param>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="observer">Is told what the requests meet.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AclException">The service refuses, or answers something else.</exception>
+    public async Task<IReadOnlyList<EffectiveAccessControlList>> ReadAsync(
+        bool messages, EffectiveListQuery query, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var path = RequestPath.Of("accesscontrol", "effective_acl", messages ? "sms" : "calls")
+            .Query("direction", query.Direction)
+            .Query("partner_sid", query.PartnerSid)
+            .Query("trunk_group_sid", query.TrunkGroupSid)
+            .Query("trunk_sid", query.TrunkSid);
+        var request = new ApiRequest(HttpMethod.Get, path) { Permission = AccessControlRuleClient.ReadScope };
+        var body = (await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body;
+        if (body["items"] is not JArray layers)
+        {
+            throw new AclException(ErrorKind.UnexpectedResponse, $"{request} on CarrierX was answered without the layers that belong there.");
+        }
+
+        return layers.OfType<JObject>()
+            .OrderBy(layer => (int?)layer["layer"] ?? int.MaxValue)
+            .SelectMany(layer => (layer["effective_acls"] as JArray ?? []).OfType<JObject>().Select(list => new EffectiveAccessControlList((int?)layer["layer"] ?? 0, list)))
+            .ToArray();
+    }
+
+    /// <summary>Reads the rules of lists, each once.</summary>
+    /// <returns>The same lists with their rules. A rule that the service does not show is left out.</returns>
+    /// <exception cref="AclException">The service refuses for another reason than that it does not know a rule.</exception>
+    public async Task<IReadOnlyList<EffectiveAccessControlList>> ExpandAsync(
+        IReadOnlyList<EffectiveAccessControlList> lists, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var rules = new Dictionary<string, AccessControlRule>(StringComparer.Ordinal);
+        var client = new AccessControlRuleClient(connection);
+        var waiting = new Queue<Task<AccessControlRule?>>();
+        foreach (var sid in lists.SelectMany(list => list.RuleSids).Distinct(StringComparer.Ordinal))
+        {
+            if (waiting.Count == RulesAtOnce)
+            {
+                await TakeAsync().ConfigureAwait(false);
+            }
+
+            waiting.Enqueue(FindAsync(client, sid, observer, cancellationToken));
+        }
+
+        while (waiting.Count > 0)
+        {
+            await TakeAsync().ConfigureAwait(false);
+        }
+
+        return lists.Select(list => list.With(rules)).ToArray();
+
+        async Task TakeAsync()
+        {
+            if (await waiting.Dequeue().ConfigureAwait(false) is { } rule)
+            {
+                rules[rule.RuleSid] = rule;
+            }
+        }
+    }
+
+    private static async Task<AccessControlRule?> FindAsync(
+        AccessControlRuleClient client, string sid, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetAsync(sid, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AclException hidden) when (hidden.Kind is ErrorKind.NotFound)
+        {
+            observer.OnNote($"The service does not show the rule {sid}.");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.CarrierX;
+
+/// <summary>Single entries to add to a rule and to take out of it. CarrierX only takes whole lists, so the rule is read, changed and written.</summary>
+/// <param name="add">Entries that the rule is to have.</param>
+/// <param name="remove">Entries that it is not to have.</param>
+/// <param name="fields">Fields that are said besides.</param>
+public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> remove, FieldPatch fields)
+{
+    /// <summary>The field that says which entries to add. No field of the service: it only ever describes a parameter.</summary>
+    public static readonly FieldDescriptor Add = new("add_entry", FieldKind.TextList);
+
+    /// <summary>The field that says which entries to take out.</summary>
+    public static readonly FieldDescriptor Remove = new("remove_entry", FieldKind.TextList);
+
+    private static readonly FieldDescriptor Entries = AccessControlRule.Descriptor["entries"];
+
+    /// <summary>What people are told that it does.</summary>
+    public string Describe()
+    {
+        var parts = new[]
+        {
+            add.Count > 0 ? $"Add entries {string.Join(", ", add)}" : null,
+            remove.Count > 0 ? $"Remove entries {string.Join(", ", remove)}" : null,
+            fields.IsEmpty ? null : $"Update {string.Join(", ", fields.Names)}",
+        };
+        return string.Join("; ", parts.Where(part => part is not null));
+    }
+
+    /// <summary>Carries out edits of one rule, in order.</summary>
+    /// <param name="state">The rule as it is.</param>
+    /// <param name="edits">The edits.</param>
+    /// <returns>The body to send; empty when the rule is as wanted already.</returns>
+    /// <exception cref="AclException">The rule cannot be changed, or would have no entries left.</exception>
+    public static FieldPatch Apply(AccessControlRule state, IEnumerable<EntryEdit> edits)
+    {
+        if (state.FindWriteObstacle() is { } obstacle)
+        {
+            throw obstacle;
+        }
+
+        var wanted = new FieldPatch();
+        var entries = (state.Entries ?? new TextList([])).ToList();
+        foreach (var edit in edits)
+        {
+            edit.ApplyTo(entries, wanted);
+        }
+
+        wanted.Set(Entries, new JArray(entries.Cast<object>().ToArray()));
+        var patch = wanted.Only(wanted.DifferencesFrom(state).Select(difference => difference.Name).ToArray());
+        var problems = patch.FindProblems(AccessControlRule.Descriptor, []);
+        return problems.Count == 0
+            ? patch
+            : throw new AclException(ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", "Leave at least one entry, or remove the rule.");
+    }
+
+    private void ApplyTo(List<string> entries, FieldPatch wanted)
+    {
+        // Entries are compared as they are: what looks alike may be two expressions.
+        entries.RemoveAll(entry => remove.Contains(entry, StringComparer.Ordinal));
+        entries.AddRange(add.Where(entry => !entries.Contains(entry, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).ToArray());
+        foreach (var name in fields.Names)
+        {
+            wanted.Set(AccessControlRule.Descriptor[name], fields[name]!);
+        }
+    }
+}

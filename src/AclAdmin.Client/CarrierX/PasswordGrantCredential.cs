@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Http;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.CarrierX;
+
+/// <summary>
+/// A CarrierX user's name and password, with which access tokens are got: one at first, another before it expires, and another once after the service
+/// refused one.
+/// </summary>
+public sealed class PasswordGrantCredential : Credential, IDisposable
+{
+    /// <summary>A token is renewed this long before it expires, so that none expires on its way.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ApiConnection _issuer;
+    private readonly IClock _clock;
+    private readonly Secret _clientSecret;
+    private readonly Secret _password;
+    private readonly byte[] _form;
+    private Token? _token;
+    private int _generation;
+
+    /// <summary>Keeps what tokens are got with. Nothing is sent yet.</summary>
+    /// <param name="userName">The user's name.</param>
+    /// <param name="password">The user's password.</param>
+    /// <param name="clientId">The OAuth client's id.</param>
+    /// <param name="clientSecret">The OAuth client's secret.</param>
+    /// <param name="options">The options of the connection that the tokens are for.</param>
+    public PasswordGrantCredential(string userName, Secret password, string clientId, Secret clientSecret, ConnectionOptions options)
+        : base("user name and password", "parameter -Credential")
+    {
+        _password = password;
+        _clientSecret = clientSecret;
+        _clock = options.Clock;
+        _issuer = new ApiConnection("token issuer", CarrierXService.Instance, NoCredential.Instance, options);
+        _form = Encoding.ASCII.GetBytes(string.Join("&", new[]
+        {
+            ("grant_type", "password"), ("client_id", clientId), ("client_secret", clientSecret.Reveal()), ("username", userName), ("password", password.Reveal()),
+        }.Select(pair => pair.Item1 + "=" + Uri.EscapeDataString(pair.Item2))));
+    }
+
+    /// <summary>The scopes of the present token; none before the first.</summary>
+    public IReadOnlyList<string> Scopes => _token?.Scopes ?? [];
+
+    internal override int Generation => Volatile.Read(ref _generation);
+
+    internal override IEnumerable<string> SecretTexts => new[] { _password.Reveal(), _clientSecret.Reveal() }.Concat(_token?.Secrets ?? []);
+
+    /// <summary>Gets a token, where there is none yet.</summary>
+    /// <exception cref="AclException">The service gives none.</exception>
+    public Task<bool> GetFirstTokenAsync(CancellationToken cancellationToken) => TryRenewAsync(0, cancellationToken);
+
+    /// <summary>Takes the present token back, so that nobody can use it any more.</summary>
+    public async Task RevokeAsync(ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        if (_token is { Sid: { } sid })
+        {
+            var request = new ApiRequest(HttpMethod.Delete, RequestPath.Of("oauth", "tokens").WithId(sid, "Token sid"))
+            {
+                Expected = ExpectedAnswer.Nothing,
+                Permission = "oauth.manage",
+            };
+            await connection.DeleteAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Closes the connections to the service.</summary>
+    public void Dispose()
+    {
+        _issuer.Dispose();
+        _gate.Dispose();
+    }
+
+    internal override async Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var token = _token;
+        if (token is null || token.ExpiresAt - Margin <= _clock.UtcNow)
+        {
+            await TryRenewAsync(Generation, cancellationToken).ConfigureAwait(false);
+            token = _token!;
+        }
+
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+    }
+
+    /// <summary>Gets a new token, unless another request has got one meanwhile.</summary>
+    /// <exception cref="AclException">The service gives none.</exception>
+    internal override async Task<bool> TryRenewAsync(int refusedGeneration, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_generation == refusedGeneration)
+            {
+                _token = await RequestTokenAsync(cancellationToken).ConfigureAwait(false);
+                Interlocked.Increment(ref _generation);
+            }
+
+            return true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<Token> RequestTokenAsync(CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Post, RequestPath.Of("oauth", "token"))
+        {
+            Body = _form,
+            ContentType = "application/x-www-form-urlencoded",
+            IsSecret = true,
+
+            // A token more does no harm.
+            IsRepeatable = true,
+        };
+        var answer = await _issuer.SendAsync(request, SilentObserver.Instance, cancellationToken).ConfigureAwait(false);
+        return Token.Read(answer.Body) ?? throw new AclException(
+            ErrorKind.UnexpectedResponse, "CarrierX answered a request for an access token without one.", "Check the client id and the base address.");
+    }
+
+    private sealed class Token
+    {
+        public string Value { get; private init; } = "";
+
+        public string? Sid { get; private init; }
+
+        public DateTimeOffset ExpiresAt { get; private init; }
+
+        public IReadOnlyList<string> Scopes { get; private init; } = [];
+
+        public IReadOnlyList<string> Secrets { get; private init; } = [];
+
+        public static Token? Read(JObject body)
+        {
+            if ((string?)body["access_token"] is not { Length: > 0 } value)
+            {
+                return null;
+            }
+
+            // Without a date that can be read the token is used until the service refuses it.
+            var hasDate = DateTimeOffset.TryParse(
+                (string?)body["date_expiration_access_token"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiresAt);
+            return new Token
+            {
+                Value = value,
+                Sid = (string?)body["token_sid"],
+                ExpiresAt = hasDate ? expiresAt : DateTimeOffset.MaxValue,
+                Scopes = (body["scopes"] as JArray)?.Select(scope => scope.ToString()).ToArray() ?? [],
+                Secrets = (string?)body["refresh_token"] is { Length: > 0 } refresh ? [value, refresh] : [value],
+            };
+        }
+    }
+
+    /// <summary>For the request that gets a token: it proves itself by its body.</summary>
+    private sealed class NoCredential : Credential
+    {
+        public static readonly NoCredential Instance = new();
+
+        private NoCredential()
+            : base("user name, password and client secret", "parameters -Credential and -ClientSecret")
+        {
+        }
+
+        internal override IEnumerable<string> SecretTexts => [];
+
+        internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+
+namespace AclAdmin;
+
+/// <summary>What a connection turned out to be good for.</summary>
+public sealed class AclConnectionTest
+{
+    /// <summary>The connection's name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Cloudflare or CarrierX.</summary>
+    public string Service { get; init; } = "";
+
+    /// <summary>Whether the service was reached, takes the credential and lets it read.</summary>
+    public bool Succeeded { get; init; }
+
+    /// <summary>What the service says of the credential.</summary>
+    public string CredentialStatus { get; init; } = "";
+
+    /// <summary>When the credential ends, in UTC; null where the service does not say.</summary>
+    public DateTime? ExpiresOn { get; init; }
+
+    /// <summary>Whether a list of one item could be read.</summary>
+    public bool CanRead { get; init; }
+
+    /// <summary>What went wrong and what to do about it; null when nothing did.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What each cmdlet of the service needs.</summary>
+    public IReadOnlyList<CommandRequirement> Permissions { get; init; } = [];
+}
+
+/// <summary>What a cmdlet needs.</summary>
+public sealed class CommandRequirement
+{
+    /// <summary>The cmdlet.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>The permission or scope, or several of which one will do.</summary>
+    public string Permission { get; init; } = "";
+
+    /// <summary>Whether the credential has it; null where that is not known.</summary>
+    public bool? IsGranted { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Command}: {Permission}";
+}

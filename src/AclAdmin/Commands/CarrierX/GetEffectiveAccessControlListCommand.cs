@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using System.Threading.Tasks;
+using AclAdmin.Client;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Surfaces;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Shows the access control lists that are in force for calls or messages, layer by layer.</summary>
+[Cmdlet(VerbsCommon.Get, "EffectiveAccessControlList")]
+[OutputType(typeof(EffectiveAccessControlList))]
+[RequiresPermission(AccessControlRuleClient.ReadScope)]
+public sealed class GetEffectiveAccessControlListCommand : ConnectedCommand
+{
+    private const string Calls = "Calls";
+    private const string Sms = "Sms";
+
+    /// <summary>Whether the lists for calls or those for messages are shown.</summary>
+    [Parameter(Position = 0)]
+    [ValidateSet(Calls, Sms)]
+    public string Channel { get; set; } = Calls;
+
+    /// <summary>Only lists for this direction.</summary>
+    [Parameter]
+    [ValidateSet("any", "inbound", "outbound", "undirected")]
+    public string? Direction { get; set; }
+
+    /// <summary>The partner to look at; without it, the credential's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("partner_sid")]
+    public string? PartnerSid { get; set; }
+
+    /// <summary>The trunk group to look at; calls only.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("trunk_group_sid")]
+    public string? TrunkGroupSid { get; set; }
+
+    /// <summary>The trunk to look at; calls only.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("trunk_sid")]
+    public string? TrunkSid { get; set; }
+
+    /// <summary>Reads the rules of each list as well.</summary>
+    [Parameter]
+    public SwitchParameter ExpandRules { get; set; }
+
+    private protected override ServiceSurface Service => ServiceSurface.CarrierX;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            if (Channel == Sms && (TrunkGroupSid ?? TrunkSid) is not null)
+            {
+                throw new AclException(
+                    ErrorKind.ValidationFailed, "Lists for messages cannot be asked for by trunk group or trunk.", "Leave -TrunkGroupSid and -TrunkSid out, or take -Channel Calls.");
+            }
+
+            WriteObject(Await(ReadAsync()), enumerateCollection: true);
+        }
+        catch (AclException failure)
+        {
+            WriteFailure(failure, TrunkSid ?? TrunkGroupSid ?? PartnerSid);
+        }
+    }
+
+    private async Task<object> ReadAsync()
+    {
+        var client = new EffectiveAccessControlListClient(ActiveConnection);
+        var query = new EffectiveListQuery(Direction?.ToLowerInvariant(), PartnerSid, TrunkGroupSid, TrunkSid);
+        var lists = await client.ReadAsync(Channel == Sms, query, Reporter, Cancellation).ConfigureAwait(false);
+        return ExpandRules ? await client.ExpandAsync(lists, Reporter, Cancellation).ConfigureAwait(false) : lists;
+    }
+}

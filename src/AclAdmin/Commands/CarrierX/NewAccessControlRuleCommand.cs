@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Changes;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Makes access control rules.</summary>
+[Cmdlet(VerbsCommon.New, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = FieldsSet)]
+[OutputType(typeof(AccessControlRule))]
+[RequiresPermission(AccessControlRuleClient.CreateScope)]
+public sealed class NewAccessControlRuleCommand : AccessControlRuleFieldCommand
+{
+    private const string FieldsSet = "Fields";
+
+    private protected override ChangeAction Action => ChangeAction.Create;
+
+    private protected override IReadOnlyList<string?> ArgumentTargets() => [null];
+}

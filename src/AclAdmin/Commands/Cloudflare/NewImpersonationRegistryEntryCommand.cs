@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using AclAdmin.Client.Changes;
+using AclAdmin.Client.Cloudflare;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Adds names and addresses to the impersonation registry.</summary>
+[Cmdlet(VerbsCommon.New, "ImpersonationRegistryEntry", SupportsShouldProcess = true, DefaultParameterSetName = FieldsSet)]
+[OutputType(typeof(ImpersonationRegistryEntry))]
+[RequiresPermission(ImpersonationRegistryClient.WritePermission)]
+public sealed class NewImpersonationRegistryEntryCommand : ImpersonationRegistryFieldCommand
+{
+    private const string FieldsSet = "Fields";
+
+    private protected override ChangeAction Action => ChangeAction.Create;
+
+    private protected override IReadOnlyList<string?> ArgumentTargets() => [null];
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Changes;
+using AclAdmin.Client.Changes;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Commands;
+
+/// <summary>A cmdlet that removes things.</summary>
+/// <typeparam name="T">What it removes.</typeparam>
+public abstract class RemoveCommand<T> : RowCommand<T>
+    where T : ApiResource
+{
+    private readonly List<Action> _collected = [];
+
+    /// <summary>Does not ask; -WhatIf still only shows, and -Confirm still asks.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override ChangeAction Action => ChangeAction.Delete;
+
+    /// <summary>
+    /// Results of a list wait until the list has been read to its end: removing while it is read would move its pages, and some would be passed over.
+    /// </summary>
+    private protected override void Take(RowContent content, IResourceClient<T> client, ChangeRow row)
+    {
+        if (content.State is null)
+        {
+            base.Take(content, client, row);
+            return;
+        }
+
+        var plan = Planner.Plan(content, client, row);
+        _collected.Add(() => AskAndPost(plan));
+    }
+
+    private protected override void PostCollected()
+    {
+        foreach (var post in _collected)
+        {
+            post();
+            Session.WriteReady();
+        }
+    }
+
+    private protected override bool Asks(ChangePlan<T> plan)
+    {
+        // Force stands for the "yes" to a question that nobody asked for; it never stands against -WhatIf or -Confirm.
+        var isForced = Force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf;
+        if (isForced)
+        {
+            WriteVerbose($"Performing the operation \"{plan.Operation}\" on target \"{plan.Target}\".");
+        }
+
+        return isForced || base.Asks(plan);
+    }
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
+        ? bound is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+}

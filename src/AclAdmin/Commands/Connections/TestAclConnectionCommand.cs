@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using AclAdmin.Binding;
+using AclAdmin.Client;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Http;
+using AclAdmin.Completion;
+using AclAdmin.Surfaces;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Tries connections with requests that change nothing, and says what each cmdlet needs.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "AclConnection")]
+[OutputType(typeof(AclConnectionTest))]
+public sealed class TestAclConnectionCommand : AclCommand
+{
+    /// <summary>The connection, or its name; without it, every connection.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Name")]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public AclConnection? Connection { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var connections = Connection is null ? Connections.All() : [Connection.Connection];
+        if (connections.Count == 0)
+        {
+            WriteFailure(new AclException(ErrorKind.NotConnected, "There is no connection to test.", "Use Connect-CloudflareAccount or Connect-CarrierXAccount."), null);
+        }
+
+        foreach (var connection in connections)
+        {
+            WriteObject(Describe(connection, Await(ConnectionTest.RunAsync(connection, Reporter, Cancellation))));
+        }
+    }
+
+    private static AclConnectionTest Describe(ApiConnection connection, ConnectionTestResult result) => new()
+    {
+        Name = connection.Name,
+        Service = connection.Service.Name,
+        Succeeded = result.Failure is null,
+        CredentialStatus = result.CredentialStatus,
+        ExpiresOn = result.ExpiresOn,
+        CanRead = result.CanRead,
+        Message = result.Failure is null ? null : $"{result.Failure.Message} {result.Failure.RecommendedAction}".TrimEnd(),
+        Permissions = PermissionsOf(connection.Service, result.Scopes).ToArray(),
+    };
+
+    /// <summary>The cmdlets of a service with what they need, as their attribute says.</summary>
+    private static IEnumerable<CommandRequirement> PermissionsOf(ServiceProfile service, IReadOnlyList<string> scopes) =>
+        from type in typeof(TestAclConnectionCommand).Assembly.GetTypes()
+        let needed = type.GetCustomAttribute<RequiresPermissionAttribute>()
+        let cmdlet = type.GetCustomAttribute<CmdletAttribute>()
+        where needed is not null && cmdlet is not null && needed.Permission.StartsWith("accesscontrol.", System.StringComparison.Ordinal) == service is CarrierXService
+        orderby cmdlet.NounName, cmdlet.VerbName
+        select new CommandRequirement
+        {
+            Command = $"{cmdlet.VerbName}-{cmdlet.NounName}",
+            Permission = needed.Permission,
+            IsGranted = scopes.Count == 0 ? null : scopes.Any(scope => needed.Permission.Split(' ').Contains(scope)),
+        };
+}

@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Streams;
+
+/// <summary>Shows old and new values apart, in the person's own colours where the host has any.</summary>
+internal sealed class DifferenceColors
+{
+    private static readonly DifferenceColors None = new("", "", "");
+
+    private readonly string _before;
+    private readonly string _after;
+    private readonly string _reset;
+
+    private DifferenceColors(string before, string after, string reset)
+    {
+        _before = before;
+        _after = after;
+        _reset = reset;
+    }
+
+    /// <summary>The colours of <c>$PSStyle</c>, which Windows PowerShell does not have; none where the output is to be plain.</summary>
+    public static DifferenceColors For(PSCmdlet cmdlet)
+    {
+        if (cmdlet.GetVariableValue("PSStyle") is not { } value || cmdlet.Host?.UI?.SupportsVirtualTerminal != true)
+        {
+            return None;
+        }
+
+        var style = PSObject.AsPSObject(value);
+        if (style.Properties["OutputRendering"]?.Value?.ToString() == "PlainText" || style.Properties["Foreground"]?.Value is not { } foreground)
+        {
+            return None;
+        }
+
+        var colors = PSObject.AsPSObject(foreground);
+        return new DifferenceColors(
+            colors.Properties["Red"]?.Value as string ?? "", colors.Properties["Green"]?.Value as string ?? "", style.Properties["Reset"]?.Value as string ?? "");
+    }
+
+    /// <summary>A field with its old and its new value.</summary>
+    public string Format(FieldDifference difference) =>
+        $"{difference.Name} {_before}{difference.Before}{_reset} -> {_after}{difference.After}{_reset}";
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Linq;
+using System.Reflection;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client;
+using AclAdmin.Conventions.Tests.Reading;
+using Xunit;
+
+namespace AclAdmin.Conventions.Tests;
+
+/// <summary>What the client library shows to its callers.</summary>
+public sealed class ClientApiTests
+{
+    /// <summary>The error ids that the design promises. Scripts compare with them, so none may go, change or come unseen.</summary>
+    private static readonly string[] ErrorIds =
+    [
+        "NotConnected", "InvalidCell", "ValidationFailed", "NothingToUpdate", "DirectorySyncedEntry", "ReadOnlyRule", "NotFound",
+        "Conflict", "AuthenticationFailed", "PermissionDenied", "RateLimited", "Timeout", "Unreachable", "UnexpectedResponse", "ApiError",
+    ];
+
+    /// <summary>Ctrl+C must reach whatever can wait. Held against interfaces too, so that every implementation has it.</summary>
+    [Fact]
+    public void Methods_that_can_wait_end_with_a_cancellation_token() => Rule.Holds(
+        from type in typeof(AclException).Assembly.GetExportedTypes()
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        where method.Name.EndsWith("Async", StringComparison.Ordinal) || IsTask(method.ReturnType)
+        where method.GetParameters().LastOrDefault()?.ParameterType != typeof(CancellationToken)
+        select $"{type.FullName}.{method.Name} does not end with a CancellationToken",
+        "add 'CancellationToken cancellationToken' as the last parameter, and hand it on.");
+
+    /// <summary>The kinds are the error ids.</summary>
+    [Fact]
+    public void Error_kinds_are_exactly_the_error_ids_of_the_design()
+    {
+        var kinds = Enum.GetNames<ErrorKind>();
+        Rule.Holds(
+            ErrorIds.Except(kinds).Select(id => $"ErrorKind has no {id}")
+                .Concat(kinds.Except(ErrorIds).Select(kind => $"the design has no {kind}")),
+            "error ids are a contract: change the design first, then ErrorKind and the list in this test.");
+    }
+
+    private static bool IsTask(Type type) =>
+        typeof(Task).IsAssignableFrom(type)
+        || type == typeof(ValueTask)
+        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
+}
