@@ -15,7 +15,7 @@ Describe 'Set-ImpersonationRegistryEntry' {
             $request.query | Should -BeNullOrEmpty
             $request.body | Should -BeExactly '{"comments":"hello"}'
             $request.headers.authorization | Should -BeExactly 'Bearer sandbox-cloudflare-token'
-            $request.headers.'content-type' | Should -Be 'application/json; charset=utf-8'
+            $request.headers.'content-type' | Should -BeLike 'application/json*'
         }
 
         It 'sends each of the eight editable fields with its own JSON type' {
