@@ -116,7 +116,7 @@ Describe 'Error records' {
 Describe 'Errors that end the pipeline' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support/Start.ps1')
-        $wrong = ConvertTo-SecureString 'wrong-token' -AsPlainText -Force
+        $wrong = [Net.NetworkCredential]::new('', 'wrong-token').SecurePassword
     }
     BeforeEach {
         Reset-Test
