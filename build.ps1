@@ -9,6 +9,8 @@ Several tasks run in the order given. Needs the .NET SDK; the tasks that use the
 Build    builds everything and publishes the module to ./bin, so that Import-Module ./AclAdmin.psd1 works in place
 Test     runs every test: the library's, the conventions', and the module's where pwsh and Pester are found
 Demo     builds, starts the sandbox, and does a real bulk edit from CSV with the module
+Analyze  checks every script with PSScriptAnalyzer and every C# file with dotnet format; fails when either finds something
+Package  makes out/AclAdmin/<version>, ready to be published or copied into a module path, and a zip of it with its checksum
 Help     makes en-US/AclAdmin.dll-Help.xml of the Markdown in src/AclAdmin/Help; needs Microsoft.PowerShell.PlatyPS
 Bench    builds, and measures the module beside its alternatives
 Clean    deletes what the other tasks made
@@ -16,8 +18,9 @@ Clean    deletes what the other tasks made
 ./build.ps1 -Task Build, Test
 #>
 [CmdletBinding()]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Configuration', Justification = 'The tasks below read it.')]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Help', 'Bench', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Package', 'Help', 'Bench', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -40,6 +43,9 @@ function Assert-Sdk {
         throw 'The .NET SDK is missing: there is no dotnet on PATH. Install the .NET SDK 10 or later, open a new shell and try again.'
     }
     $newest = & dotnet --list-sdks | ForEach-Object { [int] ($_ -split '\.')[0] } | Sort-Object | Select-Object -Last 1
+    if (-not $newest) {
+        throw 'The .NET SDK is missing: the dotnet on PATH has a runtime only. Install the .NET SDK 10 or later, open a new shell and try again.'
+    }
     if ($newest -lt 10) {
         throw "The newest .NET SDK here is $newest; the tests need 10 or later."
     }
@@ -62,6 +68,152 @@ function Invoke-TestTask {
 function Invoke-DemoTask {
     Invoke-BuildTask
     & (Join-Path $PSScriptRoot 'tests/Demo/Demo.ps1') -ModulePath (Join-Path $PSScriptRoot 'AclAdmin.psd1') -SandboxPath (Get-SandboxPath)
+}
+
+# Findings that are no faults in a test: Pester's blocks share variables, its helpers change nothing that lasts, its calls are wrong on purpose, and
+# the sandbox's credentials are no secrets.
+$notInTests = @(
+    'PSUseDeclaredVarsMoreThanAssignments'
+    'PSUseShouldProcessForStateChangingFunctions'
+    'PSUseCmdletCorrectly'
+    'PSAvoidUsingConvertToSecureStringWithPlainText'
+    'PSProvideCommentHelp'
+)
+
+function Get-ScriptFinding {
+    $tests = Join-Path $PSScriptRoot 'tests'
+    $settings = Join-Path $tests 'PSScriptAnalyzerSettings.psd1'
+    $made = '[\\/](bin|obj|out|TestResults|node_modules)[\\/]'
+    Get-ChildItem -Path $PSScriptRoot -Recurse -File -Include '*.ps1', '*.psm1', '*.psd1' |
+        Where-Object { $_.FullName.Substring($PSScriptRoot.Length) -notmatch $made } |
+        Sort-Object FullName |
+        ForEach-Object {
+            $leftOut = if ($_.FullName.StartsWith($tests)) { @{ ExcludeRule = $notInTests } } else { @{} }
+            Invoke-ScriptAnalyzer -Path $_.FullName -Settings $settings @leftOut
+        }
+}
+
+function Invoke-AnalyzeTask {
+    $analyzer = Get-Module -ListAvailable -Name PSScriptAnalyzer | Where-Object Version -GE '1.22' | Sort-Object Version | Select-Object -Last 1
+    if (-not $analyzer) {
+        throw 'PSScriptAnalyzer 1.22 or later is missing. Run: Install-PSResource PSScriptAnalyzer (in Windows PowerShell: Install-Module PSScriptAnalyzer).'
+    }
+    Import-Module $analyzer.Path
+
+    # The manifest is checked together with the files that it names.
+    Invoke-BuildTask
+    $findings = @(Get-ScriptFinding)
+    foreach ($finding in $findings) {
+        Write-Host "$($finding.ScriptPath)($($finding.Line),$($finding.Column)): $($finding.Severity) $($finding.RuleName): $($finding.Message)"
+    }
+    & dotnet format (Join-Path $PSScriptRoot 'AclAdmin.sln') --no-restore --verify-no-changes
+    $isFormatted = $LASTEXITCODE -eq 0
+
+    if ($findings -or -not $isFormatted) {
+        $formatting = if ($isFormatted) { 'nothing' } else { 'what is listed above; dotnet format AclAdmin.sln puts right what it can' }
+        throw "PSScriptAnalyzer found $($findings.Count) things; dotnet format found $formatting."
+    }
+    Write-Host 'Analyzed: nothing found.'
+}
+
+# What a package holds, by folder. The assemblies are named one by one, so that a new dependency is noticed and not shipped.
+$packageFiles = [ordered] @{
+    ''      = 'AclAdmin.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md'
+    'bin'   = 'AclAdmin.dll', 'AclAdmin.Client.dll', 'Newtonsoft.Json.dll', 'AclAdmin.Format.ps1xml'
+    'en-US' = 'AclAdmin.dll-Help.xml', 'about_*.help.txt'
+}
+
+function Copy-PackageFile {
+    param([string] $Published, [string] $Destination)
+
+    $unexpected = Get-ChildItem -Path $Published -File | Where-Object { $_.Extension -ne '.pdb' -and $packageFiles['bin'] -notcontains $_.Name }
+    if ($unexpected) {
+        throw "The build has files that no package is to hold: $($unexpected.Name -join ', '). Take the dependency out, or name them in build.ps1."
+    }
+    foreach ($folder in $packageFiles.Keys) {
+        $source = if ($folder -eq 'bin') { $Published } else { Join-Path $PSScriptRoot $folder }
+        $target = Join-Path $Destination $folder
+        $null = New-Item -ItemType Directory -Path $target -Force
+        foreach ($name in $packageFiles[$folder]) {
+            $found = @(Get-Item -Path (Join-Path $source $name) -ErrorAction Ignore)
+            if ($found.Count -eq 0) {
+                $advice = if ($folder -eq 'en-US') { ' Run ./build.ps1 -Task Help first.' } else { '' }
+                throw "The package needs $(Join-Path $source $name), which is not there.$advice"
+            }
+            $found | Copy-Item -Destination $target
+        }
+    }
+}
+
+function Test-Package {
+    param([string] $Path)
+
+    $manifest = Join-Path $Path 'AclAdmin.psd1'
+    $expected = @((Test-ModuleManifest -Path $manifest).ExportedCmdlets.Keys | Sort-Object)
+    # In a process of its own, so that nothing that this session has loaded can stand in for a missing file.
+    $engine = (Get-Process -Id $PID).Path
+    $script = "`$ErrorActionPreference = 'Stop'; (Import-Module '$($manifest.Replace("'", "''"))' -PassThru).ExportedCmdlets.Keys | Sort-Object"
+    $imported = @(& $engine -NoProfile -NonInteractive -Command $script)
+    if ($LASTEXITCODE -ne 0 -or ($imported -join ' ') -ne ($expected -join ' ')) {
+        throw "The package does not import with its $($expected.Count) cmdlets: $($imported -join ' ')"
+    }
+    Write-Host "The package's $($imported.Count) cmdlets:"
+    $imported | ForEach-Object { Write-Host "  $_" }
+}
+
+function Compress-Package {
+    param([string] $Path, [string] $Prefix, [string] $Destination)
+
+    Add-Type -AssemblyName System.IO.Compression, System.IO.Compression.FileSystem
+    # The same files make the same zip: in the order of their names, without the times and attributes of this machine.
+    $time = [DateTimeOffset]::new(2000, 1, 1, 0, 0, 0, [TimeSpan]::Zero)
+    $names = [string[]] @(Get-ChildItem -Path $Path -Recurse -File | ForEach-Object { $_.FullName.Substring($Path.Length + 1).Replace('\', '/') })
+    [Array]::Sort($names, [StringComparer]::Ordinal)
+    if (Test-Path -LiteralPath $Destination) {
+        Remove-Item -LiteralPath $Destination
+    }
+    $zip = [IO.Compression.ZipFile]::Open($Destination, [IO.Compression.ZipArchiveMode]::Create)
+    try {
+        foreach ($name in $names) {
+            $entry = $zip.CreateEntry("$Prefix/$name", [IO.Compression.CompressionLevel]::Optimal)
+            $entry.LastWriteTime = $time
+            $entry.ExternalAttributes = 0
+            $content = [IO.File]::ReadAllBytes((Join-Path $Path $name))
+            $stream = $entry.Open()
+            try { $stream.Write($content, 0, $content.Length) } finally { $stream.Dispose() }
+        }
+    }
+    finally {
+        $zip.Dispose()
+    }
+}
+
+function Invoke-PackageTask {
+    $out = Join-Path $PSScriptRoot 'out'
+    $version = (Import-PowerShellDataFile -Path (Join-Path $PSScriptRoot 'AclAdmin.psd1')).ModuleVersion
+    $folder = Join-Path $out "AclAdmin/$version"
+    # Built apart: without the paths of this machine, and without what an earlier build has left behind.
+    $artifacts = Join-Path $out 'build'
+    foreach ($old in $folder, $artifacts) {
+        if (Test-Path -LiteralPath $old) {
+            Remove-Item -LiteralPath $old -Recurse -Force
+        }
+    }
+    $published = Join-Path $artifacts 'module'
+    Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/AclAdmin/AclAdmin.csproj') --configuration $Configuration --nologo -v quiet --artifacts-path $artifacts `
+        --output $published '-p:ContinuousIntegrationBuild=true'
+
+    Copy-PackageFile -Published $published -Destination $folder
+    Remove-Item -LiteralPath $artifacts -Recurse -Force
+    Test-Package -Path $folder
+
+    $zip = Join-Path $out "AclAdmin-$version.zip"
+    Compress-Package -Path $folder -Prefix "AclAdmin/$version" -Destination $zip
+    $sum = (Get-FileHash -LiteralPath $zip -Algorithm SHA256).Hash.ToLowerInvariant()
+    [IO.File]::WriteAllText((Join-Path $out 'SHA256SUMS'), "$sum  AclAdmin-$version.zip`n")
+    Write-Host "Packaged: $folder"
+    Write-Host "          $zip"
+    Write-Host "          $sum"
 }
 
 function Invoke-HelpTask {

@@ -15,7 +15,7 @@ namespace AclAdmin.Sandbox;
 /// <summary>Both services in memory behind one server on loopback. Several may run in one process, each on its own port.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly KestrelServer _server;
     private readonly CancellationTokenSource _stopping = new();
@@ -78,7 +78,7 @@ public sealed class SandboxServer : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _stopping.CancelAsync();
-        using (var patience = new CancellationTokenSource(_patience))
+        using (var patience = new CancellationTokenSource(Patience))
             await _server.StopAsync(patience.Token);
         _server.Dispose();
         _stopping.Dispose();

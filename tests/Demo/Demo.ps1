@@ -69,7 +69,7 @@ try {
         throw "A row was lost: $($rows.Count) rows, $($changed.Count) changed, $($failed.Count) failed."
     }
 
-    Write-Step 'One field of one rule (PATCH): Update-AccessControlRule -RuleSid c9109b54-… -Operation exact'
+    Write-Step 'One field of one rule (PATCH): Update-AccessControlRule -RuleSid c9109b54-... -Operation exact'
     Update-AccessControlRule -RuleSid c9109b54-13f2-4157-ba23-2984b3a207dc -Operation exact -PassThru | Format-List | Out-Host
 
     Write-Step 'A whole rule (PUT): Set-AccessControlRule, every field said'

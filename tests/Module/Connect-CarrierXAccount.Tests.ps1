@@ -4,7 +4,7 @@ Describe 'Connect-CarrierXAccount' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support/Start.ps1')
         $text = '6f1a0c52-8d3e-4b7a-9c64-2e5d7f908b13'
-        $token = ConvertTo-SecureString $text -AsPlainText -Force
+        $token = [Net.NetworkCredential]::new('', $text).SecurePassword
     }
     BeforeEach {
         Reset-Sandbox $sandbox

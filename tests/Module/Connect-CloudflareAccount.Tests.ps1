@@ -3,8 +3,8 @@
 Describe 'Connect-CloudflareAccount' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support/Start.ps1')
-        $token = ConvertTo-SecureString 'sandbox-cloudflare-token' -AsPlainText -Force
-        $key = ConvertTo-SecureString 'sandbox-global-key' -AsPlainText -Force
+        $token = [Net.NetworkCredential]::new('', 'sandbox-cloudflare-token').SecurePassword
+        $key = [Net.NetworkCredential]::new('', 'sandbox-global-key').SecurePassword
         $target = @{ AccountId = $sandbox.account_id; BaseUri = $sandbox.cloudflare }
     }
     BeforeEach {

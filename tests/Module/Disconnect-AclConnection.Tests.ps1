@@ -3,7 +3,7 @@
 Describe 'Disconnect-AclConnection' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support/Start.ps1')
-        $token = ConvertTo-SecureString 'sandbox-cloudflare-token' -AsPlainText -Force
+        $token = [Net.NetworkCredential]::new('', 'sandbox-cloudflare-token').SecurePassword
     }
     BeforeEach { Reset-Test }
     AfterAll { Stop-Sandbox $sandbox }

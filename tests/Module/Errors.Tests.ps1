@@ -32,7 +32,7 @@ Describe 'Error records' {
         @{ Id = 'ApiError'; What = 'a 200 that says success:false'; Fault = @{ kind = 'success_false_200' }; Category = 'InvalidResult'
             Part = '200 OK: 10200 The operation did not succeed'; Advice = $null }
         @{ Id = 'UnexpectedResponse'; What = 'a page of HTML'; Fault = @{ kind = 'wrong_content' }; Category = 'ProtocolError'
-            Part = '200 with * bytes of text/html instead of a JSON object'; Advice = '*proxy*' }
+            Part = '200 with * bytes of text/html instead of the promised JSON object'; Advice = '*proxy*' }
         @{ Id = 'UnexpectedResponse'; What = 'an empty 200'; Fault = @{ kind = 'empty_200' }; Category = 'ProtocolError'
             Part = '200 with an empty body'; Advice = '*proxy*' }
         @{ Id = 'UnexpectedResponse'; What = 'an array'; Fault = @{ kind = 'json_array' }; Category = 'ProtocolError'
@@ -116,7 +116,7 @@ Describe 'Error records' {
 Describe 'Errors that end the pipeline' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support/Start.ps1')
-        $wrong = ConvertTo-SecureString 'wrong-token' -AsPlainText -Force
+        $wrong = [Net.NetworkCredential]::new('', 'wrong-token').SecurePassword
     }
     BeforeEach {
         Reset-Test

@@ -28,7 +28,6 @@ Describe 'A bulk edit while answers fail' {
         foreach ($kind in 'reset_after_apply', 'truncate') { @{ Name = $kind; Fault = @{ kind = $kind }; Applied = $true } }
         foreach ($kind in 'slow', 'bom') { @{ Name = $kind; Fault = @{ kind = $kind; seconds = 0.1 }; Applied = $true } }
     ) {
-        $played = if ($Fault.ContainsKey('times')) { $Fault.times } else { 10 }
         Add-SandboxFault $sandbox (@{ every = 100; match = @{ method = 'PATCH' } } + $Fault)
         $rows = foreach ($index in 0..999) { [pscustomobject] @{ id = $seeded[$index].id; comments = "row $index" } }
         $run = Invoke-Recorded { $rows | Set-ImpersonationRegistryEntry -PassThru -ThrottleLimit 64 }
@@ -41,12 +40,12 @@ Describe 'A bulk edit while answers fail' {
         $now.name | Should -BeExactly $seeded.name
 
         # A repeat is a second request; it has a second effect only where the first one's answer alone was lost.
-        $writes = Get-SandboxRequest $sandbox -Write
-        $faulted = @($writes | Where-Object fault)
-        $faulted.Count | Should -BeGreaterOrEqual $played
-        $repeats = if ($Name -in 'slow', 'bom') { 0 } else { $faulted.Count }
-        $writes.Count | Should -Be (1000 + $repeats)
-        @($writes | Where-Object applied).Count | Should -Be $(if ($Applied) { 1000 + $repeats } else { 1000 })
+        $counters = Invoke-SandboxControl $sandbox counters
+        $fired = (Invoke-SandboxControl $sandbox faults | ForEach-Object { $_ }).fired
+        $fired | Should -BeGreaterOrEqual $(if ($Fault.ContainsKey('times')) { $Fault.times } else { 10 })
+        $repeats = if ($Name -in 'slow', 'bom') { 0 } else { $fired }
+        $counters.writes | Should -Be (1000 + $repeats)
+        $counters.applied | Should -Be $(if ($Applied) { 1000 + $repeats } else { 1000 })
     }
 }
 
@@ -74,7 +73,7 @@ Describe 'Telling of repeats and waits' {
         }
 
         $run.Warnings | Should -HaveCount 1
-        $run.Warnings[0] | Should -Match '^The service asked to slow down\. Waiting [12] s\.$'
+        $run.Warnings[0] | Should -Match '^The service asked to slow down\. Waiting \d s\.$'
         $run.Errors | Should -BeNullOrEmpty
         @(Get-SandboxRequest $sandbox -Write | Where-Object applied) | Should -HaveCount 10
     }

@@ -118,7 +118,7 @@ Describe 'Get-ImpersonationRegistryEntry' {
         }
 
         It 'escapes what it searches for' {
-            $null = Get-ImpersonationRegistryEntry -Search 'a&per_page=1 Zoë#'
+            $null = Get-ImpersonationRegistryEntry -Search "a&per_page=1 Zo`u{eb}#"
 
             (Get-SandboxRequest $sandbox).query | Should -BeExactly 'page=1&per_page=1000&search=a%26per_page%3D1%20Zo%C3%AB%23'
         }

@@ -152,7 +152,7 @@ Describe 'Pipeline traps: a pipeline that ends early' {
     }
 
     It 'Ctrl+C: nothing is sent after the stop, and the rows under way are no errors' {
-        Add-SandboxFault $sandbox @{ kind = 'hang'; match = @{ method = 'PATCH' } }
+        Add-SandboxFault $sandbox @{ kind = 'hang'; seconds = 10; match = @{ method = 'PATCH' } }
         $session = New-Session
         $null = $session.AddCommand('Set-ImpersonationRegistryEntry').AddParameter('ThrottleLimit', 4)
         $source = [Management.Automation.PSDataCollection[psobject]]::new([psobject[]] $rows)

@@ -115,7 +115,7 @@ Describe 'Pipeline traps: what a row says' {
     It 'switch columns: a column named <Name> switches nothing' -ForEach @(
         'PassThru', 'WhatIf', 'Confirm', 'Clear', 'EmptyValue', 'Verbose' | ForEach-Object { @{ Name = $_ } }
     ) {
-        $run = Invoke-Recorded { 
+        $run = Invoke-Recorded {
             (New-Row @{ $Name = 'true'; comments = 'c' }), (New-Row @{ $Name = $null; comments = '' }) | Set-ImpersonationRegistryEntry
         }
 

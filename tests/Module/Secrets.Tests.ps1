@@ -99,8 +99,8 @@ Describe 'Secrets' {
 
     It 'an answer that repeats the credential is shown without it' {
         $echo = Start-EchoService
-        $secure = ConvertTo-SecureString $token -AsPlainText -Force
-        $key = ConvertTo-SecureString 'sandbox-global-key' -AsPlainText -Force
+        $secure = [Net.NetworkCredential]::new('', $token).SecurePassword
+        $key = [Net.NetworkCredential]::new('', 'sandbox-global-key').SecurePassword
         Connect-CloudflareAccount a $secure -BaseUri $echo.Uri
         $byToken = Invoke-Recorded { Set-ImpersonationRegistryEntry -Id 'x' -Comments 'c' -Verbose -Debug }
         Connect-CloudflareAccount a -Email a@example.com -ApiKey $key -BaseUri $echo.Uri
@@ -151,7 +151,7 @@ Describe 'Secrets' {
     }
 
     It 'a token that cannot be one is refused without being repeated' {
-        $secure = ConvertTo-SecureString "$token`nX-Evil: 1" -AsPlainText -Force
+        $secure = [Net.NetworkCredential]::new('', "$token`nX-Evil: 1").SecurePassword
         $run = Invoke-Recorded { Connect-CarrierXAccount $secure }
 
         $run.Terminating | Get-ErrorId | Should -BeExactly 'ValidationFailed'
@@ -167,7 +167,7 @@ Describe 'Secrets' {
     }
 
     It 'a base address with a password in it is refused without being repeated' {
-        $secure = ConvertTo-SecureString 'other' -AsPlainText -Force
+        $secure = [Net.NetworkCredential]::new('', 'other').SecurePassword
         $run = Invoke-Recorded { Connect-CarrierXAccount $secure -BaseUri "https://user:$token@example.com/" }
 
         $run.Terminating | Get-ErrorId | Should -BeExactly 'ValidationFailed'

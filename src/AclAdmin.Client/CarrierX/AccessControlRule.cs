@@ -7,7 +7,9 @@ namespace AclAdmin.Client.CarrierX;
 /// <summary>A CarrierX access control rule: it matches calls or messages by number, prefix or expression.</summary>
 public sealed class AccessControlRule : ApiResource
 {
-    /// <summary>The field table, from CarrierX's API documentation. The legacy fields <c>from_did</c> and <c>to_did</c> stay for the accounts that have them.</summary>
+    /// <summary>
+    /// The field table, from CarrierX's API documentation. The legacy fields <c>from_did</c> and <c>to_did</c> stay for the accounts that have them.
+    /// </summary>
     public static readonly ResourceDescriptor Descriptor = new(
         "access control rule",
         "access control rules",
@@ -26,7 +28,9 @@ public sealed class AccessControlRule : ApiResource
     {
         IdentityAliases = ["sid", "id"],
         FindDoubt = patch => (string?)patch["operation"] == "regexp" && patch["entries"] is JArray entries
-            ? entries.Select(entry => ExpressionCheck.FindDoubt("entries", (string?)entry ?? "", "CarrierX does not say which dialect it reads")).FirstOrDefault(doubt => doubt is not null)
+            ? entries
+                .Select(entry => ExpressionCheck.FindDoubt("entries", (string?)entry ?? "", "CarrierX does not say which dialect it reads"))
+                .FirstOrDefault(doubt => doubt is not null)
             : null,
         NaturalKey = ["entries", "field", "name", "operation", "quantifier"],
     };

@@ -66,7 +66,8 @@ public sealed class AccessControlRuleClient(ApiConnection connection) : IResourc
     public async Task<Page<AccessControlRule>> ReadPageAsync(
         ListQuery query, PageCursor cursor, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest(HttpMethod.Get, query.AppendTo(Path.Query("limit", cursor.Size).Query("offset", cursor.Offset))) { Permission = ReadScope };
+        var path = query.AppendTo(Path.Query("limit", cursor.Size).Query("offset", cursor.Offset));
+        var request = new ApiRequest(HttpMethod.Get, path) { Permission = ReadScope };
         var body = (await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body;
         if (body["items"] is not JArray items)
         {
@@ -75,7 +76,7 @@ public sealed class AccessControlRuleClient(ApiConnection connection) : IResourc
 
         var total = body["total"] is JValue { Value: long count } ? count : (long?)null;
         var hasMore = body["has_more"] is JValue { Value: bool more } ? more : (bool?)null;
-        var size = body["limit"] is JValue { Value: long limit } ? (int)limit : cursor.Size;
+        var size = body["limit"] is JValue { Value: long limit } ? (int)limit : (int?)null;
         return new Page<AccessControlRule>(items.OfType<JObject>().Select(item => new AccessControlRule(item)).ToArray(), total, size, hasMore);
     }
 

@@ -38,6 +38,9 @@ public sealed class CarrierXService : ServiceProfile
         _ => [],
     };
 
+    /// <summary>An answer of CarrierX is the thing itself, so only errors in its place tell a failure.</summary>
+    public override bool? ReportsSuccess(JObject body) => ReadErrors(body).Count == 0;
+
     private static ApiError ReadError(JToken item) => item is JObject error && TextOf(error["message"]) is { } message
         ? new ApiError(TextOf(error["code"]), message, TextOf(error["field"]))
         : new ApiError(null, Plain(item));

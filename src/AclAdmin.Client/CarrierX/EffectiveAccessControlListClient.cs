@@ -42,10 +42,7 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
             throw new AclException(ErrorKind.UnexpectedResponse, $"{request} on CarrierX was answered without the layers that belong there.");
         }
 
-        return layers.OfType<JObject>()
-            .OrderBy(layer => (int?)layer["layer"] ?? int.MaxValue)
-            .SelectMany(layer => (layer["effective_acls"] as JArray ?? []).OfType<JObject>().Select(list => new EffectiveAccessControlList((int?)layer["layer"] ?? 0, list)))
-            .ToArray();
+        return layers.OfType<JObject>().OrderBy(layer => (int?)layer["layer"] ?? int.MaxValue).SelectMany(ReadLayer).ToArray();
     }
 
     /// <summary>Reads the rules of lists, each once.</summary>
@@ -82,6 +79,10 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
             }
         }
     }
+
+    private static IEnumerable<EffectiveAccessControlList> ReadLayer(JObject layer) =>
+        from list in (layer["effective_acls"] as JArray ?? []).OfType<JObject>()
+        select new EffectiveAccessControlList((int?)layer["layer"] ?? 0, list);
 
     private static async Task<AccessControlRule?> FindAsync(
         AccessControlRuleClient client, string sid, IRequestObserver observer, CancellationToken cancellationToken)

@@ -56,7 +56,8 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
         var problems = patch.FindProblems(AccessControlRule.Descriptor, []);
         return problems.Count == 0
             ? patch
-            : throw new AclException(ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", "Leave at least one entry, or remove the rule.");
+            : throw new AclException(
+                ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", "Leave at least one entry, or remove the rule.");
     }
 
     private void ApplyTo(List<string> entries, FieldPatch wanted)

@@ -43,10 +43,12 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
         _clientSecret = clientSecret;
         _clock = options.Clock;
         _issuer = new ApiConnection("token issuer", CarrierXService.Instance, NoCredential.Instance, options);
-        _form = Encoding.ASCII.GetBytes(string.Join("&", new[]
-        {
-            ("grant_type", "password"), ("client_id", clientId), ("client_secret", clientSecret.Reveal()), ("username", userName), ("password", password.Reveal()),
-        }.Select(pair => pair.Item1 + "=" + Uri.EscapeDataString(pair.Item2))));
+        _form = EncodeForm(
+            ("grant_type", "password"),
+            ("client_id", clientId),
+            ("client_secret", clientSecret.Reveal()),
+            ("username", userName),
+            ("password", password.Reveal()));
     }
 
     /// <summary>The scopes of the present token; none before the first.</summary>
@@ -113,6 +115,9 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             _gate.Release();
         }
     }
+
+    private static byte[] EncodeForm(params (string Name, string Value)[] fields) =>
+        Encoding.ASCII.GetBytes(string.Join("&", fields.Select(field => field.Name + "=" + Uri.EscapeDataString(field.Value))));
 
     private async Task<Token> RequestTokenAsync(CancellationToken cancellationToken)
     {

@@ -15,19 +15,22 @@ namespace AclAdmin.Client.Changes;
 public sealed class ChangeRunner<T> : IDisposable
     where T : ApiResource
 {
-    /// <summary>How many outcomes may wait for a slow one before them, in windows. More would cost memory, fewer would let one slow answer stop the rest.</summary>
+    /// <summary>
+    /// How many outcomes may wait for a slow one before them, in windows. More would cost memory, fewer would let one slow answer stop the rest.
+    /// </summary>
     private const int WindowsOfBacklog = 8;
 
     private readonly object _gate = new();
     private readonly Queue<Slot> _undelivered = new();
     private readonly Queue<Slot> _ready = new();
-    private readonly Dictionary<string, Slot> _lastByKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Slot> _lastByKey = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _abort;
     private readonly CancellationToken _aborted;
     private readonly IRequestObserver _observer;
     private readonly int _window;
     private int _running;
     private bool _stopped;
+    private bool _disposed;
 
     /// <summary>Creates a runner. It does nothing until a change is posted.</summary>
     /// <param name="window">How many changes may be under way at once, 1 to 64.</param>
@@ -129,9 +132,10 @@ public sealed class ChangeRunner<T> : IDisposable
     {
         lock (_gate)
         {
-            if (_undelivered.Count > 0 && _undelivered.Peek().Outcome is null)
+            var waited = Stopwatch.StartNew();
+            while (_undelivered.Count > 0 && _undelivered.Peek().Outcome is null && waited.Elapsed < timeout)
             {
-                Monitor.Wait(_gate, timeout);
+                Monitor.Wait(_gate, Remaining(timeout, waited));
             }
 
             return _undelivered.Count > 0 && _undelivered.Peek().Outcome is not null;
@@ -147,7 +151,7 @@ public sealed class ChangeRunner<T> : IDisposable
         {
             while (_running > 0 && waited.Elapsed < timeout)
             {
-                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(Math.Max(1, (timeout - waited.Elapsed).TotalMilliseconds)));
+                Monitor.Wait(_gate, Remaining(timeout, waited));
             }
 
             return _running == 0;
@@ -172,9 +176,17 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <summary>Gives everything up.</summary>
     public void Dispose()
     {
-        _abort.Cancel();
-        _abort.Dispose();
+        if (!_disposed)
+        {
+            _disposed = true;
+            _abort.Cancel();
+            _abort.Dispose();
+        }
     }
+
+    /// <summary>At least a millisecond, as a wait of none would never let go of the lock.</summary>
+    private static TimeSpan Remaining(TimeSpan timeout, Stopwatch waited) =>
+        TimeSpan.FromMilliseconds(Math.Max(1, (timeout - waited.Elapsed).TotalMilliseconds));
 
     private bool TryStartWorker()
     {

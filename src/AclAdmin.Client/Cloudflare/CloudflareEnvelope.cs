@@ -14,7 +14,7 @@ internal static class CloudflareEnvelope
 
     /// <summary>The result of a list.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: it is not a list.</exception>
-    public static Page<T> ReadPage<T>(ApiRequest request, ApiAnswer answer, PageCursor cursor, Func<JObject, T> read)
+    public static Page<T> ReadPage<T>(ApiRequest request, ApiAnswer answer, Func<JObject, T> read)
     {
         if (answer.Body["result"] is not JArray items)
         {
@@ -22,7 +22,7 @@ internal static class CloudflareEnvelope
         }
 
         var info = answer.Body["result_info"] as JObject;
-        return new Page<T>(items.OfType<JObject>().Select(read).ToArray(), Count(info, "total_count"), (int)(Count(info, "per_page") ?? cursor.Size), HasMore: null);
+        return new Page<T>(items.OfType<JObject>().Select(read).ToArray(), Count(info, "total_count"), (int?)Count(info, "per_page"), HasMore: null);
     }
 
     /// <summary>The error for an answer without the result that it promised.</summary>

@@ -25,7 +25,9 @@ public sealed class CloudflareService : ServiceProfile
     /// <inheritdoc/>
     public override Uri DefaultBaseUri { get; } = new("https://api.cloudflare.com/client/v4/");
 
-    /// <summary>1,200 requests in five minutes for each user or account token, the dashboard's included (Cloudflare's documentation of API rate limits).</summary>
+    /// <summary>
+    /// 1,200 requests in five minutes for each user or account token, the dashboard's included (Cloudflare's documentation of API rate limits).
+    /// </summary>
     public override PacingRule? DocumentedLimit { get; } = new(1200, TimeSpan.FromMinutes(5));
 
     /// <inheritdoc/>
@@ -34,11 +36,14 @@ public sealed class CloudflareService : ServiceProfile
     /// <inheritdoc/>
     public override IReadOnlyList<ApiError> ReadErrors(JObject body) => ObjectsOf(body["errors"])
         .Select(error => new ApiError(
-            TextOf(error["code"]), TextOf(error["message"]) ?? "(no message)", TextOf((error["source"] as JObject)?["pointer"]), TextOf(error["documentation_url"])))
+            TextOf(error["code"]),
+            TextOf(error["message"]) ?? "(no message)",
+            TextOf((error["source"] as JObject)?["pointer"]),
+            TextOf(error["documentation_url"])))
         .ToArray();
 
     /// <inheritdoc/>
-    public override bool ReportsSuccess(JObject body) => body["success"] is not JValue { Value: false };
+    public override bool? ReportsSuccess(JObject body) => body["success"] is JValue { Value: bool success } ? success : null;
 
     /// <inheritdoc/>
     public override bool RefusesCredential(IReadOnlyList<ApiError> errors) => errors.Any(error => CredentialCodes.Contains(error.Code));

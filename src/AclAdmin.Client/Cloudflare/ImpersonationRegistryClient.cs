@@ -71,7 +71,7 @@ public sealed class ImpersonationRegistryClient : IResourceClient<ImpersonationR
         var path = query.AppendTo(_path.Query("page", cursor.Number).Query("per_page", cursor.Size));
         var request = new ApiRequest(HttpMethod.Get, path) { Permission = ReadPermission };
         var answer = await _connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        return CloudflareEnvelope.ReadPage(request, answer, cursor, fields => new ImpersonationRegistryEntry(fields, _accountId));
+        return CloudflareEnvelope.ReadPage(request, answer, fields => new ImpersonationRegistryEntry(fields, _accountId));
     }
 
     /// <inheritdoc/>

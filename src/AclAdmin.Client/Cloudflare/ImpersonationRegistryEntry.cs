@@ -115,7 +115,8 @@ public sealed class ImpersonationRegistryEntry : ApiResource
     public override AclException? FindWriteObstacle() => IsDirectorySynced
         ? new AclException(
             ErrorKind.DirectorySyncedEntry,
-            $"The impersonation registry entry {this} belongs to a directory integration ({Provenance}), so the service refuses to change it. Nothing was sent.",
+            $"The impersonation registry entry {this} belongs to a directory integration ({Provenance}), so the service refuses to change it. "
+            + "Nothing was sent.",
             "Change the person in the directory itself; the integration brings the change here.")
         : null;
 }

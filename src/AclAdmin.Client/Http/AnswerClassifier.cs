@@ -21,7 +21,7 @@ internal static class AnswerClassifier
         ServiceProfile service, ApiRequest request, HttpResponseMessage response, byte[] body, int attempt, Redactor redactor, DateTimeOffset now)
     {
         var status = (int)response.StatusCode;
-        var requestId = service.RequestIdHeader is { } name && response.Headers.TryGetValues(name, out var ids) ? ids.FirstOrDefault() : null;
+        var requestId = service.RequestIdHeader is { } name && response.Headers.TryGetValues(name, out var ids) ? Redact(ids.FirstOrDefault(), redactor) : null;
         var json = ReadObject(body);
 
         if (response.IsSuccessStatusCode)
@@ -31,10 +31,12 @@ internal static class AnswerClassifier
                 return new AttemptResult(new ApiAnswer(status, new JObject(), requestId, attempt));
             }
 
-            if (json is null)
+            var success = json is null ? null : service.ReportsSuccess(json);
+            if (success is null)
             {
                 // Something between here and the service answered in its place, or the answer was cut off.
-                return new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, $"{status} with {DescribeBody(response, body)} instead of a JSON object")
+                var what = json is null ? DescribeBody(response, body) : "a foreign one";
+                return new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, redactor.Redact($"{status} with {what} instead of the promised JSON object"))
                 {
                     IsTransient = true,
                     StatusCode = status,
@@ -42,15 +44,16 @@ internal static class AnswerClassifier
                 });
             }
 
-            if (service.ReportsSuccess(json))
+            if (success.Value)
             {
-                return new AttemptResult(new ApiAnswer(status, json, requestId, attempt));
+                return new AttemptResult(new ApiAnswer(status, json!, requestId, attempt));
             }
         }
 
         var errors = json is null ? [] : service.ReadErrors(json).Select(error => Redact(error, redactor)).ToArray();
         var retryAfter = RetryPolicy.ReadRetryAfter(response.Headers, now);
-        return new AttemptResult(new AttemptFailure(FindKind(service, status, errors, json is not null), $"{status} {response.ReasonPhrase}".TrimEnd())
+        var kind = FindKind(service, status, errors, json is not null);
+        return new AttemptResult(new AttemptFailure(kind, redactor.Redact($"{status} {response.ReasonPhrase}".TrimEnd()))
         {
             IsTransient = TransientStatuses.Contains(status),
             WasRefused = status == TooManyRequests || (status == 503 && retryAfter is not null),
@@ -110,5 +113,7 @@ internal static class AnswerClassifier
         body.Length == 0 ? "an empty body" : $"{body.Length:#,0} bytes of {response.Content.Headers.ContentType?.MediaType ?? "unknown content"}";
 
     private static ApiError Redact(ApiError error, Redactor redactor) =>
-        new(error.Code, redactor.Redact(error.Message), error.Pointer, error.DocumentationUrl);
+        new(Redact(error.Code, redactor), redactor.Redact(error.Message), Redact(error.Pointer, redactor), Redact(error.DocumentationUrl, redactor));
+
+    private static string? Redact(string? text, Redactor redactor) => text is null ? null : redactor.Redact(text);
 }

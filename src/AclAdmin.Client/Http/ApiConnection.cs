@@ -91,18 +91,31 @@ public sealed class ApiConnection : IDisposable
 
             mayHaveArrived |= !failure.WasRefused;
 
-            if (failure.Kind == ErrorKind.AuthenticationFailed && !renewed && await Credential.TryRenewAsync(generation, cancellationToken).ConfigureAwait(false))
+            if (failure.Kind == ErrorKind.AuthenticationFailed
+                && !renewed
+                && await Credential.TryRenewAsync(generation, cancellationToken).ConfigureAwait(false))
             {
                 renewed = true;
                 continue;
             }
 
-            if (_retry.FindDelay(request, attempt, failure) is not { } delay)
+            var delay = _retry.FindDelay(request, attempt, failure);
+            if (failure.WasRefused)
+            {
+                // Holds everybody back, whether or not this request is sent again.
+                Pacer.Pause(delay ?? _retry.CapRetryAfter(failure));
+            }
+
+            if (delay is null)
             {
                 throw FailureReport.Describe(this, request, failure, attempt, _retry);
             }
 
-            await WaitBeforeRepeatAsync(request, failure, delay, observer, cancellationToken).ConfigureAwait(false);
+            if (!failure.WasRefused)
+            {
+                observer.OnWait($"{request} got {failure.Summary} and is sent again.", delay.Value, refused: false);
+                await _clock.DelayAsync(delay.Value, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -166,19 +179,5 @@ public sealed class ApiConnection : IDisposable
         client.DefaultRequestHeaders.UserAgent.ParseAdd("AclAdmin/" + typeof(ApiConnection).Assembly.GetName().Version!.ToString(3));
         client.DefaultRequestHeaders.ExpectContinue = false;
         return client;
-    }
-
-    private Task WaitBeforeRepeatAsync(
-        ApiRequest request, AttemptFailure failure, TimeSpan delay, IRequestObserver observer, CancellationToken cancellationToken)
-    {
-        if (failure.WasRefused)
-        {
-            // The next turn waits this out, and so does everybody else's.
-            Pacer.Pause(delay);
-            return Task.CompletedTask;
-        }
-
-        observer.OnWait($"{request} got {failure.Summary} and is sent again.", delay, refused: false);
-        return _clock.DelayAsync(delay, cancellationToken);
     }
 }

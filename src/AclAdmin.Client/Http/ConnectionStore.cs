@@ -27,26 +27,17 @@ public sealed class ConnectionStore
     /// <summary>The connection with a name, without regard to case.</summary>
     public ApiConnection? Find(string name) => _byName.TryGetValue(name, out var connection) ? connection : null;
 
-    /// <summary>The connection that is used for a service when none is named: the one connected last.</summary>
-    public ApiConnection? FindDefault(ServiceProfile service) => _defaults.TryGetValue(service.Name, out var name) ? Find(name) : null;
-
-    /// <summary>Forgets a connection. The service's default becomes another of the same service, if there is one.</summary>
-    public bool Remove(ApiConnection connection)
+    /// <summary>
+    /// The connection that is used for a service when none is named: the one connected last, or any other of the service where that one has gone.
+    /// </summary>
+    public ApiConnection? FindDefault(ServiceProfile service)
     {
-        if (!((ICollection<KeyValuePair<string, ApiConnection>>)_byName).Remove(new KeyValuePair<string, ApiConnection>(connection.Name, connection)))
-        {
-            return false;
-        }
-
-        if (_defaults.TryGetValue(connection.Service.Name, out var name) && Find(name) is null)
-        {
-            _defaults.TryRemove(connection.Service.Name, out _);
-            if (All.FirstOrDefault(other => other.Service == connection.Service) is { } next)
-            {
-                _defaults[next.Service.Name] = next.Name;
-            }
-        }
-
-        return true;
+        var last = _defaults.TryGetValue(service.Name, out var name) ? Find(name) : null;
+        return last?.Service == service ? last : All.FirstOrDefault(connection => connection.Service == service);
     }
+
+    /// <summary>Forgets a connection.</summary>
+    /// <returns>False when it was forgotten, or replaced, before.</returns>
+    public bool Remove(ApiConnection connection) =>
+        ((ICollection<KeyValuePair<string, ApiConnection>>)_byName).Remove(new KeyValuePair<string, ApiConnection>(connection.Name, connection));
 }

@@ -73,11 +73,13 @@ public static class ConnectionTest
     {
         if (connection.Service is CarrierXService)
         {
-            return new PageReader<AccessControlRule>(new AccessControlRuleClient(connection), new ListQuery(), pageSize: 1).NextAsync(observer, cancellationToken);
+            return new PageReader<AccessControlRule>(new AccessControlRuleClient(connection), new ListQuery(), pageSize: 1)
+                .NextAsync(observer, cancellationToken);
         }
 
         var account = connection.AccountId
-            ?? throw new AclException(ErrorKind.ValidationFailed, "The connection does not say which account it is for.", "Connect with -AccountId, or set CLOUDFLARE_ACCOUNT_ID.");
+            ?? throw new AclException(
+                ErrorKind.ValidationFailed, "The connection does not say which account it is for.", "Connect with -AccountId, or set CLOUDFLARE_ACCOUNT_ID.");
         return new PageReader<ImpersonationRegistryEntry>(new ImpersonationRegistryClient(connection, account), new ListQuery(), pageSize: 1)
             .NextAsync(observer, cancellationToken);
     }

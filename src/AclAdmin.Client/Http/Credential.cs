@@ -56,17 +56,29 @@ public sealed class BearerCredential(Secret token, string kind, string source) :
 }
 
 /// <summary>Cloudflare's older scheme: the account's address and its global key, in two headers.</summary>
-public sealed class GlobalKeyCredential(string email, Secret key, string source) : Credential("global API key", source)
+public sealed class GlobalKeyCredential : Credential
 {
-    /// <summary>The address that goes with the key. Not a secret.</summary>
-    public string Email { get; } = email;
+    private readonly Secret _key;
 
-    internal override IEnumerable<string> SecretTexts => [key.Reveal()];
+    /// <summary>Keeps an address and a key.</summary>
+    /// <exception cref="System.ArgumentException">The address is empty, or holds a character that cannot stand in a header.</exception>
+    public GlobalKeyCredential(string email, Secret key, string source)
+        : base("global API key", source)
+    {
+        Secret.CheckHeaderText(email, nameof(email));
+        Email = email;
+        _key = key;
+    }
+
+    /// <summary>The address that goes with the key. Not a secret.</summary>
+    public string Email { get; }
+
+    internal override IEnumerable<string> SecretTexts => [_key.Reveal()];
 
     internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Headers.Add("X-Auth-Email", Email);
-        request.Headers.Add("X-Auth-Key", key.Reveal());
+        request.Headers.Add("X-Auth-Key", _key.Reveal());
         return Task.CompletedTask;
     }
 }

@@ -48,14 +48,20 @@ public static class EnvironmentConnections
     private static ApiConnection? FindToken(
         ServiceProfile service, Func<string, string?> variable, string tokenVariable, string kind, string baseVariable, string? accountId) =>
         variable(tokenVariable) is { Length: > 0 } token
-            ? Open(service, () => new BearerCredential(new Secret(token), kind, "environment variable " + tokenVariable), variable(baseVariable), accountId, token)
+            ? Open(
+                service,
+                () => new BearerCredential(new Secret(token), kind, "environment variable " + tokenVariable),
+                variable(baseVariable),
+                accountId,
+                token)
             : null;
 
     private static ApiConnection Open(ServiceProfile service, Func<Credential> credential, string? baseUri, string? accountId, string identity)
     {
         try
         {
-            return Made.GetOrAdd($"{service.Name}\n{baseUri}\n{accountId}\n{identity}", _ => new ApiConnection(Name, service, credential(), new ConnectionOptions
+            var key = $"{service.Name}\n{baseUri}\n{accountId}\n{identity}";
+            return Made.GetOrAdd(key, _ => new ApiConnection(Name, service, credential(), new ConnectionOptions
             {
                 BaseUri = string.IsNullOrEmpty(baseUri) ? null : new Uri(baseUri),
                 AccountId = string.IsNullOrEmpty(accountId) ? null : accountId,

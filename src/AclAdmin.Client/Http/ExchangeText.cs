@@ -21,11 +21,11 @@ internal static class ExchangeText
         var text = new StringBuilder();
         text.Append(message.Method).Append(' ').Append(message.RequestUri).AppendLine();
         AppendHeaders(text, message.Headers);
-        AppendBody(text, request.Body ?? []);
+        AppendBody(text, request.Body ?? [], redactor);
         text.Append((int)response.StatusCode).Append(' ').Append(response.ReasonPhrase).AppendLine();
         AppendHeaders(text, response.Headers);
         AppendHeaders(text, response.Content.Headers);
-        AppendBody(text, body);
+        AppendBody(text, body, redactor);
         return redactor.Redact(text.ToString());
     }
 
@@ -37,9 +37,10 @@ internal static class ExchangeText
         }
     }
 
-    private static void AppendBody(StringBuilder text, byte[] body)
+    private static void AppendBody(StringBuilder text, byte[] body, Redactor redactor)
     {
-        var shown = Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, MaxBodyCharacters));
-        text.AppendLine(shown.Length < body.Length && body.Length > MaxBodyCharacters ? $"{shown}… ({body.Length:#,0} bytes)" : shown);
+        // Redacted before it is cut: half a secret would not be known as one.
+        var whole = redactor.Redact(Encoding.UTF8.GetString(body));
+        text.AppendLine(whole.Length > MaxBodyCharacters ? $"{whole.Substring(0, MaxBodyCharacters)}… ({body.Length:#,0} bytes)" : whole);
     }
 }

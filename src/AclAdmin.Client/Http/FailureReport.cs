@@ -33,7 +33,7 @@ internal static class FailureReport
             message.Append(" Request id ").Append(failure.RequestId).Append('.');
         }
 
-        return new AclException(failure.Kind, message.ToString(), Advise(connection, request, failure), failure.Exception)
+        return new AclException(failure.Kind, connection.Redactor.Redact(message.ToString()), Advise(connection, request, failure), failure.Exception)
         {
             StatusCode = failure.StatusCode,
             ApiErrors = failure.ApiErrors,

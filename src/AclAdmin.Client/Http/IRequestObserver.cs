@@ -36,14 +36,16 @@ public interface IRequestObserver
 /// <param name="StatusCode">The status of a good answer; null for a failure.</param>
 /// <param name="Failure">What went wrong; null for a good answer.</param>
 /// <param name="Milliseconds">From sending to the last byte of the answer.</param>
-public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusCode, string? Failure, double Milliseconds)
+/// <param name="Redactor">Takes secrets out of the words.</param>
+public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusCode, string? Failure, double Milliseconds, Redactor Redactor)
 {
     /// <inheritdoc/>
     public override string ToString()
     {
         var repeat = Attempt > 1 ? $" (try {Attempt})" : "";
         var body = Request is { Body: { } bytes, IsSecret: false } ? " " + Encoding.UTF8.GetString(bytes) : "";
-        return $"{Request}{body}{repeat}: {StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure} in {Milliseconds.ToString("0", CultureInfo.InvariantCulture)} ms";
+        var outcome = StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure;
+        return Redactor.Redact(string.Format(CultureInfo.InvariantCulture, "{0}{1}{2}: {3} in {4:0} ms", Request, body, repeat, outcome, Milliseconds));
     }
 }
 

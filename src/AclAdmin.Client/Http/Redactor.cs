@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -17,6 +18,7 @@ public sealed class Redactor
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         TimeSpan.FromSeconds(1));
 
+    private readonly ConcurrentDictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
     private readonly Func<IEnumerable<string>> _secrets;
 
     /// <summary>Redacts the secrets that a function names, at the time of asking, as renewal changes them.</summary>
@@ -28,18 +30,37 @@ public sealed class Redactor
     /// <summary>The text without secrets.</summary>
     public string Redact(string text)
     {
-        foreach (var secret in _secrets().Where(secret => secret.Length > 0))
+        // The longest first, so that one which starts another leaves no tail of it.
+        foreach (var secret in _secrets().Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length))
         {
-            text = text.Replace(secret, Mask);
-
-            // As a service may quote it back inside a JSON text or an address.
-            var escaped = Uri.EscapeDataString(secret);
-            if (escaped != secret)
-            {
-                text = text.Replace(escaped, Mask);
-            }
+            text = _patterns.GetOrAdd(secret, BuildPattern).Replace(text, Mask);
         }
 
         return KnownShapes.Replace(text, Mask);
+    }
+
+    /// <summary>Finds a secret however a service may quote it back: as it is, in an address, in a JSON text, in a web page.</summary>
+    private static Regex BuildPattern(string secret) =>
+        new(string.Concat(secret.Select(EncodingsOf)), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private static string EncodingsOf(char character)
+    {
+        var literal = Regex.Escape(character.ToString());
+        if (char.IsLetterOrDigit(character))
+        {
+            return literal;
+        }
+
+        var code = (int)character;
+        var named = character switch
+        {
+            '&' => "|&amp;",
+            '<' => "|&lt;",
+            '>' => "|&gt;",
+            '"' => "|&quot;",
+            '\'' => "|&apos;",
+            _ => "",
+        };
+        return $@"(?:\\?{literal}|%(?i:{code:x2})|\\u(?i:{code:x4})|&\#0*{code};|&\#[xX]0*(?i:{code:x});{named})";
     }
 }

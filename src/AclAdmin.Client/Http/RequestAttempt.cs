@@ -45,20 +45,34 @@ internal sealed class RequestAttempt(
             {
                 result = new AttemptResult(new AttemptFailure(ErrorKind.Timeout, $"no answer in {timeout.TotalSeconds:0.#} s") { IsTransient = true });
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (IsBroken(exception) && !cancellationToken.IsCancellationRequested)
             {
-                var reason = redactor.Redact(exception.GetBaseException().Message);
-                result = new AttemptResult(new AttemptFailure(ErrorKind.Unreachable, reason) { IsTransient = true, Exception = exception });
+                result = new AttemptResult(DescribeBroken(exception));
             }
 
             var elapsed = (Stopwatch.GetTimestamp() - started) * 1000.0 / Stopwatch.Frequency;
-            observer.OnAttempt(new AttemptReport(request, attempt, result.Answer?.StatusCode, result.Failure?.Summary, elapsed));
+            observer.OnAttempt(new AttemptReport(request, attempt, result.Answer?.StatusCode, result.Failure?.Summary, elapsed, redactor));
             return result;
         }
         finally
         {
             pacer.Observe(limit);
         }
+    }
+
+    /// <summary>Whether the exchange broke: no connection, one that was cut, or bytes that are no answer.</summary>
+    private static bool IsBroken(Exception exception) => exception is HttpRequestException or IOException or InvalidDataException;
+
+    private AttemptFailure DescribeBroken(Exception exception)
+    {
+        var text = exception.ToString();
+        return new AttemptFailure(ErrorKind.Unreachable, redactor.Redact(exception.GetBaseException().Message))
+        {
+            IsTransient = true,
+
+            // It may quote what came over the wire.
+            Exception = redactor.Redact(text) == text ? exception : null,
+        };
     }
 
     private async Task<HttpRequestMessage> CreateMessageAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -68,6 +82,12 @@ internal sealed class RequestAttempt(
         {
             message.Content = new ByteArrayContent(body);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
+        }
+        else if (request.Method == HttpMethod.Delete)
+        {
+            // Where a kept connection turns out to be closed, .NET repeats a request without a body by itself, unseen and uncounted; a removal that
+            // arrived would then look as if there had been nothing to remove.
+            message.Content = new ByteArrayContent([]);
         }
 
         await credential.ApplyAsync(message, cancellationToken).ConfigureAwait(false);

@@ -63,6 +63,10 @@ public sealed class RetryPolicy
     /// <returns>Null when it is not tried again.</returns>
     public TimeSpan? FindDelay(int attempt) => attempt > MaxRetryCount ? null : Backoff(attempt);
 
+    /// <summary>How long others are held back by a refusal after which the refused request itself is not sent again.</summary>
+    internal TimeSpan CapRetryAfter(AttemptFailure failure) =>
+        failure.RetryAfter is { } asked ? (asked < RetryAfterCeiling ? asked : RetryAfterCeiling) : TimeSpan.Zero;
+
     /// <summary>Full jitter: anything from nothing to the doubled delay, so that many callers do not come back together.</summary>
     private TimeSpan Backoff(int attempt)
     {

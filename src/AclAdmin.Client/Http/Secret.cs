@@ -11,22 +11,28 @@ public sealed class Secret
     /// <exception cref="ArgumentException">It is empty, or holds a character that cannot stand in a header.</exception>
     public Secret(string value)
     {
+        CheckHeaderText(value, nameof(value));
+        _value = value;
+    }
+
+    /// <summary>Refuses a text that cannot stand in a header. The message does not repeat it.</summary>
+    /// <exception cref="ArgumentException">It is empty, or holds a character that cannot stand in a header.</exception>
+    internal static void CheckHeaderText(string value, string name)
+    {
         if (string.IsNullOrWhiteSpace(value))
         {
-            throw new ArgumentException("A credential must not be empty.", nameof(value));
+            throw new ArgumentException("A credential must not be empty.", name);
         }
 
         foreach (var character in value)
         {
-            // A line break pasted along with a token would end the header; the message must not repeat the value.
+            // A line break pasted along with a token would end the header.
             if (character is < ' ' or > '~')
             {
                 throw new ArgumentException(
-                    "A credential holds a line break or another character that no credential of these services has. Copy it again.", nameof(value));
+                    "A credential holds a line break or another character that no credential of these services has. Copy it again.", name);
             }
         }
-
-        _value = value;
     }
 
     /// <summary>The secret itself.</summary>

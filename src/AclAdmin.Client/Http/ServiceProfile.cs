@@ -25,8 +25,8 @@ public abstract class ServiceProfile
     /// <returns>None when the body does not hold any that can be read.</returns>
     public abstract IReadOnlyList<ApiError> ReadErrors(JObject body);
 
-    /// <summary>Whether the body of a 2xx answer reports success.</summary>
-    public virtual bool ReportsSuccess(JObject body) => true;
+    /// <summary>What the body of a 2xx answer reports: true for success, false for a failure, null where it is not what the service promises.</summary>
+    public abstract bool? ReportsSuccess(JObject body);
 
     /// <summary>Whether the errors say that the credential itself is not taken, whatever the status.</summary>
     public virtual bool RefusesCredential(IReadOnlyList<ApiError> errors) => false;

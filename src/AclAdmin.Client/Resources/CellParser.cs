@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -67,8 +68,7 @@ public static class CellParser
                 return new JValue(Convert.ToInt64(cell, CultureInfo.InvariantCulture));
             case double number when Math.Floor(number) == number && Math.Abs(number) < 1L << 53:
                 return new JValue((long)number);
-            case string text when long.TryParse(
-                text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var parsed):
+            case string text when long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed):
                 return new JValue(parsed);
             default:
                 return null;
@@ -104,12 +104,21 @@ public static class CellParser
         _ => ToText(cell) is { } single ? new JArray(single) : null,
     };
 
+    /// <summary>Reads a JSON array of texts, as JSON has it: the reader itself would take other quotes and a comma too many.</summary>
     private static JArray? ReadJsonList(string text)
     {
+        using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None };
+        var items = new JArray();
         try
         {
-            var items = JArray.Parse(text);
-            return items.All(item => item.Type == JTokenType.String && item.Value<string>() != "") ? items : null;
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonToken.String && reader.QuoteChar == '"' && (string)reader.Value! != "")
+            {
+                items.Add(reader.Value!);
+            }
+
+            var isWhole = reader.TokenType == JsonToken.EndArray && !reader.Read();
+            return isWhole && !text.TrimEnd().TrimEnd(']').TrimEnd().EndsWith(",", StringComparison.Ordinal) ? items : null;
         }
         catch (JsonException)
         {

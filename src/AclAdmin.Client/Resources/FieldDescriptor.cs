@@ -85,8 +85,8 @@ public sealed class FieldDescriptor
 
         switch (Kind)
         {
-            case FieldKind.Text when value.Value<string>() is { } text && MaxLength is int max && text.Length > max:
-                return $"is {text.Length:#,0} characters long; at most {max:#,0} are allowed";
+            case FieldKind.Text when value.Value<string>() is { } text && MaxLength is int max && CountCharacters(text) > max:
+                return $"is {CountCharacters(text):#,0} characters long; at most {max:#,0} are allowed";
             case FieldKind.Choice when !AllowedValues.Contains(value.Value<string>(), StringComparer.Ordinal):
                 return $"is '{value}'; allowed: {Allowed}";
             case FieldKind.TextList when value is JArray items:
@@ -95,6 +95,9 @@ public sealed class FieldDescriptor
                 return null;
         }
     }
+
+    /// <summary>Characters as a schema counts them: one outside the basic plane takes two places in a .NET text, and is one.</summary>
+    private static int CountCharacters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
     private string? FindListProblem(JArray items)
     {

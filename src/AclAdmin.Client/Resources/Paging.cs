@@ -51,9 +51,9 @@ public sealed record PageCursor(int Number, long Offset, int Size);
 /// <summary>One page of a list.</summary>
 /// <param name="Items">The items, in the service's order.</param>
 /// <param name="Total">How many items the service has; null where it does not say. Cloudflare counts without filters.</param>
-/// <param name="Size">How many items the service puts on a page, which may be fewer than asked for.</param>
+/// <param name="Size">How many items the service puts on a page, which may be fewer than asked for; null where it does not say.</param>
 /// <param name="HasMore">Whether more follow; null where the service does not say.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, long? Total, int Size, bool? HasMore);
+public sealed record Page<T>(IReadOnlyList<T> Items, long? Total, int? Size, bool? HasMore);
 
 /// <summary>Reads a list page by page, and knows where it ends even when a service does not say so.</summary>
 public sealed class PageReader<T>
@@ -112,6 +112,7 @@ public sealed class PageReader<T>
             return !more;
         }
 
+        // Without the service's own page size a short page says nothing: it may give fewer items than asked for.
         return page.Items.Count < page.Size || (!_query.IsFiltered && page.Total is { } total && read >= total);
     }
 }

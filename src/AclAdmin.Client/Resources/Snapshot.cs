@@ -20,7 +20,7 @@ public static class Snapshot
     {
         var query = new ListQuery();
         var reader = new PageReader<T>(client, query);
-        var byId = new Dictionary<string, T>(StringComparer.Ordinal);
+        var byId = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
         var first = await reader.NextAsync(observer, cancellationToken).ConfigureAwait(false);
         if (first is null)
         {
@@ -28,10 +28,9 @@ public static class Snapshot
         }
 
         Add(byId, first);
-        if (first.Total is { } total && first.Items.Count == first.Size)
+        if (first is { Total: { } total, Size: { } size } && first.Items.Count == size)
         {
-            var cursors = Enumerable.Range(2, (int)((total - 1) / first.Size))
-                .Select(number => new PageCursor(number, (long)(number - 1) * first.Size, first.Size));
+            var cursors = Enumerable.Range(2, (int)((total - 1) / size)).Select(number => new PageCursor(number, (long)(number - 1) * size, size));
             await ReadPagesAsync(client, query, cursors, byId, observer, cancellationToken).ConfigureAwait(false);
             return byId;
         }
@@ -46,7 +45,12 @@ public static class Snapshot
     }
 
     private static async Task ReadPagesAsync<T>(
-        IResourceClient<T> client, ListQuery query, IEnumerable<PageCursor> cursors, Dictionary<string, T> byId, IRequestObserver observer, CancellationToken cancellationToken)
+        IResourceClient<T> client,
+        ListQuery query,
+        IEnumerable<PageCursor> cursors,
+        Dictionary<string, T> byId,
+        IRequestObserver observer,
+        CancellationToken cancellationToken)
         where T : ApiResource
     {
         var waiting = new Queue<Task<Page<T>>>();

@@ -41,7 +41,8 @@ internal sealed class CommandLine
         {
             var field = FindFieldToClear(parameters, name);
             Values[field] = Says(field)
-                ? throw new AclException(ErrorKind.ValidationFailed, $"-Clear {name} and a value for {field.Name} contradict each other.", "Leave one of them out.")
+                ? throw new AclException(
+                    ErrorKind.ValidationFailed, $"-Clear {name} and a value for {field.Name} contradict each other.", "Leave one of them out.")
                 : JValue.CreateNull();
         }
     }
@@ -64,7 +65,9 @@ internal sealed class CommandLine
     /// <summary>What a delayed parameter came to for the present row.</summary>
     public object? ValueOf(FieldParameter parameter) => parameter.ValueIn(_command);
 
-    /// <summary>What the command line says for all rows by a parameter that stands for no field; read again for each row where it was given a script block.</summary>
+    /// <summary>
+    /// What the command line says for all rows by a parameter that stands for no field; read again for each row where it was given a script block.
+    /// </summary>
     /// <param name="command">The cmdlet.</param>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="read">Reads its present value.</param>
@@ -96,7 +99,9 @@ internal sealed class CommandLine
         return CellParser.TryParse(parameter.Field, given, listSeparator, out var value)
             ? value
             : throw new AclException(
-                ErrorKind.ValidationFailed, $"-{parameter.Name} is '{string.Join(", ", AsTexts(given))}'; allowed: {parameter.Field.Allowed}.", "Correct the value.");
+                ErrorKind.ValidationFailed,
+                $"-{parameter.Name} is '{string.Join(", ", AsTexts(given))}'; allowed: {parameter.Field.Allowed}.",
+                "Correct the value.");
     }
 
     private static IEnumerable<string> AsTexts(object given) => given as string[] ?? [given.ToString()!];

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Resources;
@@ -50,7 +51,13 @@ public abstract class FieldAttribute : ArgumentTransformationAttribute
     }
 
     /// <summary>The value without the engine's wrapping.</summary>
-    internal static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    internal static object? Unwrap(object? value) => value switch
+    {
+        // What a command that wrote nothing left behind: no value, although it is an object.
+        PSObject nothing when nothing == AutomationNull.Value => null,
+        PSObject { BaseObject: not PSCustomObject } wrapped => wrapped.BaseObject,
+        _ => value,
+    };
 
     private static object? ToParameterValue(JToken value) => value switch
     {

@@ -196,8 +196,12 @@ internal sealed class RowReader
                 return null;
             }
 
-            content.Patch.Clear(field);
-            return field.Nullable ? null : $"column '{column}' is empty, and {field.Name} cannot be cleared";
+            if (!field.Nullable)
+            {
+                return $"column '{column}' is empty, and {field.Name} cannot be cleared";
+            }
+
+            return Say(content, field, column, JValue.CreateNull());
         }
 
         if (!CellParser.TryParse(field, cell, _options.ListSeparator, out var value))
@@ -205,6 +209,13 @@ internal sealed class RowReader
             return $"column '{column}' is '{cell}'; allowed: {field.Allowed}";
         }
 
+        return Say(content, field, column, value);
+    }
+
+    /// <summary>Says a field once, whatever the number of columns for it.</summary>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    private string? Say(RowContent content, FieldDescriptor field, string column, JToken value)
+    {
         if (content.Patch[field.Name] is { } earlier && !JToken.DeepEquals(earlier, value))
         {
             return $"column '{column}' says another value for {field.Name} than a column before it";

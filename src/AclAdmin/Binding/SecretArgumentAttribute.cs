@@ -14,6 +14,7 @@ public sealed class SecretArgumentAttribute : ArgumentTransformationAttribute
         SecureString secret => secret,
         null => null,
         _ => throw new ArgumentTransformationMetadataException(
-            "A secret must be a SecureString, such as Read-Host -AsSecureString or Get-Secret gives. Plain text is not taken, as it would stay in the history."),
+            "A secret must be a SecureString, such as Read-Host -AsSecureString or Get-Secret gives. "
+            + "Plain text is not taken, as it would stay in the history."),
     };
 }

@@ -127,18 +127,16 @@ internal sealed class ChangeSession<T> : IDisposable
             SettleRest(failure, writeErrors: failure.EndsRun);
         }
 
-        foreach (var row in rows.Take(rows.Count - 1))
+        foreach (var row in rows)
         {
             _cmdlet.WriteError(ErrorRecords.From(failure, row.Value, row.Number));
         }
 
-        var last = ErrorRecords.From(failure, rows[rows.Count - 1].Value, rows[rows.Count - 1].Number);
         if (failure.EndsRun)
         {
-            _cmdlet.ThrowTerminatingError(last);
+            // Besides the row's own record: an error variable does not get this one.
+            _cmdlet.ThrowTerminatingError(ErrorRecords.From(failure, rows[0].Value, rows[0].Number));
         }
-
-        _cmdlet.WriteError(last);
     }
 
     /// <summary>
@@ -175,7 +173,9 @@ internal sealed class ChangeSession<T> : IDisposable
 
         if (!writeErrors && unsent.Count + failed.Count > 0)
         {
-            _cmdlet.WriteWarning($"Stopped at the error that follows. Of the rows read after it, {Describe(failed, "failed as well")}{Describe(unsent, "were not sent")}.");
+            _cmdlet.WriteWarning(
+                "Stopped at the error that follows. Of the rows read after it,"
+                + $"{Describe(failed, "failed as well")}{Describe(unsent, "were not sent")}; the others were carried out.");
         }
     }
 

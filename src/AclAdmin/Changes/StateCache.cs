@@ -20,7 +20,7 @@ internal sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, 
     /// <exception cref="AclException"><see cref="ErrorKind.NotFound"/>: the service has no such thing.</exception>
     public T? FindState(IResourceClient<T> client, string id)
     {
-        if (_changed.Contains((client, id)))
+        if (_changed.Contains((client, id.ToUpperInvariant())))
         {
             return null;
         }
@@ -35,5 +35,5 @@ internal sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, 
     }
 
     /// <summary>Notes that a change was sent.</summary>
-    public void Forget(IResourceClient<T> client, string id) => _changed.Add((client, id));
+    public void Forget(IResourceClient<T> client, string id) => _changed.Add((client, id.ToUpperInvariant()));
 }

@@ -49,8 +49,8 @@ internal static class CommandFields
     public static IReadOnlyList<FieldParameter> Of(string commandName)
     {
         var bare = commandName.Substring(commandName.LastIndexOf('\\') + 1);
-        var type = typeof(CommandFields).Assembly.GetTypes().FirstOrDefault(candidate =>
-            candidate.GetCustomAttribute<CmdletAttribute>() is { } cmdlet && $"{cmdlet.VerbName}-{cmdlet.NounName}".Equals(bare, StringComparison.OrdinalIgnoreCase));
+        var type = typeof(CommandFields).Assembly.GetTypes()
+            .FirstOrDefault(candidate => bare.Equals(CmdletName(candidate.GetCustomAttribute<CmdletAttribute>()), StringComparison.OrdinalIgnoreCase));
         return type is null ? [] : FieldParameter.Of(type);
     }
 
@@ -60,6 +60,10 @@ internal static class CommandFields
         var typed = word.Trim('\'', '"');
         return values
             .Where(value => value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(value => new CompletionResult(value.Contains(' ') ? $"'{value.Replace("'", "''")}'" : value, value, CompletionResultType.ParameterValue, value));
+            .Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value));
     }
+
+    private static string? CmdletName(CmdletAttribute? cmdlet) => cmdlet is null ? null : $"{cmdlet.VerbName}-{cmdlet.NounName}";
+
+    private static string Quote(string value) => value.Contains(' ') ? $"'{value.Replace("'", "''")}'" : value;
 }

@@ -42,9 +42,10 @@ public abstract class IdCompleter<T> : IArgumentCompleter
         return Find(fakeBoundParameters)
             .Where(thing => Matches(thing, word))
             .OrderBy(thing => thing.GetDisplayName(), StringComparer.CurrentCultureIgnoreCase)
-            .Select(thing => new CompletionResult(
-                thing.GetIdentity(), thing.GetDisplayName() is { Length: > 0 } name ? name : thing.GetIdentity(), CompletionResultType.ParameterValue, Describe(thing)));
+            .Select(thing => new CompletionResult(thing.GetIdentity(), NameOf(thing), CompletionResultType.ParameterValue, Describe(thing)));
     }
+
+    private static string NameOf(T thing) => thing.GetDisplayName() is { Length: > 0 } name ? name : thing.GetIdentity();
 
     private bool Matches(T thing, string word) =>
         thing.GetIdentity().StartsWith(word, StringComparison.OrdinalIgnoreCase)
@@ -106,5 +107,6 @@ public sealed class RuleSidCompleter : IdCompleter<AccessControlRule>
 {
     private protected override ResourceSurface<AccessControlRule> Surface => RuleSurface.Instance;
 
-    private protected override string Describe(AccessControlRule thing) => $"{thing.Name}: {thing.Field} {thing.Operation} {thing.Quantifier} of {thing.Entries}";
+    private protected override string Describe(AccessControlRule thing) =>
+        $"{thing.Name}: {thing.Field} {thing.Operation} {thing.Quantifier} of {thing.Entries}";
 }

@@ -35,8 +35,10 @@ internal sealed class DifferenceColors
 
         var colors = PSObject.AsPSObject(foreground);
         return new DifferenceColors(
-            colors.Properties["Red"]?.Value as string ?? "", colors.Properties["Green"]?.Value as string ?? "", style.Properties["Reset"]?.Value as string ?? "");
+            TextOf(colors, "Red"), TextOf(colors, "Green"), TextOf(style, "Reset"));
     }
+
+    private static string TextOf(PSObject styles, string name) => styles.Properties[name]?.Value as string ?? "";
 
     /// <summary>A field with its old and its new value.</summary>
     public string Format(FieldDifference difference) =>

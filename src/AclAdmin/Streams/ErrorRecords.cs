@@ -30,7 +30,8 @@ internal static class ErrorRecords
     /// <summary>Whether the first error ends the cmdlet, as <c>-ErrorAction Stop</c> or the preference of the caller has it.</summary>
     public static bool StopsAtError(PSCmdlet cmdlet)
     {
-        var preference = cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound) ? bound : cmdlet.GetVariableValue("ErrorActionPreference");
+        var isBound = cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound);
+        var preference = isBound ? bound : cmdlet.GetVariableValue("ErrorActionPreference");
         return string.Equals(preference?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
     }
 

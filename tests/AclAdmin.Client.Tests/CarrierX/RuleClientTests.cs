@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Net.Http;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Http;
@@ -25,7 +24,7 @@ public sealed class RuleClientTests
         Assert.Equal(("PATCH", Stage.RulesPath + "/" + SandboxIds.FirstRule, ""), (request.Method, request.Path, request.Query));
         Assert.Equal("""{"operation":"exact"}""", request.Body);
         Assert.Equal("Bearer " + SandboxDefaults.CarrierXToken, request.Headers["authorization"]);
-        Assert.Equal("application/json; charset=utf-8", request.Headers["content-type"]);
+        Assert.Equal("application/json", request.Headers["content-type"]);
         Assert.Equal("application/json", request.Headers["accept"]);
         Assert.StartsWith("AclAdmin/", request.Headers["user-agent"], StringComparison.Ordinal);
         Assert.Equal(("exact", "N/A", "to"), (rule!.Operation, rule.Name, rule.Field));
@@ -111,17 +110,30 @@ public sealed class RuleClientTests
         Assert.Throws<ArgumentException>(() => AccessControlRuleClient.Query(nameLike: "say \"no\""));
 
     [Fact]
-    public async Task A_removal_is_answered_with_204_and_no_body()
+    public async Task A_create_is_a_post_answered_with_200()
     {
         await using var stage = await Stage.StartAsync();
-        var request = new ApiRequest(HttpMethod.Delete, RequestPath.Of("accesscontrol", "rules").WithId(SandboxIds.Rule(4), "Rule sid"))
-        {
-            Expected = ExpectedAnswer.Nothing,
-        };
+        var body = Patch.Rule(("entries", new JArray("1900")), ("field", "called"), ("operation", "prefix"), ("quantifier", "any"));
 
-        var answer = await stage.CarrierX.SendAsync(request, stage.Observer, Stage.Cancel);
+        var rule = await stage.Rules.CreateAsync(body, stage.Observer, Stage.Cancel);
 
-        Assert.Equal((204, false), (answer.StatusCode, answer.Body.HasValues));
+        Assert.Equal(("POST", Stage.RulesPath, "", 200), (stage.OnlyRequest.Method, stage.OnlyRequest.Path, stage.OnlyRequest.Query, stage.OnlyRequest.Status));
+        Assert.Equal("""{"entries":["1900"],"field":"called","operation":"prefix","quantifier":"any"}""", stage.OnlyRequest.Body);
+        Assert.Equal("N/A", rule!.Name);
+        Assert.NotNull(stage.State.Rules.Find(rule.RuleSid));
+    }
+
+    [Fact]
+    public async Task A_removal_is_answered_with_204_and_no_body_and_tells_what_was_gone_already()
+    {
+        await using var stage = await Stage.StartAsync();
+
+        Assert.True(await stage.Rules.DeleteAsync(SandboxIds.Rule(4), stage.Observer, Stage.Cancel));
+        Assert.False(await stage.Rules.DeleteAsync(SandboxIds.Rule(4), stage.Observer, Stage.Cancel));
+
+        Assert.Equal([204, 404], stage.Requests.Select(request => request.Status));
+        Assert.All(stage.Requests, request => Assert.Equal(
+            ("DELETE", Stage.RulesPath + "/" + SandboxIds.Rule(4), "", ""), (request.Method, request.Path, request.Query, request.Body)));
         Assert.Null(stage.State.Rules.Find(SandboxIds.Rule(4)));
     }
 

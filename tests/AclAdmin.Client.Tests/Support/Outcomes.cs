@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
 using Xunit;
@@ -11,6 +12,10 @@ internal static class Outcomes
 {
     /// <summary>Far longer than anything here takes; only a runner that hangs gets there.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>The number of the row that an outcome is of.</summary>
+    public static int RowNumber<T>(ChangeOutcome<T> outcome)
+        where T : ApiResource => (int)Assert.Single(outcome.Change.Rows).Number;
 
     /// <summary>Takes outcomes until there are none left to come.</summary>
     public static List<ChangeOutcome<T>> TakeAll<T>(ChangeRunner<T> runner)
@@ -29,8 +34,16 @@ internal static class Outcomes
     public static ChangeOutcome<T> TakeNext<T>(ChangeRunner<T> runner)
         where T : ApiResource
     {
-        Assert.True(runner.WaitForNext(Patience));
-        Assert.True(runner.TryTake(out var outcome));
-        return outcome!;
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            if (runner.TryTake(out var outcome))
+            {
+                return outcome!;
+            }
+
+            Assert.True(waited.Elapsed < Patience, "The runner gives nothing more.");
+            runner.WaitForNext(Patience);
+        }
     }
 }

@@ -10,6 +10,7 @@ public sealed class RecordingObserver : IRequestObserver
 {
     private readonly ConcurrentQueue<AttemptReport> _attempts = new();
     private readonly ConcurrentQueue<string> _exchanges = new();
+    private readonly ConcurrentQueue<string> _notes = new();
     private readonly ConcurrentQueue<(string Reason, TimeSpan Duration, bool Refused)> _waits = new();
 
     /// <inheritdoc/>
@@ -32,6 +33,12 @@ public sealed class RecordingObserver : IRequestObserver
 
     /// <inheritdoc/>
     public void OnExchange(string text) => _exchanges.Enqueue(text);
+
+    /// <summary>Every note, in order.</summary>
+    public IReadOnlyList<string> Notes => [.. _notes];
+
+    /// <inheritdoc/>
+    public void OnNote(string text) => _notes.Enqueue(text);
 
     /// <inheritdoc/>
     public void OnWait(string reason, TimeSpan duration, bool refused)

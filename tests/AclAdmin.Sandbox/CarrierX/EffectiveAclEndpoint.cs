@@ -11,13 +11,13 @@ namespace AclAdmin.Sandbox.CarrierX;
 /// </summary>
 internal sealed class EffectiveAclEndpoint(SandboxState state)
 {
-    private static readonly string[] _directions = ["any", "inbound", "outbound", "undirected"];
+    private static readonly string[] Directions = ["any", "inbound", "outbound", "undirected"];
 
     public Answer Get(Exchange exchange, bool sms)
     {
         var direction = exchange.Query.TryGetValue("direction", out var given) ? given.ToString() : "any";
-        if (Array.IndexOf(_directions, direction) < 0)
-            return CarrierXErrors.One(422, $"direction must be one of {string.Join(", ", _directions)}.", "direction");
+        if (Array.IndexOf(Directions, direction) < 0)
+            return CarrierXErrors.One(422, $"direction must be one of {string.Join(", ", Directions)}.", "direction");
         var layers = !sms && exchange.Query.ContainsKey("trunk_sid") ? 3 : 2;
         var sids = new List<string>();
         foreach (var rule in state.Rules.All())

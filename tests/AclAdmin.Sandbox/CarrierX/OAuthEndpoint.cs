@@ -12,16 +12,16 @@ namespace AclAdmin.Sandbox.CarrierX;
 /// <summary>Issues, shows and revokes access tokens.</summary>
 internal sealed class OAuthEndpoint(SandboxState state)
 {
-    private static readonly string[] _needed = ["grant_type", "client_id", "client_secret", "username", "password"];
+    private static readonly string[] Needed = ["grant_type", "client_id", "client_secret", "username", "password"];
 
-    private static readonly string[] _scopes = ["accesscontrol.manage", "oauth.manage"];
+    private static readonly string[] Scopes = ["accesscontrol.manage", "oauth.manage"];
 
     public Answer Issue(Exchange exchange, string partnerSid)
     {
         if (!exchange.Declares("application/x-www-form-urlencoded"))
             return CarrierXErrors.One(415, "Content-Type must be application/x-www-form-urlencoded.");
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(exchange.Body));
-        foreach (var name in _needed)
+        foreach (var name in Needed)
         {
             if (string.IsNullOrEmpty(Value(form, name)))
                 return CarrierXErrors.One(400, name + " is required.", name);
@@ -68,7 +68,7 @@ internal sealed class OAuthEndpoint(SandboxState state)
         writer.WriteString("partner_sid"u8, token.PartnerSid);
         writer.WriteString("refresh_token"u8, token.RefreshToken);
         writer.WriteStartArray("scopes"u8);
-        foreach (var scope in _scopes)
+        foreach (var scope in Scopes)
             writer.WriteStringValue(scope);
         writer.WriteEndArray();
         writer.WriteString("token_sid"u8, token.TokenSid);

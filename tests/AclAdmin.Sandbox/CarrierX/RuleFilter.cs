@@ -7,7 +7,7 @@ namespace AclAdmin.Sandbox.CarrierX;
 /// <summary>The <c>filter</c> of a listing: <c>attribute operator value</c>, several joined by <c>and</c>.</summary>
 internal sealed class RuleFilter
 {
-    private static readonly string[] _operators = ["eq", "ne", "like", "gt", "ge", "lt", "le"];
+    private static readonly string[] Operators = ["eq", "ne", "like", "gt", "ge", "lt", "le"];
 
     private readonly List<Predicate<AccessRule>> _conditions = [];
 
@@ -39,8 +39,8 @@ internal sealed class RuleFilter
     {
         var name = attribute.Text;
         var op = operation.Text.ToLowerInvariant();
-        if (attribute.Quoted || operation.Quoted || Array.IndexOf(_operators, op) < 0)
-            throw new FormatException($"filter: '{operation.Text}' is not an operator ({string.Join(", ", _operators)}).");
+        if (attribute.Quoted || operation.Quoted || Array.IndexOf(Operators, op) < 0)
+            throw new FormatException($"filter: '{operation.Text}' is not an operator ({string.Join(", ", Operators)}).");
         if (name is "read_only")
         {
             if (op is not ("eq" or "ne") || !bool.TryParse(value.Text, out var flag))

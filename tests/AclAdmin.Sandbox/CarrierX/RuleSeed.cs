@@ -8,16 +8,16 @@ internal static class RuleSeed
 {
     private const int ReadOnlyEvery = 40;
 
-    private static readonly string[] _fields =
+    private static readonly string[] Fields =
         ["calling", "called", "from", "to", "message", "calling", "called", "from_did", "to", "message", "to_did"];
 
-    private static readonly string[] _names =
+    private static readonly string[] Names =
     [
         "Toll-free only", "Block premium rate", "N/A", "Spam words", "Partner numbers", "Notrufe – frei", "Night, closed",
         "Known \"good\" callers",
     ];
 
-    private static readonly string[] _words =
+    private static readonly string[] Words =
     [
         "free money", "act now; limited offer", "crédito rápido", "免费奖品", "click here", "you won!", "wire transfer, urgent",
         "gift card;code", "Überweisung", "unsubscribe",
@@ -34,9 +34,9 @@ internal static class RuleSeed
 
     private static AccessRule Rule(int index)
     {
-        var field = _fields[index % _fields.Length];
+        var field = Fields[index % Fields.Length];
         var operation = RuleFields.Operations[index % RuleFields.Operations.Length];
-        var name = _names[index % _names.Length];
+        var name = Names[index % Names.Length];
         return new AccessRule
         {
             RuleSid = SandboxIds.Rule(index),
@@ -58,8 +58,8 @@ internal static class RuleSeed
             var area = (201 + ((index * 7) + (i * 31)) % 780).ToString(CultureInfo.InvariantCulture);
             entries[i] = (field, operation) switch
             {
-                ("message", "regexp") => ".*" + _words[(index + i) % _words.Length] + ".*",
-                ("message", _) => _words[(index + i) % _words.Length],
+                ("message", "regexp") => ".*" + Words[(index + i) % Words.Length] + ".*",
+                ("message", _) => Words[(index + i) % Words.Length],
                 (_, "exact") => "1" + area + "555" + ((index * 13) + i).ToString("0000", CultureInfo.InvariantCulture)[^4..],
                 (_, "regexp") => i % 2 == 0 ? $"1{area}.*" : $".*{area}",
                 _ => "1" + area,

@@ -8,8 +8,8 @@ namespace AclAdmin.Sandbox.Cloudflare;
 /// <summary>What a listing asks for.</summary>
 internal sealed class RegistryQuery
 {
-    private static readonly string[] _orders = ["name", "email", "created_at"];
-    private static readonly string[] _directions = ["asc", "desc"];
+    private static readonly string[] Orders = ["name", "email", "created_at"];
+    private static readonly string[] Directions = ["asc", "desc"];
 
     private readonly List<EnvelopeError> _problems = [];
 
@@ -19,8 +19,8 @@ internal sealed class RegistryQuery
         Page = Number(exchange, "page", 1, int.MaxValue, 1);
         PerPage = Number(exchange, "per_page", 1, 1000, 20);
         Search = One(exchange, "search");
-        Order = Choice(exchange, "order", _orders);
-        Direction = Choice(exchange, "direction", _directions);
+        Order = Choice(exchange, "order", Orders);
+        Direction = Choice(exchange, "direction", Directions);
         Provenance = Choice(exchange, "provenance", RegistryFields.Provenances);
     }
 

@@ -8,33 +8,33 @@ namespace AclAdmin.Sandbox.Cloudflare;
 /// <summary>Makes registry entries from their index alone: the same ones in every run, and no two with the same name and address.</summary>
 internal static class RegistrySeed
 {
-    private static readonly string[] _given =
+    private static readonly string[] Given =
     [
         "Dana", "Priya", "Marcus", "Zoë", "Tomás", "Aiko", "Björn", "Leila", "Owen", "Ngozi", "François", "Ruth", "Łukasz", "Mei",
         "Siobhán", "Hassan", "Ingrid", "Pavel", "Grace", "Yusuf", "Chloé", "Andre", "Fatima", "Jørgen", "Nora", "Kwame", "Elif",
     ];
 
-    private static readonly string[] _family =
+    private static readonly string[] Family =
     [
         "Whitfield", "Okafor", "O'Brien", "Nakamura", "Müller", "Castellanos", "van der Berg", "Lindqvist", "Haddad", "Nguyễn",
         "Kowalski", "Smith-Jones", "Rossi", "Petrov", "Iyer", "Fernández", "Abernathy", "Çelik", "Dubois", "Mbeki", "Sørensen",
         "Park", "Johnson", "de Souza", "Γεωργίου", "Yamada", "Novák", "MacGregor", "Bianchi",
     ];
 
-    private static readonly string[] _teams =
+    private static readonly string[] Teams =
     [
         "Accounts Payable", "Payroll", "IT Helpdesk", "Legal & Compliance", "Office of the CEO", "Procurement", "Press \"Room\"",
         "Facilities, East",
     ];
 
-    private static readonly string?[] _comments =
+    private static readonly string?[] Comments =
     [
         null, "Board member", "Reviewed in Q1, next review in Q3", null, "Known as \"the boss\"", "Assistant: J. Doe, ext. 4411",
         null, "Ex-employee; keep until 2027", "Zürich — naïve café ☕", "", "Added after the invoice fraud of May",
         null, "Uses a private address, too: see ticket 8812", "名前の確認済み", "Line one\nline two",
     ];
 
-    private static readonly DateTimeOffset _start = new(2025, 1, 6, 8, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2025, 1, 6, 8, 0, 0, TimeSpan.Zero);
 
     public static IEnumerable<RegistryEntry> Make(int count, int syncedEvery)
     {
@@ -44,13 +44,13 @@ internal static class RegistrySeed
 
     private static RegistryEntry Entry(int index, bool synced)
     {
-        var made = _start.AddMinutes(index * 37L).AddTicks(index * 7919L % 1_000_000 * 10);
+        var made = Start.AddMinutes(index * 37L).AddTicks(index * 7919L % 1_000_000 * 10);
         var entry = new RegistryEntry
         {
             Id = SandboxIds.Entry(index),
             Name = Name(index),
             Email = Mailbox(index) + "@example.com",
-            Comments = _comments[index % _comments.Length],
+            Comments = Comments[index % Comments.Length],
             CreatedAt = made,
             ModifiedAt = index % 4 == 0 ? made.AddDays(30) : made,
         };
@@ -78,10 +78,10 @@ internal static class RegistrySeed
         if (index == 1)
             return "Finance Team";
         if (index % 19 == 0)
-            return _teams[index / 19 % _teams.Length];
+            return Teams[index / 19 % Teams.Length];
         // Both lists have lengths without a common factor, so 783 names pass before one comes back (with another address).
         var at = index - 2;
-        return _given[at % _given.Length] + " " + _family[at % _family.Length];
+        return Given[at % Given.Length] + " " + Family[at % Family.Length];
     }
 
     // The number keeps addresses apart; letters outside ASCII are dropped, as careless directories do.

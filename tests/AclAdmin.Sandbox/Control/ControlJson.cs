@@ -8,15 +8,15 @@ namespace AclAdmin.Sandbox.Control;
 /// <summary>The JSON of the control side: snake case, and closed, so that a misspelt setting is an error and not a passed test.</summary>
 internal static class ControlJson
 {
-    private static readonly JsonSerializerOptions _options = new()
+    private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Answer Show<T>(T value) => new(200, JsonSerializer.SerializeToUtf8Bytes(value, _options));
+    public static Answer Show<T>(T value) => new(200, JsonSerializer.SerializeToUtf8Bytes(value, Options));
 
     public static T Read<T>(byte[] body) =>
-        JsonSerializer.Deserialize<T>(body, _options) ?? throw new JsonException("The body must not be null.");
+        JsonSerializer.Deserialize<T>(body, Options) ?? throw new JsonException("The body must not be null.");
 }

@@ -13,11 +13,11 @@ internal static class FaultAnswers
     // Port 9 is "discard": nobody answers there, so a client that follows finds out.
     private const string Elsewhere = "http://127.0.0.1:9/elsewhere";
 
-    private static readonly byte[] _page = Encoding.UTF8.GetBytes(
+    private static readonly byte[] Page = Encoding.UTF8.GetBytes(
         "<!DOCTYPE html>\n<html><head><title>Just a moment...</title></head>\n"
         + "<body><h1>Please wait</h1><p>Error 1015 &ndash; rate limited</p></body></html>\n");
 
-    private static readonly byte[] _null = "null"u8.ToArray();
+    private static readonly byte[] Null = "null"u8.ToArray();
 
     public static Answer Make(FaultRule rule, IService service, TimeProvider clock)
     {
@@ -31,7 +31,7 @@ internal static class FaultAnswers
             FaultKinds.Html429 => Refuse(service, 429, "html", null),
             FaultKinds.Null429 => Refuse(service, 429, "null", null),
             FaultKinds.Empty429 => Refuse(service, 429, "empty", null),
-            FaultKinds.WrongContent => new Answer(200, _page, HtmlType),
+            FaultKinds.WrongContent => new Answer(200, Page, HtmlType),
             FaultKinds.JsonArray => new Answer(200, "[]"u8.ToArray()),
             FaultKinds.JsonScalar => new Answer(200, "42"u8.ToArray()),
             FaultKinds.Empty200 => new Answer(200),
@@ -45,8 +45,8 @@ internal static class FaultAnswers
     {
         var answer = body switch
         {
-            "html" => new Answer(status, _page, HtmlType),
-            "null" => new Answer(status, _null),
+            "html" => new Answer(status, Page, HtmlType),
+            "null" => new Answer(status, Null),
             "empty" => new Answer(status, default, null),
             _ => service.Error(status, status == 429 ? "Please slow down." : FormattableString.Invariant($"Staged error {status}")),
         };

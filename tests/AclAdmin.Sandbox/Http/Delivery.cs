@@ -8,7 +8,7 @@ namespace AclAdmin.Sandbox.Http;
 internal static class Delivery
 {
     // Time for the sent half to leave before the connection is cut; without it the client may see nothing but a reset.
-    private static readonly TimeSpan _drain = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(30);
 
     public static async Task SendAsync(HttpContext context, Answer answer)
     {
@@ -23,7 +23,7 @@ internal static class Delivery
         await context.Response.StartAsync(context.RequestAborted);
         await context.Response.BodyWriter.WriteAsync(answer.Body[..(answer.Body.Length / 2)], context.RequestAborted);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        await Task.Delay(_drain, context.RequestAborted);
+        await Task.Delay(Drain, context.RequestAborted);
         context.Abort();
     }
 

@@ -9,18 +9,18 @@ namespace AclAdmin.Sandbox.Http;
 internal static class JsonBytes
 {
     // Text goes out as it is, not as \u escapes: clients must cope with raw UTF-8, the more so as the services send it.
-    private static readonly JsonWriterOptions _writing = new()
+    private static readonly JsonWriterOptions Writing = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 
-    private static readonly JsonDocumentOptions _reading = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
 
     public static ReadOnlyMemory<byte> Build<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, _writing))
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
             write(writer, state);
         return buffer.WrittenMemory;
     }
@@ -36,7 +36,7 @@ internal static class JsonBytes
         }
         try
         {
-            var document = JsonDocument.Parse(body, _reading);
+            var document = JsonDocument.Parse(body, Reading);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return document;
             document.Dispose();

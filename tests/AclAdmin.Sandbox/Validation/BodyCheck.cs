@@ -48,7 +48,7 @@ internal readonly record struct Problem(ProblemKind Kind, string Field, string M
 /// <summary>Holds a body against a table and lists everything wrong with it, not just the first thing.</summary>
 internal static class BodyCheck
 {
-    private static readonly List<Problem> _none = [];
+    private static readonly List<Problem> None = [];
 
     public static List<Problem> Run(JsonElement body, FieldTable table, BodyUse use)
     {
@@ -67,7 +67,7 @@ internal static class BodyCheck
                 && !body.TryGetProperty(rule.Name, out _))
                 Add(ref problems, new(ProblemKind.MissingField, rule.Name, $"{rule.Name} is required."));
         }
-        return problems ?? _none;
+        return problems ?? None;
     }
 
     private static void Check(string name, JsonElement value, FieldRule? rule, ref List<Problem>? problems)

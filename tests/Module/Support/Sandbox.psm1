@@ -152,9 +152,9 @@ function Connect-Sandbox {
         [hashtable] $Option = @{}
     )
 
-    $cloudflare = ConvertTo-SecureString 'sandbox-cloudflare-token' -AsPlainText -Force
+    $cloudflare = [Net.NetworkCredential]::new('', 'sandbox-cloudflare-token').SecurePassword
     Connect-CloudflareAccount -AccountId $Sandbox.account_id -ApiToken $cloudflare -BaseUri $Sandbox.cloudflare @Option
-    $carrierX = ConvertTo-SecureString '6f1a0c52-8d3e-4b7a-9c64-2e5d7f908b13' -AsPlainText -Force
+    $carrierX = [Net.NetworkCredential]::new('', '6f1a0c52-8d3e-4b7a-9c64-2e5d7f908b13').SecurePassword
     Connect-CarrierXAccount -AccessToken $carrierX -BaseUri $Sandbox.carrierx @Option
 }
 

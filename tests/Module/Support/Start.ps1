@@ -47,6 +47,7 @@ function Invoke-Recorded {
         Warnings = [Collections.Generic.List[string]]::new()
         Verbose = [Collections.Generic.List[string]]::new()
         Debug = [Collections.Generic.List[string]]::new()
+        Information = [Collections.Generic.List[string]]::new()
         Terminating = $null
     }
     try {
@@ -56,6 +57,7 @@ function Invoke-Recorded {
                 { $_ -is [Management.Automation.WarningRecord] } { $streams.Warnings.Add($_.Message); break }
                 { $_ -is [Management.Automation.VerboseRecord] } { $streams.Verbose.Add($_.Message); break }
                 { $_ -is [Management.Automation.DebugRecord] } { $streams.Debug.Add($_.Message); break }
+                { $_ -is [Management.Automation.InformationRecord] } { $streams.Information.Add("$($_.MessageData)"); break }
                 default { $streams.Output.Add($_) }
             }
         }
@@ -86,7 +88,7 @@ function Invoke-ChildPowerShell {
     )
 
     $file = Join-Path $TestDrive "child-$([guid]::NewGuid().ToString('N')).ps1"
-    $connection = ConvertTo-Json -Compress ($sandbox | Select-Object cloudflare, carrierx, control, account_id)
+    $connection = ConvertTo-Json -Compress -InputObject ($sandbox | Select-Object cloudflare, carrierx, control, account_id)
     @(
         '$ErrorActionPreference = ''Continue'''
         "Import-Module '$modulePath', '$sandboxModulePath'"

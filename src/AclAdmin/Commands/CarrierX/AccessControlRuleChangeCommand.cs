@@ -12,13 +12,16 @@ public abstract class AccessControlRuleChangeCommand : AccessControlRuleFieldCom
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("rule_sid", "sid", "id")]
     [ArgumentCompleter(typeof(RuleSidCompleter))]
-    public string[] RuleSid { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? RuleSid { get; set; } = [];
 
     /// <summary>Reads the present rules first, sends only what differs from them, and leaves out what does not.</summary>
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }
 
-    private protected override IReadOnlyList<string> Ids => RuleSid;
+    private protected override IReadOnlyList<string?> Ids => RuleSid ?? [];
 
     private protected override bool ComparesFirst => SkipUnchanged;
 }

@@ -49,24 +49,22 @@ public sealed class GetEffectiveAccessControlListCommand : ConnectedCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        try
+        if (TryAwait(ReadAsync, TrunkSid ?? TrunkGroupSid ?? PartnerSid, out var lists))
         {
-            if (Channel == Sms && (TrunkGroupSid ?? TrunkSid) is not null)
-            {
-                throw new AclException(
-                    ErrorKind.ValidationFailed, "Lists for messages cannot be asked for by trunk group or trunk.", "Leave -TrunkGroupSid and -TrunkSid out, or take -Channel Calls.");
-            }
-
-            WriteObject(Await(ReadAsync()), enumerateCollection: true);
-        }
-        catch (AclException failure)
-        {
-            WriteFailure(failure, TrunkSid ?? TrunkGroupSid ?? PartnerSid);
+            WriteObject(lists, enumerateCollection: true);
         }
     }
 
     private async Task<object> ReadAsync()
     {
+        if (Channel == Sms && (TrunkGroupSid ?? TrunkSid) is not null)
+        {
+            throw new AclException(
+                ErrorKind.ValidationFailed,
+                "Lists for messages cannot be asked for by trunk group or trunk.",
+                "Leave -TrunkGroupSid and -TrunkSid out, or take -Channel Calls.");
+        }
+
         var client = new EffectiveAccessControlListClient(ActiveConnection);
         var query = new EffectiveListQuery(Direction?.ToLowerInvariant(), PartnerSid, TrunkGroupSid, TrunkSid);
         var lists = await client.ReadAsync(Channel == Sms, query, Reporter, Cancellation).ConfigureAwait(false);

@@ -15,5 +15,5 @@ public sealed class NewAccessControlRuleCommand : AccessControlRuleFieldCommand
 
     private protected override ChangeAction Action => ChangeAction.Create;
 
-    private protected override IReadOnlyList<string> ArgumentTargets() => [""];
+    private protected override IReadOnlyList<string?> ArgumentTargets() => [null];
 }

@@ -16,9 +16,12 @@ public sealed class RemoveAccessControlRuleCommand : RemoveCommand<AccessControl
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("rule_sid", "sid", "id")]
     [ArgumentCompleter(typeof(RuleSidCompleter))]
-    public string[] RuleSid { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? RuleSid { get; set; } = [];
 
     private protected override ResourceSurface<AccessControlRule> Surface => RuleSurface.Instance;
 
-    private protected override IReadOnlyList<string> Ids => RuleSid;
+    private protected override IReadOnlyList<string?> Ids => RuleSid ?? [];
 }

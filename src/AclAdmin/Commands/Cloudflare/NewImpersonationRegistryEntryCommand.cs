@@ -15,5 +15,5 @@ public sealed class NewImpersonationRegistryEntryCommand : ImpersonationRegistry
 
     private protected override ChangeAction Action => ChangeAction.Create;
 
-    private protected override IReadOnlyList<string> ArgumentTargets() => [""];
+    private protected override IReadOnlyList<string?> ArgumentTargets() => [null];
 }

@@ -16,7 +16,10 @@ public sealed class RemoveImpersonationRegistryEntryCommand : RemoveCommand<Impe
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("impersonation_registry_id", "display_name_id")]
     [ArgumentCompleter(typeof(RegistryIdCompleter))]
-    public string[] Id { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? Id { get; set; } = [];
 
     /// <summary>The account; without it, the connection's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -25,7 +28,7 @@ public sealed class RemoveImpersonationRegistryEntryCommand : RemoveCommand<Impe
 
     private protected override ResourceSurface<ImpersonationRegistryEntry> Surface => RegistrySurface.Instance;
 
-    private protected override IReadOnlyList<string> Ids => Id;
+    private protected override IReadOnlyList<string?> Ids => Id ?? [];
 
     private protected override string? Account => AccountId;
 }

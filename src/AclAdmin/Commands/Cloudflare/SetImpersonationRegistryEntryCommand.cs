@@ -17,7 +17,10 @@ public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistry
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("impersonation_registry_id", "display_name_id")]
     [ArgumentCompleter(typeof(RegistryIdCompleter))]
-    public string[] Id { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? Id { get; set; } = [];
 
     /// <summary>Reads the present entries first, sends only what differs from them, and leaves out what does not.</summary>
     [Parameter]
@@ -25,7 +28,7 @@ public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistry
 
     private protected override ChangeAction Action => ChangeAction.Update;
 
-    private protected override IReadOnlyList<string> Ids => Id;
+    private protected override IReadOnlyList<string?> Ids => Id ?? [];
 
     private protected override bool ComparesFirst => SkipUnchanged;
 }

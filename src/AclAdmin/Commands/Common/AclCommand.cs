@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client;
+using AclAdmin.Client.Http;
 using AclAdmin.Streams;
+using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -61,6 +64,43 @@ public abstract class AclCommand : PSCmdlet, IDisposable
         catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>
+    /// Waits for work, and writes its failure as an error record. The result is written by the caller, outside of any try block: what a command behind
+    /// throws at a write must pass.
+    /// </summary>
+    /// <param name="start">Starts the work; what it throws at once is a failure as well.</param>
+    /// <param name="target">What the error record is about.</param>
+    /// <param name="result">What came of it; the default where it failed.</param>
+    /// <returns>False when it failed.</returns>
+    private protected bool TryAwait<T>(Func<Task<T>> start, object? target, out T? result)
+    {
+        try
+        {
+            result = Await(start());
+            return true;
+        }
+        catch (AclException failure)
+        {
+            WriteFailure(failure, target);
+            result = default;
+            return false;
+        }
+    }
+
+    /// <summary>Every connection, and those that the environment would give. Ends the pipeline where the environment holds something unusable.</summary>
+    private protected IReadOnlyList<ApiConnection> FindConnections()
+    {
+        try
+        {
+            return Connections.All();
+        }
+        catch (AclException unusable)
+        {
+            ThrowTerminatingError(ErrorRecords.From(unusable, null));
+            throw;
         }
     }
 

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Resources;
+using AclAdmin.Streams;
 using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
@@ -23,18 +25,27 @@ public abstract class ListCommand<T> : ConnectedCommand
 
     private protected override ServiceSurface Service => Surface.Service;
 
+    /// <summary>Refuses a filter that the field table refuses: the services answer some of those with an empty list.</summary>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _ = new CommandLine(this, [], CellParser.DefaultListSeparator);
+        }
+        catch (AclException unknown)
+        {
+            ThrowTerminatingError(ErrorRecords.From(unknown, null));
+        }
+    }
+
     /// <summary>Reads the things with these ids; one that is not there is an error of its own.</summary>
     private protected void WriteById(IEnumerable<string> ids)
     {
         foreach (var id in ids)
         {
-            try
+            if (TryAwait(() => OpenClient().GetAsync(id, Reporter, Cancellation), id, out var thing))
             {
-                WriteObject(Await(OpenClient().GetAsync(id, Reporter, Cancellation)));
-            }
-            catch (AclException failure)
-            {
-                WriteFailure(failure, id);
+                WriteObject(thing);
             }
         }
     }
@@ -43,20 +54,6 @@ public abstract class ListCommand<T> : ConnectedCommand
     /// <param name="query">What is asked of the service.</param>
     /// <param name="isWanted">What is kept of its answer; null for everything.</param>
     private protected void WriteList(ListQuery query, Func<T, bool>? isWanted = null)
-    {
-        try
-        {
-            WritePages(query, isWanted);
-        }
-        catch (AclException failure)
-        {
-            WriteFailure(failure, null);
-        }
-    }
-
-    private IResourceClient<T> OpenClient() => Surface.OpenClient(ActiveConnection, Account);
-
-    private void WritePages(ListQuery query, Func<T, bool>? isWanted)
     {
         var first = PagingParameters.First;
         var skip = PagingParameters.Skip;
@@ -71,15 +68,19 @@ public abstract class ListCommand<T> : ConnectedCommand
             skip %= (ulong)size;
         }
 
-        var reader = new PageReader<T>(OpenClient(), query, size, firstPage);
+        PageReader<T>? reader = null;
         var totalIsDue = PagingParameters.IncludeTotalCount.IsPresent;
         while (first > 0 || totalIsDue)
         {
-            var page = Await(reader.NextAsync(Reporter, Cancellation));
+            if (!TryAwait(() => (reader ??= new PageReader<T>(OpenClient(), query, size, firstPage)).NextAsync(Reporter, Cancellation), null, out var page))
+            {
+                return;
+            }
+
             if (totalIsDue)
             {
                 totalIsDue = false;
-                WriteTotal(reader.Total, query.IsFiltered || isWanted is not null);
+                WriteTotal(reader!.Total, query.IsFiltered || isWanted is not null);
             }
 
             if (page is null)
@@ -106,6 +107,8 @@ public abstract class ListCommand<T> : ConnectedCommand
             }
         }
     }
+
+    private IResourceClient<T> OpenClient() => Surface.OpenClient(ActiveConnection, Account);
 
     /// <summary>A few items are asked for as a few; everything in pages as large as the service makes them.</summary>
     private static int PageSizeFor(ulong first, ulong skip) =>

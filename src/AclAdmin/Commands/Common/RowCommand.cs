@@ -25,7 +25,10 @@ public abstract class RowCommand<T> : ConnectedCommand
     private ChangeSession<T>? _session;
     private ChangePlanner<T>? _planner;
 
-    /// <summary>A row: an object whose columns are named like the parameters, or like the service's fields; or a result of the matching Get- cmdlet, which says which one and nothing else.</summary>
+    /// <summary>
+    /// A row: an object whose columns are named like the parameters, or like the service's fields; or a result of the matching Get- cmdlet, which says
+    /// which one and nothing else.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowSet, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -40,8 +43,8 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>What is done with each.</summary>
     private protected abstract ChangeAction Action { get; }
 
-    /// <summary>The ids in the id's parameter.</summary>
-    private protected virtual IReadOnlyList<string> Ids => [];
+    /// <summary>The ids in the id's parameter. In a row the cell may be empty; that is told with the row, not by the engine.</summary>
+    private protected virtual IReadOnlyList<string?> Ids => [];
 
     /// <summary>The account in the account's parameter; null where there is none.</summary>
     private protected virtual string? Account => null;
@@ -82,7 +85,7 @@ public abstract class RowCommand<T> : ConnectedCommand
         {
             foreach (var id in ArgumentTargets())
             {
-                TakeRow(new ChangeRow(id.Length == 0 ? null : id, 0), () => _reader!.ReadCommandLine(id));
+                TakeRow(new ChangeRow(id, 0), () => _reader!.ReadCommandLine(id ?? ""));
             }
         }
         else if (InputObject?.BaseObject is object[] rows)
@@ -125,7 +128,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     }
 
     /// <summary>What a call without rows is for: one target for each id.</summary>
-    private protected virtual IReadOnlyList<string> ArgumentTargets() => Ids;
+    private protected virtual IReadOnlyList<string?> ArgumentTargets() => Ids.Count == 0 ? [null] : Ids;
 
     /// <summary>How rows are read.</summary>
     private protected virtual RowReader CreateReader() => CreateReader([], EmptyValue.Ignore, CellParser.DefaultListSeparator);
@@ -143,7 +146,7 @@ public abstract class RowCommand<T> : ConnectedCommand
 
         var commandLine = new CommandLine(this, clear, listSeparator)
         {
-            Id = CommandLine.Read(this, Surface.IdentityNames[0], () => Ids.Count > 0 ? Ids[0] : null),
+            Id = CommandLine.Read(this, Surface.IdentityNames[0], () => Ids.Count > 0 && Ids[0]?.Length > 0 ? Ids[0] : null),
             AccountId = CommandLine.Read(this, "AccountId", () => Account),
         };
         return new RowReader(Surface.Resource, FieldParameter.Of(GetType()), commandLine, new RowReaderOptions
@@ -179,7 +182,7 @@ public abstract class RowCommand<T> : ConnectedCommand
 
         if (plan.IsEmpty)
         {
-            WriteVerbose($"Nothing to change on {plan.Target}.");
+            WriteVerbose($"{DescribeRow(plan.Change)} nothing to change on the {plan.Target}: unchanged.");
             Session.Post(ChangeOutcome<T>.Unchanged(plan.Change));
         }
         else if (Asks(plan))
@@ -200,6 +203,8 @@ public abstract class RowCommand<T> : ConnectedCommand
     private protected virtual void OnPosting(Change<T> change)
     {
     }
+
+    private static string DescribeRow(Change<T> change) => change.Rows[0].Number > 0 ? $"Row {change.Rows[0].Number} has" : "There is";
 
     /// <summary>The client for an account. One for each, however many rows there are.</summary>
     private IResourceClient<T> FindClient(string? account)

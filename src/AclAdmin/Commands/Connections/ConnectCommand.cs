@@ -70,6 +70,10 @@ public abstract class ConnectCommand : AclCommand
                 WriteObject(new AclConnection(connection));
             }
         }
+        catch (ArgumentException unusable)
+        {
+            ThrowTerminatingError(Streams.ErrorRecords.From(new AclException(ErrorKind.ValidationFailed, unusable.Message), Name));
+        }
         catch (AclException failure)
         {
             ThrowTerminatingError(Streams.ErrorRecords.From(failure, Name));
@@ -81,16 +85,6 @@ public abstract class ConnectCommand : AclCommand
     private protected abstract Credential CreateCredential(ConnectionOptions options);
 
     /// <summary>Takes a secret out of its wrapping.</summary>
-    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: it cannot be one.</exception>
-    private protected static Secret Unwrap(SecureString secret)
-    {
-        try
-        {
-            return new Secret(new NetworkCredential("", secret).Password);
-        }
-        catch (ArgumentException unusable)
-        {
-            throw new AclException(ErrorKind.ValidationFailed, unusable.Message);
-        }
-    }
+    /// <exception cref="ArgumentException">It cannot be one.</exception>
+    private protected static Secret Unwrap(SecureString secret) => new(new NetworkCredential("", secret).Password);
 }

@@ -1,8 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using AclAdmin.Binding;
-using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Http;
 using AclAdmin.Completion;
@@ -50,17 +48,13 @@ public sealed class DisconnectAclConnectionCommand : AclCommand
             return;
         }
 
-        try
-        {
-            Await(Task.Run(async () =>
+        _ = TryAwait(
+            async () =>
             {
                 await grant.RevokeAsync(connection, Reporter, Cancellation).ConfigureAwait(false);
                 return true;
-            }));
-        }
-        catch (AclException failure)
-        {
-            WriteFailure(failure, connection.Name);
-        }
+            },
+            connection.Name,
+            out _);
     }
 }

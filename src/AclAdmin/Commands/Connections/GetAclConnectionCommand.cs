@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Management.Automation;
-using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -18,7 +17,7 @@ public sealed class GetAclConnectionCommand : AclCommand
     protected override void EndProcessing()
     {
         var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-        foreach (var connection in Connections.All().Where(connection => pattern.IsMatch(connection.Name)))
+        foreach (var connection in FindConnections().Where(connection => pattern.IsMatch(connection.Name)))
         {
             WriteObject(new AclConnection(connection));
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -7,7 +8,6 @@ using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Http;
 using AclAdmin.Completion;
-using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -26,15 +26,16 @@ public sealed class TestAclConnectionCommand : AclCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var connections = Connection is null ? Connections.All() : [Connection.Connection];
-        if (connections.Count == 0)
-        {
-            WriteFailure(new AclException(ErrorKind.NotConnected, "There is no connection to test.", "Use Connect-CloudflareAccount or Connect-CarrierXAccount."), null);
-        }
-
+        var connections = Connection is null ? FindConnections() : [Connection.Connection];
         foreach (var connection in connections)
         {
             WriteObject(Describe(connection, Await(ConnectionTest.RunAsync(connection, Reporter, Cancellation))));
+        }
+
+        if (connections.Count == 0)
+        {
+            WriteFailure(
+                new AclException(ErrorKind.NotConnected, "There is no connection to test.", "Use Connect-CloudflareAccount or Connect-CarrierXAccount."), null);
         }
     }
 
@@ -55,7 +56,7 @@ public sealed class TestAclConnectionCommand : AclCommand
         from type in typeof(TestAclConnectionCommand).Assembly.GetTypes()
         let needed = type.GetCustomAttribute<RequiresPermissionAttribute>()
         let cmdlet = type.GetCustomAttribute<CmdletAttribute>()
-        where needed is not null && cmdlet is not null && needed.Permission.StartsWith("accesscontrol.", System.StringComparison.Ordinal) == service is CarrierXService
+        where needed is not null && cmdlet is not null && IsScope(needed.Permission) == service is CarrierXService
         orderby cmdlet.NounName, cmdlet.VerbName
         select new CommandRequirement
         {
@@ -63,4 +64,7 @@ public sealed class TestAclConnectionCommand : AclCommand
             Permission = needed.Permission,
             IsGranted = scopes.Count == 0 ? null : scopes.Any(scope => needed.Permission.Split(' ').Contains(scope)),
         };
+
+    /// <summary>CarrierX's scopes for the module's cmdlets all start alike; Cloudflare's permissions are words.</summary>
+    private static bool IsScope(string permission) => permission.StartsWith("accesscontrol.", StringComparison.Ordinal);
 }
