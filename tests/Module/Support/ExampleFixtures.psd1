@@ -31,6 +31,12 @@ f174e90a-fafe-4643-bbbc-4a0ed4fc8415,Reviewed in June,no
 2f6d9a84-7c1b-4e53-9b0e-5a1c8d37f2e6,Reviewed in June,maybe
 00000000-0000-4000-8000-000000000000,Reviewed in June,
 '@
+        # One row corrected, one that fails again.
+        'retry.csv' = @'
+id,comments,is_email_regex
+2f6d9a84-7c1b-4e53-9b0e-5a1c8d37f2e6,Reviewed in June,no
+00000000-0000-4000-8000-000000000000,Reviewed in June,
+'@
         'people.csv' = @'
 Display_Name,Email
 Dana Whitfield,dana.whitfield@example.com
@@ -86,7 +92,7 @@ c9109b54-13f2-4157-ba23-2984b3a207dc,1855;1866,1800
     Blocks = @(
         @{ Match = 'Connect-(Cloudflare|CarrierX)Account|\$env:(CLOUDFLARE|CARRIERX)_'; Connected = $false }
         @{ Match = '(?m)^# The error for '; Errors = $true; Writes = $false }
-        @{ Match = 'june\.csv'; Errors = $true }
+        @{ Match = 'june\.csv|Import-Csv (\./)?retry\.csv'; Errors = $true }
         @{ Match = '\$dryRun = \$true'; Requests = $false; Writes = $false }
     )
 }
