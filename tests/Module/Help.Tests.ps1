@@ -61,7 +61,8 @@ Describe 'Get-Help <Cmdlet>' -ForEach $cmdlets {
 
             "$($entry.required) $($entry.pipelineInput) $($entry.aliases)" |
                 Should -Be "$([bool] ($sets | Where-Object IsMandatory)) $pipeline $aliases" -Because "-$($parameter.Name) is so"
-            $type = [Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType
+            $inner = [Nullable]::GetUnderlyingType($parameter.ParameterType)
+            $type = if ($inner) { $inner } else { $parameter.ParameterType }
             if ($type -ne [switch]) {
                 ($type.FullName, $type.Name, [Microsoft.PowerShell.ToStringCodeMethods]::Type([psobject] $type)) |
                     Should -Contain $entry.parameterValue -Because "-$($parameter.Name) takes that"
