@@ -35,6 +35,7 @@ internal sealed class BuiltModule
         // Rules look for these by name. Had they another one, the rules would find nothing and hold forever.
         CheckIsThere(module, EngineTypes.FieldAttribute);
         CheckIsThere(module, EngineTypes.SecretAttribute);
+        CheckIsThere(module, EngineTypes.PermissionAttribute);
         CheckIsThere(client, EngineTypes.Resource);
 
         var classes = module.GetTypes().Where(type => type.DerivesFrom(EngineTypes.Cmdlet)).ToArray();

@@ -46,6 +46,9 @@ internal sealed class Cmdlet
     /// </summary>
     public required string? ResourceType { get; init; }
 
+    /// <summary>The permission or scope that its calls need; null where it names none.</summary>
+    public required string? Permission { get; init; }
+
     /// <summary>Its parameters, inherited ones included, the engine's own not.</summary>
     public required IReadOnlyList<Parameter> Parameters { get; init; }
 

@@ -44,6 +44,7 @@ internal static class CmdletReader
                 .SelectMany(ancestor => ancestor.GetGenericArguments())
                 .Concat(outputTypes.OfType<Type>())
                 .FirstOrDefault(candidate => candidate.DerivesFrom(EngineTypes.Resource))?.FullName,
+            Permission = AttributesOf(type, EngineTypes.PermissionAttribute).Select(needed => (string?)needed.ConstructorArguments[0].Value).SingleOrDefault(),
             Parameters = ParametersOf(type),
         };
     }

@@ -19,6 +19,9 @@ internal static class EngineTypes
     /// <summary>The module's attribute that refuses a secret in plain text.</summary>
     public const string SecretAttribute = "AclAdmin.Binding.SecretArgumentAttribute";
 
+    /// <summary>The module's attribute that names what a cmdlet's calls need.</summary>
+    public const string PermissionAttribute = "AclAdmin.Commands.RequiresPermissionAttribute";
+
     /// <summary>The base of everything that a service shows.</summary>
     public const string Resource = "AclAdmin.Client.Resources.ApiResource";
 }

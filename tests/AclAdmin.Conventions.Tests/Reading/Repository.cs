@@ -17,6 +17,12 @@ internal static class Repository
     /// <summary>The folder with the source of the cmdlets.</summary>
     public static string CommandSource { get; } = Path.Combine(Root, "src", "AclAdmin", "Commands");
 
+    /// <summary>The folder with the help pages, one a cmdlet.</summary>
+    public static string HelpSource { get; } = Path.Combine(Root, "src", "AclAdmin", "Help");
+
+    /// <summary>The file that Get-Help reads, made of the pages.</summary>
+    public static string HelpFile { get; } = Path.Combine(Root, "en-US", "AclAdmin.dll-Help.xml");
+
     /// <summary>The module's manifest.</summary>
     public static string Manifest { get; } = Path.Combine(Root, "AclAdmin.psd1");
 

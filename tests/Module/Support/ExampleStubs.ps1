@@ -1,0 +1,70 @@
+# What an example may call besides the module, as a person's machine would have it. Run in the example's own session, with $sandbox at hand.
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidOverwritingBuiltInCmdlets', '', Justification = 'Nobody is there to answer a prompt.')]
+param()
+
+$ErrorActionPreference = 'Continue'
+$PSDefaultParameterValues['Connect-CloudflareAccount:BaseUri'] = $sandbox.cloudflare
+$PSDefaultParameterValues['Connect-CarrierXAccount:BaseUri'] = $sandbox.carrierx
+
+function ConvertTo-StubSecret {
+    param([string] $Text)
+    $secret = [securestring]::new()
+    $Text.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
+    $secret
+}
+
+# The sandbox's own credentials, by what the name of the secret speaks of.
+function Find-StubSecret {
+    param([string] $Name)
+    switch -Wildcard ($Name) {
+        '*client-secret*' { return 'sandbox-secret' }
+        '*global*key*' { return 'sandbox-global-key' }
+        '*carrierx*' { return '6f1a0c52-8d3e-4b7a-9c64-2e5d7f908b13' }
+        default { return 'sandbox-cloudflare-token' }
+    }
+}
+
+function Get-Secret {
+    param([Parameter(Position = 0)] [string] $Name, [string] $Vault, [switch] $AsPlainText)
+    $text = Find-StubSecret "$Vault$Name"
+    if ($AsPlainText) { $text } else { ConvertTo-StubSecret $text }
+}
+
+function Read-Host {
+    param([Parameter(Position = 0)] [string] $Prompt, [switch] $AsSecureString)
+    if ($AsSecureString) { ConvertTo-StubSecret (Find-StubSecret $Prompt) } else { 'y' }
+}
+
+function Get-Credential {
+    param([Parameter(Position = 0)] [string] $UserName, [string] $Message)
+    if ("$UserName $Message" -like '*cloudflare*' -or $UserName -like '*@*') {
+        return [pscredential]::new('admin@example.com', (ConvertTo-StubSecret 'sandbox-global-key'))
+    }
+    [pscredential]::new('sandbox-user', (ConvertTo-StubSecret 'sandbox-password'))
+}
+
+function Get-AutomationPSCredential {
+    param([string] $Name)
+    [pscredential]::new('unused', (ConvertTo-StubSecret (Find-StubSecret $Name)))
+}
+
+# Installing is not for a test; that the command is written with the module's name is.
+function Install-PSResource {
+    param([Parameter(Position = 0, Mandatory)] [ValidateSet('AclAdmin', 'Pester', 'Microsoft.PowerShell.PlatyPS', 'PSScriptAnalyzer')] [string[]] $Name, [string] $Scope, [switch] $TrustRepository)
+    Write-Verbose "Would install $Name from $Scope $TrustRepository."
+}
+
+function Install-Module {
+    param([Parameter(Position = 0, Mandatory)] [ValidateSet('AclAdmin', 'Pester', 'Microsoft.PowerShell.PlatyPS', 'PSScriptAnalyzer')] [string[]] $Name, [string] $Scope, [switch] $Force)
+    Write-Verbose "Would install $Name from $Scope $Force."
+}
+
+# In place of build.ps1, which would build under the test's feet: it takes what build.ps1 takes, and nothing else.
+function Invoke-BuildScript {
+    param([string[]] $Task = 'Build', [string] $Configuration = 'Release')
+    $parameters = (Get-Command (Join-Path $root 'build.ps1')).Parameters
+    $allowed = $parameters['Task'].Attributes.Where({ $_ -is [ValidateSet] }).ValidValues
+    $unknown = $Task | Where-Object { $_ -notin $allowed }
+    if ($unknown) { throw "build.ps1 has no task $unknown." }
+    if ($Configuration -notin 'Debug', 'Release') { throw "build.ps1 has no configuration $Configuration." }
+}
