@@ -19,8 +19,6 @@ internal sealed class RowReader
     private readonly RowReaderOptions _options;
     private readonly ColumnMap _columns;
     private readonly CommandLine _commandLine;
-    private readonly HashSet<FieldDescriptor> _deprecated = [];
-    private readonly Action<string> _warn;
 
     /// <summary>Prepares to read rows.</summary>
     /// <param name="resource">The field table.</param>
@@ -37,12 +35,7 @@ internal sealed class RowReader
     {
         _resource = resource;
         _options = options;
-        _warn = warn;
         _commandLine = commandLine;
-        foreach (var field in commandLine.Values.Keys)
-        {
-            WarnIfDeprecated(field);
-        }
         _columns = new ColumnMap(resource, parameters, options, warn);
     }
 
@@ -214,24 +207,15 @@ internal sealed class RowReader
 
     /// <summary>Says a field once, whatever the number of columns for it.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    private string? Say(RowContent content, FieldDescriptor field, string column, JToken value)
+    private static string? Say(RowContent content, FieldDescriptor field, string column, JToken value)
     {
         if (content.Patch[field.Name] is { } earlier && !JToken.DeepEquals(earlier, value))
         {
             return $"column '{column}' says another value for {field.Name} than a column before it";
         }
 
-        WarnIfDeprecated(field);
         content.Patch.Set(field, value);
         return null;
-    }
-
-    private void WarnIfDeprecated(FieldDescriptor field)
-    {
-        if (field.Deprecation is { } deprecation && _deprecated.Add(field))
-        {
-            _warn(deprecation);
-        }
     }
 
     private RowContent AddCommandLine(RowContent content)

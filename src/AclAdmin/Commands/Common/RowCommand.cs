@@ -21,6 +21,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     private protected const string RowSet = "Row";
 
     private readonly Dictionary<string, IResourceClient<T>> _clients = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _deprecated = new(StringComparer.Ordinal);
     private RowReader? _reader;
     private ChangeSession<T>? _session;
     private ChangePlanner<T>? _planner;
@@ -175,11 +176,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>Posts a plan if it has something to do and is wanted.</summary>
     private protected void AskAndPost(ChangePlan<T> plan)
     {
-        if (plan.Doubt is not null)
-        {
-            WriteWarning($"{plan.Target}: {plan.Doubt}");
-        }
-
+        Warn(plan);
         if (plan.IsEmpty)
         {
             WriteVerbose($"{DescribeRow(plan.Change)} nothing to change on the {plan.Target}: unchanged.");
@@ -202,6 +199,23 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>Is told of a change that is about to be sent.</summary>
     private protected virtual void OnPosting(Change<T> change)
     {
+    }
+
+    /// <summary>Says what looks wrong or has no future about what is to be sent; of a deprecated field once.</summary>
+    private void Warn(ChangePlan<T> plan)
+    {
+        if (plan.Doubt is not null)
+        {
+            WriteWarning($"{plan.Target}: {plan.Doubt}");
+        }
+
+        foreach (var name in plan.IsEmpty ? [] : plan.Change.Patch.Names)
+        {
+            if (Surface.Resource[name].Deprecation is { } deprecation && _deprecated.Add(name))
+            {
+                WriteWarning(deprecation);
+            }
+        }
     }
 
     private static string DescribeRow(Change<T> change) => change.Rows[0].Number > 0 ? $"Row {change.Rows[0].Number} has" : "There is";
