@@ -11,8 +11,8 @@ Describe 'Connect-CarrierXAccount -Credential' {
         }
 
         function Connect-User {
-            param([string] $Password = 'sandbox-password', [hashtable] $Option = @{})
-            Connect-CarrierXAccount -Credential ([pscredential]::new('sandbox-user', (ConvertTo-Secret $Password))) -ClientId sandbox-client `
+            param([string] $Word = 'sandbox-password', [hashtable] $Option = @{})
+            Connect-CarrierXAccount -Credential ([pscredential]::new('sandbox-user', (ConvertTo-Secret $Word))) -ClientId sandbox-client `
                 -ClientSecret (ConvertTo-Secret sandbox-secret) -BaseUri $sandbox.carrierx @Option
         }
 
@@ -58,7 +58,7 @@ Describe 'Connect-CarrierXAccount -Credential' {
     }
 
     It 'refuses a wrong password at once, keeps no connection and asks once' {
-        { Connect-User -Password wrong } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+        { Connect-User -Word wrong } | Should -Throw -ErrorId 'AuthenticationFailed,*'
 
         Get-AclConnection | Should -BeNullOrEmpty
         Get-Exchange | Should -BeExactly 'POST 401'
@@ -133,7 +133,7 @@ Describe 'Connect-CarrierXAccount -Credential' {
         $all += @(
             Invoke-Recorded { Get-AccessControlRule -First 1 -Verbose -Debug }
             Invoke-Recorded { Update-AccessControlRule $rules[1].rule_sid -Name N -Verbose -Debug }
-            Invoke-Recorded { Connect-User -Password 'sandbox-password-2' -Option @{ Verbose = $true; Debug = $true } }
+            Invoke-Recorded { Connect-User -Word 'sandbox-password-2' -Option @{ Verbose = $true; Debug = $true } }
             Invoke-Recorded { Get-AclConnection | Format-List * -Force; Disconnect-AclConnection CarrierX -Revoke -Verbose -Debug }
         )
         $tokens += @(Get-SentToken)

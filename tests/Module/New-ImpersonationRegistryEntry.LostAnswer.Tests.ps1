@@ -63,6 +63,16 @@ Describe 'New-ImpersonationRegistryEntry, when an answer is lost' {
         (Get-SandboxRequest $sandbox).method | Should -BeExactly @('POST', 'GET', 'POST', 'GET')
     }
 
+    It 'says that it may have been made where it cannot be looked for' {
+        Connect-Sandbox $sandbox -Option @{ MaxRetryCount = 0 }
+        Add-PostFault @{ kind = 'reset_after_apply' }
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 403; match = @{ method = 'GET' } }
+        $run = Invoke-Recorded { New-ImpersonationRegistryEntry -Name 'Ann' -Email 'ann@example.com' }
+
+        $run.Errors | Should -HaveCount 1
+        "$($run.Errors[0].ErrorDetails.Message) $($run.Errors[0].ErrorDetails.RecommendedAction)" | Should -Match 'POST|may have been|not known whether'
+    }
+
     It 'finds what was made even where nothing is to be repeated' {
         Connect-Sandbox $sandbox -Option @{ MaxRetryCount = 0 }
         Add-PostFault @{ kind = 'reset_after_apply' }

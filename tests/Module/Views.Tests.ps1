@@ -6,7 +6,9 @@ Describe 'Views' {
 
         function Get-Line {
             param([Parameter(ValueFromPipeline)] $Thing)
-            end { $input | Out-String -Width 120 | ForEach-Object { $_ -split '\r?\n' } | ForEach-Object { $_ -replace '\x1b\[[\d;]*m' } }
+            begin { $all = [Collections.Generic.List[object]]::new() }
+            process { $all.Add($Thing) }
+            end { ($all | Out-String -Width 120) -split '\r?\n' -replace '\x1b\[[\d;]*m' }
         }
 
         function Get-Property {
@@ -43,8 +45,8 @@ Describe 'Views' {
         $lines = $lists | Get-Line
 
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
-        $lines -match '^ *1 any ' | Should -HaveCount 1
-        $lines -match '^ *2 any ' | Should -HaveCount 1
+        $lines -match '^1 +any ' | Should -HaveCount 1
+        $lines -match '^2 +any ' | Should -HaveCount 1
     }
 
     It 'a table of effective lists shows a sid whole' {
