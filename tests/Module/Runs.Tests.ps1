@@ -83,7 +83,7 @@ Describe 'A run' {
 
     Context 'that is ended before its time' {
         It 'sends nothing more after an error with -ErrorAction Stop, waits for what was sent, and says of every row read how it ended' {
-            Set-SandboxSetting $sandbox @{ latency_ms = 200 }
+            Set-SandboxSetting $sandbox @{ latency_ms = 600 }
             $rows = @([pscustomobject] @{ id = '00000000-0000-4000-8000-000000000000'; comments = 'new' }) + @(New-Row (1..15))
             $run = Invoke-Recorded { $rows | Set-ImpersonationRegistryEntry -ErrorAction Stop -ThrottleLimit 4 }
 
@@ -101,7 +101,7 @@ Describe 'A run' {
         }
 
         It 'writes what was carried out meanwhile with -PassThru' {
-            Set-SandboxSetting $sandbox @{ latency_ms = 200 }
+            Set-SandboxSetting $sandbox @{ latency_ms = 600 }
             $rows = @([pscustomobject] @{ id = '00000000-0000-4000-8000-000000000000'; comments = 'new' }) + @(New-Row (1..3))
             $run = Invoke-Recorded { $rows | Set-ImpersonationRegistryEntry -ErrorAction Stop -ThrottleLimit 4 -PassThru }
 
