@@ -1,0 +1,155 @@
+# Completion: Tab offers what is on the service by its name, and never hangs or complains.
+
+Describe 'Completion' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Support/Start.ps1')
+
+        # Everything that a read needs is loaded before a time box counts.
+        Reset-Test
+        $null = Get-ImpersonationRegistryEntry
+        $null = Get-AccessControlRule
+
+        # What Tab offers behind a line.
+        function Get-Offer {
+            param([string] $Line)
+            (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
+        }
+
+        # A connection of the service that no earlier test has used, so that nothing is known of it yet.
+        function Connect-Fresh {
+            Disconnect-AclConnection -All
+            $name = 'c' + [guid]::NewGuid().ToString('N')
+            $token = [Net.NetworkCredential]::new('', 'sandbox-cloudflare-token').SecurePassword
+            Connect-CloudflareAccount -AccountId $sandbox.account_id -ApiToken $token -BaseUri $sandbox.cloudflare -Name $name
+        }
+    }
+    BeforeEach {
+        Reset-Test
+        # An empty folder: where nothing is offered, the engine offers file names in its place.
+        $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid().ToString('N')))
+        Push-Location $folder
+    }
+    AfterEach { Pop-Location }
+    AfterAll { Stop-Sandbox $sandbox }
+
+    Context 'of ids' {
+        It 'offers the id of the entry whose name is begun: <Line>' -ForEach @(
+            @{ Line = 'Set-ImpersonationRegistryEntry -Id fin' }, @{ Line = 'Set-ImpersonationRegistryEntry -Id FIN' }, @{ Line = 'Get-ImpersonationRegistryEntry fin' }
+            @{ Line = 'Remove-ImpersonationRegistryEntry -Id "Finance T' }, @{ Line = 'Set-ImpersonationRegistryEntry -impersonation_registry_id finance@' }
+            @{ Line = 'AclAdmin\Set-ImpersonationRegistryEntry -Comments x -Id nance' }
+        ) {
+            $offer = @(Get-Offer $Line)
+
+            $offer | Should -HaveCount 1
+            $offer[0].CompletionText | Should -BeExactly $entries[0].id
+            $offer[0].ListItemText | Should -BeExactly 'Finance Team'
+            $offer[0].ToolTip | Should -BeExactly 'Finance Team <finance@example.com>'
+        }
+
+        It 'offers an id that is begun itself' {
+            (Get-Offer "Set-ImpersonationRegistryEntry -Id $($entries[4].id.Substring(0, 13))").CompletionText | Should -BeExactly $entries[4].id
+        }
+
+        It 'offers everything, sorted by name, where nothing is typed' {
+            $offer = Get-Offer 'Set-ImpersonationRegistryEntry -Id '
+
+            $offer | Should -HaveCount 100
+            $offer.CompletionText | Sort-Object | Should -BeExactly ($entries.id | Sort-Object)
+        }
+
+        It 'offers the sids of rules by name' {
+            $wanted = $rules | Where-Object name -Like '*Toll*'
+            $offer = Get-Offer 'Update-AccessControlRule -RuleSid toll'
+
+            $offer.CompletionText | Sort-Object | Should -BeExactly ($wanted.rule_sid | Sort-Object)
+            $offer.ListItemText | Sort-Object | Should -BeExactly ($wanted.name | Sort-Object)
+        }
+
+        It 'offers nothing for what nothing is called' {
+            Get-Offer 'Set-ImpersonationRegistryEntry -Id zzzz' | Should -BeNullOrEmpty
+        }
+
+        It 'asks the service once for several tabs' {
+            Connect-Fresh
+            $null = Get-Offer 'Set-ImpersonationRegistryEntry -Id f'
+            $null = Get-Offer 'Set-ImpersonationRegistryEntry -Id fi'
+            $null = Get-Offer 'Get-ImpersonationRegistryEntry -Id fin'
+
+            (Get-SandboxRequest $sandbox).query | Should -BeExactly 'page=1&per_page=1000'
+        }
+
+        It 'reads over the connection that the line names' {
+            Connect-Fresh
+            $name = (Get-AclConnection).Name
+            $token = [Net.NetworkCredential]::new('', 'wrong').SecurePassword
+            Connect-CloudflareAccount -AccountId $sandbox.account_id -ApiToken $token -BaseUri $sandbox.cloudflare -Name wrong
+
+            Get-Offer 'Set-ImpersonationRegistryEntry -Id fin' | Should -BeNullOrEmpty
+            (Get-Offer "Set-ImpersonationRegistryEntry -Connection $name -Id fin").CompletionText | Should -BeExactly $entries[0].id
+        }
+
+        It 'offers nothing and is silent without a connection' {
+            Disconnect-AclConnection -All
+            $Error.Clear()
+
+            Get-Offer 'Set-ImpersonationRegistryEntry -Id fin' | Should -BeNullOrEmpty
+            Get-Offer 'Update-AccessControlRule -RuleSid t' | Should -BeNullOrEmpty
+            $Error | Should -BeNullOrEmpty
+            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+        }
+
+        It 'offers nothing and is silent when <Name>' -ForEach @(
+            @{ Name = 'the service hangs'; Fault = @{ kind = 'hang'; seconds = 30 } }
+            @{ Name = 'the service refuses the credential'; Fault = @{ kind = 'status'; status = 401 } }
+            @{ Name = 'the service asks for a wait'; Fault = @{ kind = '429_retry_after_seconds'; seconds = 60 } }
+            @{ Name = 'the service answers something else'; Fault = @{ kind = 'status'; status = 404; body = 'html' } }
+        ) {
+            Connect-Fresh
+            Add-SandboxFault $sandbox $Fault
+            $Error.Clear()
+
+            Get-Offer 'Set-ImpersonationRegistryEntry -Id fin' | Should -BeNullOrEmpty
+            $Error | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'of what the module itself knows' {
+        It 'offers <Values> for <Line>' -ForEach @(
+            @{ Line = 'Set-ImpersonationRegistryEntry -Provenance '; Values = 'A1S_INTERNAL', 'SNOOPY-CASB_OFFICE_365', 'SNOOPY-OFFICE_365', 'SNOOPY-GOOGLE_DIRECTORY' }
+            @{ Line = 'Get-ImpersonationRegistryEntry -Provenance a'; Values = 'A1S_INTERNAL' }
+            @{ Line = 'New-ImpersonationRegistryEntry -IsEmailRegex '; Values = '$true', '$false' }
+            @{ Line = 'New-AccessControlRule -Operation '; Values = 'exact', 'prefix', 'regexp' }
+            @{ Line = 'Update-AccessControlRule -Quantifier a'; Values = 'all', 'any' }
+            @{ Line = 'Set-AccessControlRule -Field m'; Values = 'message' }
+            @{ Line = 'Get-AccessControlRule -Field called'; Values = 'called' }
+            @{ Line = 'Get-EffectiveAccessControlList -Channel '; Values = 'Calls', 'Sms' }
+            @{ Line = 'Get-EffectiveAccessControlList -Direction u'; Values = 'undirected' }
+            @{ Line = 'Set-ImpersonationRegistryEntry -EmptyValue '; Values = 'Clear', 'Ignore' }
+        ) {
+            (Get-Offer $Line).CompletionText | Should -BeExactly $Values
+        }
+
+        It 'offers the fields that can be cleared for -Clear: <Line>' -ForEach @(
+            @{ Line = 'Set-ImpersonationRegistryEntry -Clear '; Values = 'Comments', 'DirectoryId', 'DirectoryNodeId', 'ExternalDirectoryNodeId' }
+            @{ Line = 'Set-ImpersonationRegistryEntry -Clear com'; Values = 'Comments' }
+            @{ Line = 'Set-ImpersonationRegistryEntry -Clear Comments, Dir'; Values = 'DirectoryId', 'DirectoryNodeId' }
+        ) {
+            (Get-Offer $Line).CompletionText | Should -BeExactly $Values
+        }
+
+        It 'offers nothing for -Clear where nothing can be cleared' {
+            Get-Offer 'Update-AccessControlRule -Clear ' | Should -BeNullOrEmpty
+        }
+
+        It 'offers the names of connections, quoted where they need it' {
+            $token = [Net.NetworkCredential]::new('', 'x').SecurePassword
+            Connect-CarrierXAccount $token -BaseUri $sandbox.carrierx -Name 'my voice'
+
+            foreach ($line in 'Get-AccessControlRule -Connection ', 'Test-AclConnection ', 'Disconnect-AclConnection -Name ') {
+                (Get-Offer $line).CompletionText | Should -BeExactly @('CarrierX', 'Cloudflare', "'my voice'")
+            }
+            (Get-Offer 'Get-AccessControlRule -Connection m').CompletionText | Should -BeExactly "'my voice'"
+            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+        }
+    }
+}

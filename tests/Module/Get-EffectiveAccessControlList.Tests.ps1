@@ -1,0 +1,93 @@
+# Get-EffectiveAccessControlList: what is in force, layer by layer.
+
+Describe 'Get-EffectiveAccessControlList' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Support/Start.ps1')
+        $effectivePath = '/core/v2/accesscontrol/effective_acl'
+    }
+    BeforeEach { Reset-Test }
+    AfterAll { Stop-Sandbox $sandbox }
+
+    It 'reads the lists for calls with one request, in the order of the layers' {
+        $lists = Get-EffectiveAccessControlList
+
+        $request = Get-SandboxRequest $sandbox
+        $request.method | Should -BeExactly 'GET'
+        $request.path | Should -BeExactly "$effectivePath/calls"
+        $request.query | Should -BeNullOrEmpty
+        $lists.Layer | Should -BeExactly @(1, 2)
+        $lists[0] | Should -BeOfType AclAdmin.Client.CarrierX.EffectiveAccessControlList
+        $lists[0].RuleSids | Should -BeExactly $rules[0, 1].rule_sid
+        $lists[0].VoiceActionTrue | Should -BeExactly 'reject403'
+        $lists[0].VoiceActionFalse | Should -BeNullOrEmpty
+        $lists[1].RuleSids | Should -BeExactly $rules[2].rule_sid
+        $lists[1].VoiceActionTrue | Should -BeExactly 'accept'
+        $lists[1].VoiceActionFalse | Should -BeExactly 'reject503'
+        $lists.Rules | Should -BeNullOrEmpty
+    }
+
+    It 'reads the lists for messages with -Channel Sms' {
+        $lists = Get-EffectiveAccessControlList -Channel Sms
+
+        (Get-SandboxRequest $sandbox).path | Should -BeExactly "$effectivePath/sms"
+        $lists.SmsActionTrue | Should -BeExactly @('reject', 'accept')
+        $lists.VoiceActionTrue | Should -BeExactly @($null, $null)
+    }
+
+    It 'asks for what is said, by the service''s own names' {
+        $lists = Get-EffectiveAccessControlList Calls -Direction INBOUND -PartnerSid p1 -TrunkGroupSid g1 -TrunkSid t1
+
+        (Get-SandboxRequest $sandbox).query | Should -BeExactly 'direction=inbound&partner_sid=p1&trunk_group_sid=g1&trunk_sid=t1'
+        $lists.Layer | Should -BeExactly @(1, 2, 3)
+        $lists.Direction | Should -BeExactly @('inbound', 'inbound', 'inbound')
+    }
+
+    It 'takes trunks from rows' {
+        "trunk_sid`nt1`nt2" | ConvertFrom-Csv | Get-EffectiveAccessControlList | Should -HaveCount 6
+
+        (Get-SandboxRequest $sandbox).query | Should -BeExactly @('trunk_sid=t1', 'trunk_sid=t2')
+    }
+
+    It 'reads the rules of each list with -ExpandRules, each once' {
+        $lists = Get-EffectiveAccessControlList -TrunkSid t1 -ExpandRules
+
+        (Get-SandboxRequest $sandbox).path | Select-Object -Skip 1 | Sort-Object |
+            Should -BeExactly ($rules[0..3].rule_sid | ForEach-Object { "$rulesPath/$_" } | Sort-Object)
+        $lists[0].Rules.RuleSid | Should -BeExactly $rules[0, 1].rule_sid
+        $lists[0].Rules[0] | Should -BeOfType AclAdmin.Client.CarrierX.AccessControlRule
+        $lists[2].Rules.Name | Should -BeExactly $rules[3].name
+        $lists[2].RuleSids | Should -BeExactly $rules[3].rule_sid
+    }
+
+    It 'leaves out a rule that the service does not show, and says so in verbose' {
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 404; match = @{ path_contains = $rules[0].rule_sid } }
+        $run = Invoke-Recorded { Get-EffectiveAccessControlList -ExpandRules -Verbose }
+
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output[0].Rules.RuleSid | Should -BeExactly $rules[1].rule_sid
+        $run.Output[0].RuleSids | Should -BeExactly $rules[0, 1].rule_sid
+        $run.Verbose | Should -Contain "The service does not show the rule $($rules[0].rule_sid)."
+    }
+
+    It 'refuses -Channel Sms with -<Parameter>, without a request' -ForEach @(@{ Parameter = 'TrunkSid' }, @{ Parameter = 'TrunkGroupSid' }) {
+        $said = @{ $Parameter = 'x' }
+        $run = Invoke-Recorded { Get-EffectiveAccessControlList -Channel Sms @said }
+
+        $run.Errors | Get-ErrorId | Should -BeExactly 'ValidationFailed'
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'says which scope it needs when it is refused' {
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 403 }
+        $run = Invoke-Recorded { Get-EffectiveAccessControlList }
+
+        $run.Errors | Get-ErrorId | Should -BeExactly 'PermissionDenied'
+        $run.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*accesscontrol.read or accesscontrol.manage*'
+    }
+
+    It 'ends without a connection' {
+        Disconnect-AclConnection CarrierX
+
+        { Get-EffectiveAccessControlList } | Should -Throw -ErrorId 'NotConnected,*'
+    }
+}
