@@ -107,7 +107,7 @@ Describe 'Remove-ImpersonationRegistryEntry' {
             $run.Errors | Should -BeNullOrEmpty
             (Get-SandboxRequest $sandbox).status | Should -BeExactly @(0, 404)
             (Get-Removed).id | Should -BeExactly $id
-            $run.Information[0] | Should -BeLike '1 rows: 1 changed, 0 unchanged, 0 failed, 0 skipped in *(2 requests, 1 repeated)'
+            $run.Information[0] | Should -BeLike '1 row: 1 changed, 0 unchanged, 0 failed, 0 skipped in *(2 requests, 1 repeated)'
         }
 
         It 'refuses an id that would leave its path' {

@@ -27,7 +27,7 @@ Describe 'Set-ImpersonationRegistryEntry -SkipUnchanged' {
 
         $run.Output | Should -BeNullOrEmpty
         Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
-        $run.Information[0] | Should -BeLike '5 rows: 0 changed, 5 unchanged, 0 failed, 0 skipped in *(1 requests, 0 repeated)'
+        $run.Information[0] | Should -BeLike '5 rows: 0 changed, 5 unchanged, 0 failed, 0 skipped in *(1 request, 0 repeated)'
     }
 
     It 'works without rows' {
@@ -93,7 +93,7 @@ Describe 'Set-ImpersonationRegistryEntry -SkipUnchanged' {
 
         $run.Errors | Should -BeNullOrEmpty
         Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
-        $run.Information[0] | Should -BeLike '100 rows: 0 changed, 100 unchanged, 0 failed, 0 skipped in *(1 requests, 0 repeated)'
+        $run.Information[0] | Should -BeLike '100 rows: 0 changed, 100 unchanged, 0 failed, 0 skipped in *(1 request, 0 repeated)'
     }
 
     It 'fails for every row where the registry cannot be read, and sends nothing' {
@@ -170,6 +170,6 @@ Describe 'Update- and Set-AccessControlRule -SkipUnchanged' {
 
         $run.Errors | Should -BeNullOrEmpty
         Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
-        $run.Information[0] | Should -BeLike '50 rows: 0 changed, 50 unchanged, 0 failed, 0 skipped in *(1 requests, 0 repeated)'
+        $run.Information[0] | Should -BeLike '50 rows: 0 changed, 50 unchanged, 0 failed, 0 skipped in *(1 request, 0 repeated)'
     }
 }

@@ -69,7 +69,7 @@ Describe 'Update-AccessControlRule with single entries' {
 
         $run.Errors | Should -BeNullOrEmpty
         (Get-SandboxRequest $sandbox).method | Should -BeExactly 'GET'
-        $run.Information[0] | Should -BeLike '1 rows: 0 changed, 1 unchanged, 0 failed, 0 skipped in *'
+        $run.Information[0] | Should -BeLike '1 row: 0 changed, 1 unchanged, 0 failed, 0 skipped in *'
     }
 
     It 'refuses <Name>, without a request' -ForEach @(

@@ -69,5 +69,11 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
         {
             wanted.Set(AccessControlRule.Descriptor[name], fields[name]!);
         }
+
+        if (fields["entries"] is JArray whole)
+        {
+            entries.Clear();
+            entries.AddRange(whole.Select(entry => entry.Value<string>()!));
+        }
     }
 }

@@ -18,7 +18,7 @@ namespace AclAdmin.Client.CarrierX;
 /// </summary>
 public sealed class PasswordGrantCredential : Credential, IDisposable
 {
-    /// <summary>A token is renewed this long before it expires, so that none expires on its way.</summary>
+    /// <summary>A token is renewed this long before it expires, so that none expires on its way; a short-lived one in the last quarter of its life.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -86,7 +86,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     internal override async Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var token = _token;
-        if (token is null || token.ExpiresAt - Margin <= _clock.UtcNow)
+        if (token is null || token.RenewAt <= _clock.UtcNow)
         {
             await TryRenewAsync(Generation, cancellationToken).ConfigureAwait(false);
             token = _token!;
@@ -131,8 +131,14 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             IsRepeatable = true,
         };
         var answer = await _issuer.SendAsync(request, SilentObserver.Instance, cancellationToken).ConfigureAwait(false);
-        return Token.Read(answer.Body) ?? throw new AclException(
+        return Token.Read(answer.Body, _clock.UtcNow) ?? throw new AclException(
             ErrorKind.UnexpectedResponse, "CarrierX answered a request for an access token without one.", "Check the client id and the base address.");
+    }
+
+    private static TimeSpan MarginOf(TimeSpan lifetime)
+    {
+        var quarter = TimeSpan.FromTicks(lifetime.Ticks / 4);
+        return quarter < Margin ? quarter : Margin;
     }
 
     private sealed class Token
@@ -141,13 +147,13 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
 
         public string? Sid { get; private init; }
 
-        public DateTimeOffset ExpiresAt { get; private init; }
+        public DateTimeOffset RenewAt { get; private init; }
 
         public IReadOnlyList<string> Scopes { get; private init; } = [];
 
         public IReadOnlyList<string> Secrets { get; private init; } = [];
 
-        public static Token? Read(JObject body)
+        public static Token? Read(JObject body, DateTimeOffset now)
         {
             if ((string?)body["access_token"] is not { Length: > 0 } value)
             {
@@ -161,7 +167,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             {
                 Value = value,
                 Sid = (string?)body["token_sid"],
-                ExpiresAt = hasDate ? expiresAt : DateTimeOffset.MaxValue,
+                RenewAt = hasDate ? expiresAt - MarginOf(expiresAt - now) : DateTimeOffset.MaxValue,
                 Scopes = (body["scopes"] as JArray)?.Select(scope => scope.ToString()).ToArray() ?? [],
                 Secrets = (string?)body["refresh_token"] is { Length: > 0 } refresh ? [value, refresh] : [value],
             };

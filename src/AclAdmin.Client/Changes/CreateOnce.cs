@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -28,7 +30,7 @@ internal static class CreateOnce
             catch (AclException lost) when (lost.OutcomeIsUnknown)
             {
                 observer.OnNote($"The answer to a create was lost, so it is not known whether there is a new {client.Resource.Noun}. Looking for it.");
-                var candidates = await client.FindCreatedAsync(body, since, observer, cancellationToken).ConfigureAwait(false);
+                var candidates = await LookAsync(client, body, since, lost, observer, cancellationToken).ConfigureAwait(false);
                 var found = candidates.FirstOrDefault(candidate => Matches(client.Resource, body, candidate) && client.Created.Claim(candidate.GetIdentity()));
                 if (found is not null)
                 {
@@ -44,7 +46,37 @@ internal static class CreateOnce
         }
     }
 
-    private static bool Matches(ResourceDescriptor resource, FieldPatch body, ApiResource candidate) => resource.NaturalKey
-        .Where(body.Says)
-        .All(name => JToken.DeepEquals(body[name], candidate.FieldValue(name)));
+    private static async Task<IReadOnlyList<T>> LookAsync<T>(
+        IResourceClient<T> client, FieldPatch body, DateTime since, AclException lost, IRequestObserver observer, CancellationToken cancellationToken)
+        where T : ApiResource
+    {
+        try
+        {
+            return await client.FindCreatedAsync(body, since, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AclException unseen)
+        {
+            throw new AclException(
+                unseen.Kind,
+                $"{lost.Message} So there may be a new {client.Resource.Noun}. Looking for it failed as well: {unseen.Message}",
+                "Look whether it is there before you run the row again: it would be created twice.",
+                unseen)
+            {
+                StatusCode = unseen.StatusCode,
+                ApiErrors = unseen.ApiErrors,
+                RequestId = unseen.RequestId,
+                Attempts = unseen.Attempts,
+                OutcomeIsUnknown = true,
+            };
+        }
+    }
+
+    /// <summary>Whether a thing is what was to be created: what was not said must be what the service itself puts there.</summary>
+    private static bool Matches(ResourceDescriptor resource, FieldPatch body, ApiResource candidate) => resource.NaturalKey.All(name =>
+    {
+        var there = candidate.FieldValue(name);
+        return body[name] is { } said
+            ? JToken.DeepEquals(said, there)
+            : there is null or { Type: JTokenType.Null } || (string?)there == resource[name].ServiceDefault;
+    });
 }

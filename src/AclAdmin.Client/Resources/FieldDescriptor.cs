@@ -35,6 +35,9 @@ public sealed class FieldDescriptor
     /// <summary>What a create carries where nothing is said; null where there is no such value.</summary>
     public object? CreateDefault { get; init; }
 
+    /// <summary>What the service itself puts where a create does not say the field; null where it puts nothing.</summary>
+    public string? ServiceDefault { get; init; }
+
     /// <summary>The longest text the service takes, in characters; null where its contract states none.</summary>
     public int? MaxLength { get; init; }
 

@@ -184,7 +184,8 @@ internal sealed class RowReader
     {
         if (CellParser.IsEmpty(cell))
         {
-            if (_options.EmptyValue == EmptyValue.Ignore)
+            // What is no field of the service has nothing that could be cleared.
+            if (_options.EmptyValue == EmptyValue.Ignore || _resource.Find(field.Name) is null)
             {
                 return null;
             }

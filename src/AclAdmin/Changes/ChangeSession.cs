@@ -109,14 +109,18 @@ internal sealed class ChangeSession<T> : IDisposable
     private void Write(ChangeOutcome<T> outcome)
     {
         Tally.Count(outcome.Status, outcome.Change.Rows.Count);
-        if (outcome.Status == ChangeStatus.Changed && _passThru && outcome.Result is not null)
-        {
-            _cmdlet.WriteObject(outcome.Result);
-        }
-
+        WriteResult(outcome);
         if (outcome.Error is { } failure)
         {
             WriteFailure(failure, outcome.Change.Rows);
+        }
+    }
+
+    private void WriteResult(ChangeOutcome<T> outcome)
+    {
+        if (outcome.Status == ChangeStatus.Changed && _passThru && outcome.Result is not null)
+        {
+            _cmdlet.WriteObject(outcome.Result);
         }
     }
 
@@ -148,6 +152,7 @@ internal sealed class ChangeSession<T> : IDisposable
         var deadline = DateTime.UtcNow + SettleTime;
         var unsent = new List<ChangeRow>();
         var failed = new List<ChangeRow>();
+        var changed = 0;
         while (!_runner.IsEmpty && DateTime.UtcNow < deadline && !_stopping.IsCancellationRequested)
         {
             if (!_runner.TryTake(out var outcome))
@@ -165,17 +170,17 @@ internal sealed class ChangeSession<T> : IDisposable
                     WriteAlso(outcome, cause);
                 }
             }
-            else if (_passThru && outcome.Result is not null)
+            else if (outcome.Status == ChangeStatus.Changed)
             {
-                _cmdlet.WriteObject(outcome.Result);
+                changed += outcome.Change.Rows.Count;
+                WriteResult(outcome);
             }
         }
 
-        if (!writeErrors && unsent.Count + failed.Count > 0)
+        if (!writeErrors && unsent.Count + failed.Count + changed > 0)
         {
-            _cmdlet.WriteWarning(
-                "Stopped at the error that follows. Of the rows read after it,"
-                + $"{Describe(failed, "failed as well")}{Describe(unsent, "were not sent")}; the others were carried out.");
+            var parts = new[] { Describe(failed, "failed as well"), Describe(unsent, "were not sent"), changed > 0 ? $"{changed} were carried out" : "" };
+            _cmdlet.WriteWarning($"Stopped at the error that follows. Of the rows read after it {string.Join(", ", parts.Where(part => part.Length > 0))}.");
         }
     }
 
@@ -189,5 +194,5 @@ internal sealed class ChangeSession<T> : IDisposable
     }
 
     private static string Describe(List<ChangeRow> rows, string what) =>
-        rows.Count == 0 ? "" : $" {rows.Count} {what} ({string.Join(", ", rows.Take(20).Select(row => row.Number))}{(rows.Count > 20 ? ", …" : "")})";
+        rows.Count == 0 ? "" : $"{rows.Count} {what} ({string.Join(", ", rows.Take(20).Select(row => row.Number))}{(rows.Count > 20 ? ", …" : "")})";
 }

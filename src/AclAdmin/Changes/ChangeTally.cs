@@ -54,14 +54,14 @@ internal sealed class ChangeTally
     /// <summary>The line that closes a run.</summary>
     public string Summarize(long requests, long repeats) => string.Format(
         CultureInfo.InvariantCulture,
-        "{0:#,0} rows: {1:#,0} changed, {2:#,0} unchanged, {3:#,0} failed, {4:#,0} skipped in {5} ({6:#,0} requests, {7:#,0} repeated)",
-        Rows,
+        "{0}: {1:#,0} changed, {2:#,0} unchanged, {3:#,0} failed, {4:#,0} skipped in {5} ({6}, {7:#,0} repeated)",
+        FormatCount(Rows, "row"),
         Changed,
         Unchanged,
         Failed,
         Skipped,
         FormatDuration(Elapsed),
-        requests,
+        FormatCount(requests, "request"),
         repeats);
 
     /// <summary>The line that stands beside a progress bar.</summary>
@@ -73,6 +73,8 @@ internal sealed class ChangeTally
         Unchanged,
         Failed,
         Done / Math.Max(0.001, Elapsed.TotalSeconds));
+
+    private static string FormatCount(long count, string noun) => count.ToString("#,0", CultureInfo.InvariantCulture) + (count == 1 ? $" {noun}" : $" {noun}s");
 
     private static string FormatDuration(TimeSpan duration) => duration.TotalSeconds < 100
         ? duration.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " s"

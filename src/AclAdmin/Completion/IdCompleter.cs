@@ -66,7 +66,13 @@ public abstract class IdCompleter<T> : IArgumentCompleter
             var key = $"{active.Name}\n{active.BaseUri}\n{account ?? active.AccountId}";
             if (!Cache.TryGetValue(key, out var kept) || kept.Until < DateTime.UtcNow)
             {
-                kept = Cache[key] = (DateTime.UtcNow + KeptFor, Read(Surface.OpenClient(active, account)));
+                // What could not be read is not kept: the next Tab tries again.
+                if (Read(Surface.OpenClient(active, account)) is not { } things)
+                {
+                    return [];
+                }
+
+                kept = Cache[key] = (DateTime.UtcNow + KeptFor, things);
             }
 
             return kept.Things;
@@ -78,18 +84,18 @@ public abstract class IdCompleter<T> : IArgumentCompleter
     }
 
     /// <summary>Reads in the background, so that a slow service costs the time box and no more.</summary>
-    private static T[] Read(IResourceClient<T> client)
+    private static T[]? Read(IResourceClient<T> client)
     {
         using var timer = new CancellationTokenSource(TimeBox);
         var token = timer.Token;
         var reading = Task.Run(() => Snapshot.ReadAsync(client, SilentObserver.Instance, token), token);
         try
         {
-            return reading.Wait(TimeBox) ? reading.Result.Values.ToArray() : [];
+            return reading.Wait(TimeBox) ? reading.Result.Values.ToArray() : null;
         }
         catch (AggregateException)
         {
-            return [];
+            return null;
         }
     }
 }

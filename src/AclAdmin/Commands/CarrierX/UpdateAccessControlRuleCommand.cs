@@ -19,7 +19,7 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
 {
     // By rule, in the order in which the rules first came.
     private readonly List<RuleEdits> _edits = [];
-    private readonly Dictionary<string, RuleEdits> _editsBySid = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RuleEdits> _editsBySid = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Entries to add; those that the rule has already are left as they are.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -40,7 +40,9 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
     {
         var add = TakeTexts(content.Patch, EntryEdit.Add);
         var remove = TakeTexts(content.Patch, EntryEdit.Remove);
-        if (add.Length == 0 && remove.Length == 0)
+
+        // A row for a rule that waits already waits as well: otherwise it would overtake the rows before it.
+        if (add.Length == 0 && remove.Length == 0 && !_editsBySid.ContainsKey(content.Id))
         {
             base.Take(content, client, row);
             return;
@@ -86,7 +88,7 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
 
     private static void CheckEdit(FieldPatch fields, string[] add, string[] remove)
     {
-        var problem = fields.Says("entries")
+        var problem = fields.Says("entries") && (add.Length > 0 || remove.Length > 0)
             ? "entries and single entries to add or remove contradict each other"
             : add.Intersect(remove, StringComparer.Ordinal).FirstOrDefault() is { } both
                 ? $"'{both}' is to be added and to be removed"
