@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using AclAdmin.Client.Changes;
+using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 using Xunit;
 
@@ -16,6 +17,15 @@ internal static class Outcomes
     /// <summary>The number of the row that an outcome is of.</summary>
     public static int RowNumber<T>(ChangeOutcome<T> outcome)
         where T : ApiResource => (int)Assert.Single(outcome.Change.Rows).Number;
+
+    /// <summary>Carries out one change by itself.</summary>
+    public static ChangeOutcome<T> Apply<T>(Change<T> change, IRequestObserver? observer = null)
+        where T : ApiResource
+    {
+        using var runner = new ChangeRunner<T>(1, observer ?? SilentObserver.Instance, Stage.Cancel);
+        runner.Post(change);
+        return TakeNext(runner);
+    }
 
     /// <summary>Takes outcomes until there are none left to come.</summary>
     public static List<ChangeOutcome<T>> TakeAll<T>(ChangeRunner<T> runner)
