@@ -34,8 +34,8 @@ $over = Get-Median $inside.Difference
 $ours = Get-Median $inside.Ours
 $empty = Get-Median $inside.Empty
 New-BenchRow -What 'Import-Module in a fresh process' -Budget '≤ 100 ms over an empty binary module' -Measured (Format-Number $ours 0 ms) `
-    -Beside "$(Format-Number $empty 0 ms) empty" -Ratio "+$(Format-Number $over 0 ms)" -Pass ($over -le 100)
+    -Beside "$(Format-Number $empty 0 ms) empty" -Ratio (Format-Over $over 0 ms) -Pass ($over -le 100)
 $over = Get-Median $process.Difference
 New-BenchRow -What 'the whole `pwsh -NoProfile` process around it' -Measured (Format-Number (Get-Median $process.Ours) 0 ms) `
-    -Beside "$(Format-Number (Get-Median $process.Empty) 0 ms) empty" -Ratio "+$(Format-Number $over 0 ms)"
+    -Beside "$(Format-Number (Get-Median $process.Empty) 0 ms) empty" -Ratio (Format-Over $over 0 ms)
 New-BenchNote "Import: $count fresh processes of each, in turn; medians, and the median of the differences pair by pair. The empty module is netstandard2.0, psd1 and dll, one cmdlet."

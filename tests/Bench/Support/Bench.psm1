@@ -145,4 +145,12 @@ function Format-Number {
     if ($Unit) { "$text $Unit" } else { $text }
 }
 
+# How much more (or less) something is.
+function Format-Over {
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [double] $Value, [int] $Digits = 1, [string] $Unit = '')
+
+    ($Value -lt 0 ? '' : '+') + (Format-Number $Value $Digits $Unit)
+}
+
 Export-ModuleMember -Function *-*
