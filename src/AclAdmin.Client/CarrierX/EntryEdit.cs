@@ -45,7 +45,10 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
         }
 
         var wanted = new FieldPatch();
-        var entries = (state.Entries ?? new TextList([])).ToList();
+        var entries = state.Entries?.ToList() ?? throw new AclException(
+            ErrorKind.UnexpectedResponse,
+            $"CarrierX showed the access control rule {state} without its entries, so they cannot be changed one by one. Nothing was written.",
+            "Try again, or write the whole list with -Entries.");
         foreach (var edit in edits)
         {
             edit.ApplyTo(entries, wanted);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -27,7 +28,9 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     private readonly Secret _clientSecret;
     private readonly Secret _password;
     private readonly byte[] _form;
+    private readonly ConcurrentQueue<string> _issued = new();
     private Token? _token;
+    private bool _isRevoked;
     private int _generation;
 
     /// <summary>Keeps what tokens are got with. Nothing is sent yet.</summary>
@@ -42,7 +45,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
         _password = password;
         _clientSecret = clientSecret;
         _clock = options.Clock;
-        _issuer = new ApiConnection("token issuer", CarrierXService.Instance, NoCredential.Instance, options);
+        _issuer = new ApiConnection("token issuer", CarrierXService.Instance, new FormCredential(this), options);
         _form = EncodeForm(
             ("grant_type", "password"),
             ("client_id", clientId),
@@ -56,7 +59,8 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
 
     internal override int Generation => Volatile.Read(ref _generation);
 
-    internal override IEnumerable<string> SecretTexts => new[] { _password.Reveal(), _clientSecret.Reveal() }.Concat(_token?.Secrets ?? []);
+    /// <summary>The tokens before the present one stay secret: a late answer may repeat one, and the service may still take it.</summary>
+    internal override IEnumerable<string> SecretTexts => new[] { _password.Reveal(), _clientSecret.Reveal() }.Concat(_issued);
 
     /// <summary>Gets a token, where there is none yet.</summary>
     /// <exception cref="AclException">The service gives none.</exception>
@@ -65,14 +69,26 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     /// <summary>Takes the present token back, so that nobody can use it any more.</summary>
     public async Task RevokeAsync(ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        if (_token is { Sid: { } sid })
+        if (_token is not { Sid: { } sid })
         {
-            var request = new ApiRequest(HttpMethod.Delete, RequestPath.Of("oauth", "tokens").WithId(sid, "Token sid"))
-            {
-                Expected = ExpectedAnswer.Nothing,
-                Permission = "oauth.manage",
-            };
+            return;
+        }
+
+        // From here on no new token is got: one that has ended needs no taking back.
+        _isRevoked = true;
+
+        var request = new ApiRequest(HttpMethod.Delete, RequestPath.Of("oauth", "tokens").WithId(sid, "Token sid"))
+        {
+            Expected = ExpectedAnswer.Nothing,
+            Permission = "oauth.manage",
+        };
+        try
+        {
             await connection.DeleteAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AclException ended) when (ended.Kind == ErrorKind.AuthenticationFailed)
+        {
+            observer.OnNote("The access token had ended already.");
         }
     }
 
@@ -86,7 +102,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     internal override async Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var token = _token;
-        if (token is null || token.RenewAt <= _clock.UtcNow)
+        if (token is null || (token.RenewAt <= _clock.UtcNow && !_isRevoked))
         {
             await TryRenewAsync(Generation, cancellationToken).ConfigureAwait(false);
             token = _token!;
@@ -99,6 +115,11 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     /// <exception cref="AclException">The service gives none.</exception>
     internal override async Task<bool> TryRenewAsync(int refusedGeneration, CancellationToken cancellationToken)
     {
+        if (_isRevoked)
+        {
+            return false;
+        }
+
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -131,8 +152,14 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             IsRepeatable = true,
         };
         var answer = await _issuer.SendAsync(request, SilentObserver.Instance, cancellationToken).ConfigureAwait(false);
-        return Token.Read(answer.Body, _clock.UtcNow) ?? throw new AclException(
+        var token = Token.Read(answer.Body, _clock.UtcNow) ?? throw new AclException(
             ErrorKind.UnexpectedResponse, "CarrierX answered a request for an access token without one.", "Check the client id and the base address.");
+        foreach (var secret in token.Secrets)
+        {
+            _issued.Enqueue(secret);
+        }
+
+        return token;
     }
 
     private static TimeSpan MarginOf(TimeSpan lifetime)
@@ -174,17 +201,11 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
         }
     }
 
-    /// <summary>For the request that gets a token: it proves itself by its body.</summary>
-    private sealed class NoCredential : Credential
+    /// <summary>For the request that gets a token: it proves itself by its body, so there are secrets but no header.</summary>
+    private sealed class FormCredential(PasswordGrantCredential owner)
+        : Credential("user name, password and client secret", "parameters -Credential and -ClientSecret")
     {
-        public static readonly NoCredential Instance = new();
-
-        private NoCredential()
-            : base("user name, password and client secret", "parameters -Credential and -ClientSecret")
-        {
-        }
-
-        internal override IEnumerable<string> SecretTexts => [];
+        internal override IEnumerable<string> SecretTexts => owner.SecretTexts;
 
         internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.CompletedTask;
     }

@@ -13,6 +13,7 @@ namespace AclAdmin.Client.Http;
 internal static class AnswerClassifier
 {
     private const int TooManyRequests = 429;
+    private const int MaxMessageCharacters = 2000;
 
     /// <summary>Statuses after which another try may go better; the services document none, so these are the ones that HTTP means that way.</summary>
     private static readonly HashSet<int> TransientStatuses = [408, TooManyRequests, 500, 502, 503, 504];
@@ -113,7 +114,7 @@ internal static class AnswerClassifier
         body.Length == 0 ? "an empty body" : $"{body.Length:#,0} bytes of {response.Content.Headers.ContentType?.MediaType ?? "unknown content"}";
 
     private static ApiError Redact(ApiError error, Redactor redactor) =>
-        new(Redact(error.Code, redactor), redactor.Redact(error.Message), Redact(error.Pointer, redactor), Redact(error.DocumentationUrl, redactor));
+        new(Redact(error.Code, redactor), redactor.Redact(error.Message, MaxMessageCharacters), Redact(error.Pointer, redactor), Redact(error.DocumentationUrl, redactor));
 
-    private static string? Redact(string? text, Redactor redactor) => text is null ? null : redactor.Redact(text);
+    private static string? Redact(string? text, Redactor redactor) => text is null ? null : redactor.Redact(text, MaxMessageCharacters);
 }

@@ -12,7 +12,7 @@ using AclAdmin.Client.Resources;
 namespace AclAdmin.Client.Http;
 
 /// <summary>What a connection turned out to be good for.</summary>
-/// <param name="CredentialStatus">What the service says of the credential; <c>accepted</c> where it only let it pass; <c>refused</c>.</param>
+/// <param name="CredentialStatus">What the service says of the credential; <c>accepted</c> where it only let it pass; <c>refused</c>; <c>unknown</c>.</param>
 /// <param name="ExpiresOn">When the credential ends, in UTC; null where the service does not say.</param>
 /// <param name="CanRead">Whether a list of one item could be read.</param>
 /// <param name="Scopes">The scopes that the credential is known to have; none where they are not known.</param>
@@ -25,7 +25,7 @@ public static class ConnectionTest
     /// <summary>Verifies the credential where the service can, and reads a list of one item.</summary>
     public static async Task<ConnectionTestResult> RunAsync(ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        var status = "accepted";
+        string? status = null;
         DateTime? expiresOn = null;
         try
         {
@@ -35,12 +35,15 @@ public static class ConnectionTest
             }
 
             await ReadOneAsync(connection, observer, cancellationToken).ConfigureAwait(false);
-            return new ConnectionTestResult(status, expiresOn, CanRead: true, ScopesOf(connection), null);
+            return new ConnectionTestResult(status ?? "accepted", expiresOn, CanRead: true, ScopesOf(connection), null);
         }
         catch (AclException failure)
         {
             var isRefused = failure.Kind == ErrorKind.AuthenticationFailed;
-            return new ConnectionTestResult(isRefused ? "refused" : status, expiresOn, CanRead: false, isRefused ? [] : ScopesOf(connection), failure);
+
+            // Without an answer nothing is known of the credential.
+            var told = status ?? (failure.StatusCode is null ? "unknown" : "accepted");
+            return new ConnectionTestResult(isRefused ? "refused" : told, expiresOn, CanRead: false, isRefused ? [] : ScopesOf(connection), failure);
         }
     }
 

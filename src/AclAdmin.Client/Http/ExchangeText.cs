@@ -39,8 +39,10 @@ internal static class ExchangeText
 
     private static void AppendBody(StringBuilder text, byte[] body, Redactor redactor)
     {
-        // Redacted before it is cut: half a secret would not be known as one.
-        var whole = redactor.Redact(Encoding.UTF8.GetString(body));
-        text.AppendLine(whole.Length > MaxBodyCharacters ? $"{whole.Substring(0, MaxBodyCharacters)}… ({body.Length:#,0} bytes)" : whole);
+        text.AppendLine(redactor.Redact(Encoding.UTF8.GetString(body), MaxBodyCharacters));
+        if (body.Length > MaxBodyCharacters)
+        {
+            text.AppendLine(FormattableString.Invariant($"({body.Length:#,0} bytes)"));
+        }
     }
 }

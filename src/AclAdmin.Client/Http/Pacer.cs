@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -24,7 +25,7 @@ public sealed class Pacer
     private Window? _window;
     private bool _windowIsOver;
     private TaskCompletionSource<bool>? _probe;
-    private int _inFlight;
+    private readonly Queue<TimeSpan> _sentAt = new();
 
     /// <summary>Creates a pacer.</summary>
     /// <param name="clock">The time to go by.</param>
@@ -94,12 +95,14 @@ public sealed class Pacer
         TaskCompletionSource<bool>? probe;
         lock (_gate)
         {
-            _inFlight--;
+            // Which of the requests was answered is not known; the oldest is the one that can mislead least.
+            var now = _clock.Elapsed;
+            var sentAt = _sentAt.Count > 0 ? _sentAt.Dequeue() : now;
             probe = _probe;
             _probe = null;
             if (headers is not null)
             {
-                Learn(headers, _clock.Elapsed);
+                Learn(headers, sentAt, now);
             }
         }
 
@@ -166,7 +169,7 @@ public sealed class Pacer
 
     private void Take()
     {
-        _inFlight++;
+        _sentAt.Enqueue(_clock.Elapsed);
         _chosen?.Take();
         if (_window is not null)
         {
@@ -182,12 +185,14 @@ public sealed class Pacer
         }
     }
 
-    private void Learn(RateLimitHeaders headers, TimeSpan now)
+    private void Learn(RateLimitHeaders headers, TimeSpan sentAt, TimeSpan now)
     {
         // Requests still under way may or may not be in the service's count; assume that they are not.
-        var remaining = headers.Remaining - _inFlight;
+        var remaining = headers.Remaining - _sentAt.Count;
         var endsAt = now + headers.UntilReset;
-        if (_window is null || now >= _window.EndsAt || endsAt > _window.EndsAt + SameWindow)
+
+        // An answer may have been long on its way; only one that cannot be of the present window tells of another.
+        if (_window is null || now >= _window.EndsAt || sentAt + headers.UntilReset > _window.EndsAt + SameWindow)
         {
             _window = new Window(remaining, endsAt, headers.Quota);
         }

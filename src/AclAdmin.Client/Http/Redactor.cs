@@ -12,11 +12,13 @@ public sealed class Redactor
     /// <summary>What stands where a secret stood.</summary>
     public const string Mask = "********";
 
+    /// <summary>No secret of these services is longer, however it is quoted.</summary>
+    private const int LongestSecret = 2048;
+
     // Cloudflare's newer credentials carry these prefixes, so they are known even when they are not this connection's own.
     private static readonly Regex KnownShapes = new(
         @"\bcf(k|ut|at)_[A-Za-z0-9_\-]{8,}|(?<=\bBearer\s+)[A-Za-z0-9._~+/\-]{8,}=*",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
-        TimeSpan.FromSeconds(1));
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private readonly ConcurrentDictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
     private readonly Func<IEnumerable<string>> _secrets;
@@ -39,9 +41,26 @@ public sealed class Redactor
         return KnownShapes.Replace(text, Mask);
     }
 
+    /// <summary>The start of a text without secrets, and without half a secret where it is cut. However long the text is, only its start is looked at.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxLength">How many characters are kept.</param>
+    public string Redact(string text, int maxLength)
+    {
+        var window = maxLength + LongestSecret;
+        if (text.Length <= window)
+        {
+            var whole = Redact(text);
+            return whole.Length <= maxLength ? whole : whole.Substring(0, maxLength) + "…";
+        }
+
+        // A secret that the window cuts is not known as one, so the window's end is dropped.
+        var start = Redact(text.Substring(0, window));
+        return start.Substring(0, Math.Max(0, Math.Min(maxLength, start.Length - LongestSecret))) + "…";
+    }
+
     /// <summary>Finds a secret however a service may quote it back: as it is, in an address, in a JSON text, in a web page.</summary>
     private static Regex BuildPattern(string secret) =>
-        new(string.Concat(secret.Select(EncodingsOf)), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        new(string.Concat(secret.Select(EncodingsOf)), RegexOptions.CultureInvariant);
 
     private static string EncodingsOf(char character)
     {
