@@ -72,7 +72,7 @@ Describe 'Connect-CarrierXAccount -Credential' {
     }
 
     It 'renews a token that is about to expire before it is used' {
-        Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 30 }
+        Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 0.001 }
         Connect-User
         Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 3600 }
         $null = Get-AccessControlRule -First 1
@@ -83,7 +83,7 @@ Describe 'Connect-CarrierXAccount -Credential' {
     }
 
     It 'renews once for many requests at a time' {
-        Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 30 }
+        Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 0.001 }
         Connect-User
         Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 3600; latency_ms = 20 }
         $run = Invoke-Recorded { $rules[1..12] | Select-Object rule_sid, @{ Name = 'name'; Expression = { 'N' } } | Update-AccessControlRule -ThrottleLimit 12 }
