@@ -40,35 +40,28 @@ public sealed class AccessControlRule : ApiResource
     public AccessControlRule(JObject fields)
         : base(fields)
     {
-        RuleSid = Text("rule_sid") ?? "";
-        Name = Text("name");
-        Field = Text("field");
-        Operation = Text("operation");
-        Quantifier = Text("quantifier");
-        Entries = List("entries");
-        ReadOnly = Flag("read_only");
     }
 
     /// <summary>Identifies the rule.</summary>
-    public string RuleSid { get; }
+    public string RuleSid => Text("rule_sid") ?? "";
 
     /// <summary>The rule's name; <c>N/A</c> where it was given none.</summary>
-    public string? Name { get; }
+    public string? Name => Text("name");
 
     /// <summary>What is looked at: <c>calling</c> or <c>called</c> for voice; <c>from</c>, <c>to</c> or <c>message</c> for messages.</summary>
-    public string? Field { get; }
+    public string? Field => Text("field");
 
     /// <summary>How it is compared: <c>exact</c>, <c>prefix</c> or <c>regexp</c>.</summary>
-    public string? Operation { get; }
+    public string? Operation => Text("operation");
 
     /// <summary>How many entries must match: <c>all</c>, <c>any</c> or <c>none</c>.</summary>
-    public string? Quantifier { get; }
+    public string? Quantifier => Text("quantifier");
 
     /// <summary>The numbers, prefixes or expressions.</summary>
-    public TextList? Entries { get; }
+    public TextList? Entries => List("entries");
 
     /// <summary>Whether the rule is inherited from the parent partner and cannot be changed here.</summary>
-    public bool? ReadOnly { get; }
+    public bool? ReadOnly => Flag("read_only");
 
     /// <inheritdoc/>
     public override ResourceDescriptor GetDescriptor() => Descriptor;

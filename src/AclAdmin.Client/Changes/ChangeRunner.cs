@@ -29,6 +29,7 @@ public sealed class ChangeRunner<T> : IDisposable
     private readonly IRequestObserver _observer;
     private readonly int _window;
     private int _running;
+    private int _untilPulse;
     private bool _stopped;
     private bool _disposed;
 
@@ -127,11 +128,16 @@ public sealed class ChangeRunner<T> : IDisposable
     }
 
     /// <summary>Waits until the next outcome in order is there.</summary>
+    /// <param name="timeout">How long at most.</param>
+    /// <param name="inBatches">
+    /// Whether it is enough to look when half a window has ended: for one who only waits for room, waking at every single end would cost more than the work.
+    /// </param>
     /// <returns>False when it is not there in time, or when there is none to wait for.</returns>
-    public bool WaitForNext(TimeSpan timeout)
+    public bool WaitForNext(TimeSpan timeout, bool inBatches = false)
     {
         lock (_gate)
         {
+            _untilPulse = inBatches ? Math.Max(1, _window / 2) : 1;
             var waited = Stopwatch.StartNew();
             while (_undelivered.Count > 0 && _undelivered.Peek().Outcome is null && waited.Elapsed < timeout)
             {
@@ -248,7 +254,7 @@ public sealed class ChangeRunner<T> : IDisposable
         }
 
         // Only the first in order is waited for.
-        if (_undelivered.Count > 0 && ReferenceEquals(_undelivered.Peek(), slot))
+        if (--_untilPulse <= 0 && _undelivered.Count > 0 && _undelivered.Peek().Outcome is not null)
         {
             Monitor.PulseAll(_gate);
         }

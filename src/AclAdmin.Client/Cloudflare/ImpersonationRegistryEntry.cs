@@ -55,52 +55,41 @@ public sealed class ImpersonationRegistryEntry : ApiResource
     public ImpersonationRegistryEntry(JObject fields, string accountId)
         : base(fields)
     {
-        Id = Text("id") ?? "";
-        Name = Text("name");
-        Email = Text("email");
-        IsEmailRegex = Flag("is_email_regex");
-        Comments = Text("comments");
-        Provenance = Text("provenance");
-        DirectoryId = Number("directory_id");
-        DirectoryNodeId = Number("directory_node_id");
-        ExternalDirectoryNodeId = Text("external_directory_node_id");
-        CreatedAt = Time("created_at");
-        ModifiedAt = Time("modified_at") ?? Time("last_modified");
         AccountId = accountId;
     }
 
     /// <summary>Identifies the entry.</summary>
-    public string Id { get; }
+    public string Id => Text("id") ?? "";
 
     /// <summary>The display name that is protected.</summary>
-    public string? Name { get; }
+    public string? Name => Text("name");
 
     /// <summary>The address that is protected, or an expression if <see cref="IsEmailRegex"/>.</summary>
-    public string? Email { get; }
+    public string? Email => Text("email");
 
     /// <summary>Whether <see cref="Email"/> is a regular expression (of Java's dialect, as the dashboard's help says).</summary>
-    public bool? IsEmailRegex { get; }
+    public bool? IsEmailRegex => Flag("is_email_regex");
 
     /// <summary>A note.</summary>
-    public string? Comments { get; }
+    public string? Comments => Text("comments");
 
     /// <summary>Where the entry comes from: <c>A1S_INTERNAL</c>, or the directory integration that owns it.</summary>
-    public string? Provenance { get; }
+    public string? Provenance => Text("provenance");
 
     /// <summary>The directory's id; 0 or nothing for entries made by hand.</summary>
-    public long? DirectoryId { get; }
+    public long? DirectoryId => Number("directory_id");
 
     /// <summary>The id of the entry within the directory.</summary>
-    public long? DirectoryNodeId { get; }
+    public long? DirectoryNodeId => Number("directory_node_id");
 
     /// <summary>The directory's own id for the entry. Deprecated by Cloudflare.</summary>
-    public string? ExternalDirectoryNodeId { get; }
+    public string? ExternalDirectoryNodeId => Text("external_directory_node_id");
 
     /// <summary>When the entry was made, in UTC.</summary>
-    public DateTime? CreatedAt { get; }
+    public DateTime? CreatedAt => Time("created_at");
 
     /// <summary>When the entry was last changed, in UTC; older answers have it as <c>last_modified</c>.</summary>
-    public DateTime? ModifiedAt { get; }
+    public DateTime? ModifiedAt => Time("modified_at") ?? Time("last_modified");
 
     /// <summary>The account that the entry belongs to.</summary>
     public string AccountId { get; }

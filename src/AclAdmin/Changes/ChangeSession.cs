@@ -58,12 +58,12 @@ internal sealed class ChangeSession<T> : IDisposable
     public void Post(ChangeOutcome<T> settled) => _runner.Post(settled);
 
     /// <summary>Writes the outcomes that are there; waits only while there is no room for another change.</summary>
-    public void WriteReady() => Drain(() => _runner.HasRoom);
+    public void WriteReady() => Drain(() => _runner.HasRoom, inBatches: true);
 
     /// <summary>Waits for every outcome and writes it.</summary>
     public void WriteAll()
     {
-        Drain(() => _runner.IsEmpty);
+        Drain(() => _runner.IsEmpty, inBatches: false);
         _progress.Complete();
     }
 
@@ -81,7 +81,7 @@ internal sealed class ChangeSession<T> : IDisposable
         _runner.Dispose();
     }
 
-    private void Drain(Func<bool> isEnough)
+    private void Drain(Func<bool> isEnough, bool inBatches)
     {
         while (true)
         {
@@ -102,7 +102,7 @@ internal sealed class ChangeSession<T> : IDisposable
                 return;
             }
 
-            _runner.WaitForNext(ReportInterval);
+            _runner.WaitForNext(ReportInterval, inBatches);
         }
     }
 
