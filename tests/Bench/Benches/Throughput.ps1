@@ -9,6 +9,15 @@ $raw = [AclAdmin.Bench.RawPatcher]::new('sandbox-cloudflare-token')
 try {
     $all = @(Get-EditRow $sandbox)
     $path = "$($sandbox.cloudflare)/accounts/$($sandbox.account_id)/email-security/settings/impersonation_registry"
+    # The runtime compiles hot code anew in the background, which on a busy machine takes a while: long enough that both are past it.
+    $addresses = [string[]] @($all.ForEach({ "$path/$($_.id)" }))
+    $bodies = [string[]] @($all.ForEach({ '{"comments":"Warm"}' }))
+    foreach ($run in 1..($Bench.Quick ? 3 : 15)) {
+        $all | Set-ImpersonationRegistryEntry -ThrottleLimit 16
+        $null = $raw.Run($addresses, $bodies, 16)
+        Start-Sleep -Milliseconds 200
+    }
+
     foreach ($latency in 0, 50) {
         Set-SandboxSetting $sandbox @{ latency_ms = $latency }
         foreach ($window in 4, 16, 64) {
