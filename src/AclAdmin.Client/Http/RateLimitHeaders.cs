@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Net.Http.Headers;
 
 namespace AclAdmin.Client.Http;
@@ -28,49 +27,128 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
     /// <returns>Null where they are missing or cannot be read; of several limits, the one that leaves least.</returns>
     public static RateLimitHeaders? Read(HttpResponseHeaders headers)
     {
-        var items = Items(headers, "Ratelimit");
-        if (items.Count == 0)
+        if (!headers.TryGetValues("Ratelimit", out var limits))
         {
             return null;
         }
 
-        var policies = Items(headers, "Ratelimit-Policy");
-        RateLimitHeaders? tightest = null;
-        foreach (var item in items)
+        Item? tightest = null;
+        foreach (var item in ItemsOf(limits))
         {
-            if (item.Parameter('r') is { } remaining && item.Parameter('t') is { } seconds && (tightest is null || remaining < tightest.Remaining))
+            if (item.Parameter('r') is { } left && item.Parameter('t') is not null && (tightest is not { } other || left < other.Parameter('r')))
             {
-                var policy = policies.FirstOrDefault(candidate => candidate.Name == item.Name) ?? (policies.Count == 1 ? policies[0] : null);
-                tightest = new RateLimitHeaders(remaining, TimeSpan.FromSeconds(seconds), policy?.Parameter('q'));
+                tightest = item;
             }
         }
 
-        return tightest;
+        return tightest is { } limit
+            ? new RateLimitHeaders(limit.Parameter('r')!.Value, TimeSpan.FromSeconds(limit.Parameter('t')!.Value), FindQuota(headers, limit))
+            : null;
     }
 
-    private static List<Item> Items(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values)
-        ? values.SelectMany(value => value.Split(',')).Select(Item.Parse).ToList()
-        : [];
-
-    private sealed class Item(string name, Dictionary<char, int> parameters)
+    /// <summary>The quota of the policy that a limit names, or of the only one there is.</summary>
+    private static int? FindQuota(HttpResponseHeaders headers, Item limit)
     {
-        public string Name { get; } = name;
-
-        public static Item Parse(string text)
+        if (!headers.TryGetValues("Ratelimit-Policy", out var values))
         {
-            var parts = text.Split(';');
-            var parameters = new Dictionary<char, int>();
-            foreach (var part in parts.Skip(1).Select(part => part.Trim()))
+            return null;
+        }
+
+        var count = 0;
+        Item last = default;
+        foreach (var policy in ItemsOf(values))
+        {
+            if (policy.HasNameOf(limit))
             {
-                if (part.Length > 2 && part[1] == '=' && int.TryParse(part.Substring(2), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return policy.Parameter('q');
+            }
+
+            count++;
+            last = policy;
+        }
+
+        return count == 1 ? last.Parameter('q') : null;
+    }
+
+    private static IEnumerable<Item> ItemsOf(IEnumerable<string> values)
+    {
+        foreach (var value in values)
+        {
+            for (var start = 0; start <= value.Length;)
+            {
+                var comma = value.IndexOf(',', start);
+                var end = comma < 0 ? value.Length : comma;
+                yield return new Item(value, start, end);
+                start = end + 1;
+            }
+        }
+    }
+
+    /// <summary>One item of a header, where it stands: every answer has some, so none is copied out.</summary>
+    private readonly struct Item(string header, int start, int end)
+    {
+        /// <summary>Whether two items have the same name, with or without quotes.</summary>
+        public bool HasNameOf(Item other)
+        {
+            var (from, length) = Name();
+            var (otherFrom, otherLength) = other.Name();
+            return length == otherLength && string.CompareOrdinal(Header, from, other.Header, otherFrom, length) == 0;
+        }
+
+        /// <summary>A parameter with a name of one letter; null where it is missing or no whole number.</summary>
+        public int? Parameter(char name)
+        {
+            int? found = null;
+            for (var semicolon = Header.IndexOf(';', start, end - start); semicolon >= 0;)
+            {
+                var from = semicolon + 1;
+                semicolon = Header.IndexOf(';', from, end - from);
+                var (at, length) = Trim(from, semicolon < 0 ? end : semicolon);
+                if (length > 2 && Header[at] == name && Header[at + 1] == '=')
                 {
-                    parameters[part[0]] = number;
+                    found = ReadNumber(at + 2, length - 2) ?? found;
                 }
             }
 
-            return new Item(parts[0].Trim().Trim('"'), parameters);
+            return found;
         }
 
-        public int? Parameter(char name) => parameters.TryGetValue(name, out var value) ? value : null;
+        private string Header { get; } = header;
+
+        private int? ReadNumber(int at, int length) =>
+            int.TryParse(Header.Substring(at, length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+        private (int From, int Length) Name()
+        {
+            var semicolon = Header.IndexOf(';', start, end - start);
+            var (from, length) = Trim(start, semicolon < 0 ? end : semicolon);
+            while (length > 0 && Header[from] == '"')
+            {
+                from++;
+                length--;
+            }
+
+            while (length > 0 && Header[from + length - 1] == '"')
+            {
+                length--;
+            }
+
+            return (from, length);
+        }
+
+        private (int From, int Length) Trim(int from, int to)
+        {
+            while (from < to && char.IsWhiteSpace(Header[from]))
+            {
+                from++;
+            }
+
+            while (to > from && char.IsWhiteSpace(Header[to - 1]))
+            {
+                to--;
+            }
+
+            return (from, to - from);
+        }
     }
 }

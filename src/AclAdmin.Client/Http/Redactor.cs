@@ -32,13 +32,14 @@ public sealed class Redactor
     /// <summary>The text without secrets.</summary>
     public string Redact(string text)
     {
-        // The longest first, so that one which starts another leaves no tail of it.
-        foreach (var secret in _secrets().Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length))
+        // A secret is never quoted in fewer characters than it has, so a short text needs no look. The longest first, so that one which starts another
+        // leaves no tail of it.
+        foreach (var secret in _secrets().Where(secret => secret.Length > 0 && secret.Length <= text.Length).OrderByDescending(secret => secret.Length))
         {
             text = _patterns.GetOrAdd(secret, BuildPattern).Replace(text, Mask);
         }
 
-        return KnownShapes.Replace(text, Mask);
+        return MayHoldKnownShape(text) ? KnownShapes.Replace(text, Mask) : text;
     }
 
     /// <summary>The start of a text without secrets, and without half a secret where it is cut. However long the text is, only its start is looked at.</summary>
@@ -57,6 +58,9 @@ public sealed class Redactor
         var start = Redact(text.Substring(0, window));
         return start.Substring(0, Math.Max(0, Math.Min(maxLength, start.Length - LongestSecret))) + "…";
     }
+
+    private static bool MayHoldKnownShape(string text) =>
+        text.IndexOf("cf", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("Bearer", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>Finds a secret however a service may quote it back: as it is, in an address, in a JSON text, in a web page.</summary>
     private static Regex BuildPattern(string secret) =>
