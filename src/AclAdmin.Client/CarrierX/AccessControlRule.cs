@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
@@ -38,6 +39,13 @@ public sealed class AccessControlRule : ApiResource
     /// <summary>Reads a rule.</summary>
     /// <param name="fields">The object that the service sent.</param>
     public AccessControlRule(JObject fields)
+        : base(fields)
+    {
+    }
+
+    /// <summary>Reads a rule out of an answer that nobody may ask for.</summary>
+    /// <param name="fields">Gives the object that the service sent, when it is asked for.</param>
+    internal AccessControlRule(Func<JObject> fields)
         : base(fields)
     {
     }

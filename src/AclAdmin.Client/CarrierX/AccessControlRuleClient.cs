@@ -58,7 +58,7 @@ public sealed class AccessControlRuleClient(ApiConnection connection) : IResourc
     public async Task<AccessControlRule> GetAsync(string id, IRequestObserver observer, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Get, Path.WithId(id, IdName)) { Permission = ReadScope };
-        return new AccessControlRule((await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body);
+        return new AccessControlRule((await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body.Tree);
     }
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ public sealed class AccessControlRuleClient(ApiConnection connection) : IResourc
     {
         var path = query.AppendTo(Path.Query("limit", cursor.Size).Query("offset", cursor.Offset));
         var request = new ApiRequest(HttpMethod.Get, path) { Permission = ReadScope };
-        var body = (await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body;
+        var body = (await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body.Tree;
         if (body["items"] is not JArray items)
         {
             throw new AclException(ErrorKind.UnexpectedResponse, $"{request} on CarrierX was answered without the list of items that belongs there.");
@@ -120,7 +120,7 @@ public sealed class AccessControlRuleClient(ApiConnection connection) : IResourc
         return await connection.DeleteAsync(request, observer, cancellationToken).ConfigureAwait(false);
     }
 
-    private static AccessControlRule? Read(ApiAnswer answer) => answer.Body.HasValues ? new AccessControlRule(answer.Body) : null;
+    private static AccessControlRule? Read(ApiAnswer answer) => answer.Body.IsEmpty ? null : new AccessControlRule(() => answer.Body.Tree);
 
     private static void AddCondition(List<string> conditions, string attribute, string comparison, string? value)
     {

@@ -39,7 +39,7 @@ public sealed class CarrierXService : ServiceProfile
     };
 
     /// <summary>An answer of CarrierX is the thing itself, so only errors in its place tell a failure.</summary>
-    public override bool? ReportsSuccess(JObject body) => ReadErrors(body).Count == 0;
+    public override bool? ReportsSuccess(JsonBody body) => !body.Has("errors") || ReadErrors(body.Tree).Count == 0;
 
     private static ApiError ReadError(JToken item) => item is JObject error && TextOf(error["message"]) is { } message
         ? new ApiError(TextOf(error["code"]), message, TextOf(error["field"]))

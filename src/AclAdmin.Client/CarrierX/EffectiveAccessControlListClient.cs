@@ -36,7 +36,7 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
             .Query("trunk_group_sid", query.TrunkGroupSid)
             .Query("trunk_sid", query.TrunkSid);
         var request = new ApiRequest(HttpMethod.Get, path) { Permission = AccessControlRuleClient.ReadScope };
-        var body = (await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body;
+        var body = (await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body.Tree;
         if (body["items"] is not JArray layers)
         {
             throw new AclException(ErrorKind.UnexpectedResponse, $"{request} on CarrierX was answered without the layers that belong there.");

@@ -152,7 +152,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             IsRepeatable = true,
         };
         var answer = await _issuer.SendAsync(request, SilentObserver.Instance, cancellationToken).ConfigureAwait(false);
-        var token = Token.Read(answer.Body, _clock.UtcNow) ?? throw new AclException(
+        var token = Token.Read(answer.Body.Tree, _clock.UtcNow) ?? throw new AclException(
             ErrorKind.UnexpectedResponse, "CarrierX answered a request for an access token without one.", "Check the client id and the base address.");
         foreach (var secret in token.Secrets)
         {

@@ -9,19 +9,23 @@ namespace AclAdmin.Client.Cloudflare;
 /// <summary>Reads what Cloudflare's answers hold around their result: the one place that knows the envelope.</summary>
 internal static class CloudflareEnvelope
 {
-    /// <summary>The result object; null where the envelope has none, which its schema allows.</summary>
-    public static JObject? ReadResult(ApiAnswer answer) => answer.Body["result"] as JObject;
+    /// <summary>Whether the envelope has a result object, which its schema does not promise.</summary>
+    public static bool HasResult(ApiAnswer answer) => answer.Body.HasObject("result");
+
+    /// <summary>The result object; null where the envelope has none.</summary>
+    public static JObject? ReadResult(ApiAnswer answer) => answer.Body.Tree["result"] as JObject;
 
     /// <summary>The result of a list.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: it is not a list.</exception>
     public static Page<T> ReadPage<T>(ApiRequest request, ApiAnswer answer, Func<JObject, T> read)
     {
-        if (answer.Body["result"] is not JArray items)
+        var body = answer.Body.Tree;
+        if (body["result"] is not JArray items)
         {
             throw MissingResult(request, answer);
         }
 
-        var info = answer.Body["result_info"] as JObject;
+        var info = body["result_info"] as JObject;
         return new Page<T>(items.OfType<JObject>().Select(read).ToArray(), Count(info, "total_count"), (int?)Count(info, "per_page"), HasMore: null);
     }
 

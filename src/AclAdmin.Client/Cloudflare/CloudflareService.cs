@@ -43,7 +43,7 @@ public sealed class CloudflareService : ServiceProfile
         .ToArray();
 
     /// <inheritdoc/>
-    public override bool? ReportsSuccess(JObject body) => body["success"] is JValue { Value: bool success } ? success : null;
+    public override bool? ReportsSuccess(JsonBody body) => body.Flag("success");
 
     /// <inheritdoc/>
     public override bool RefusesCredential(IReadOnlyList<ApiError> errors) => errors.Any(error => CredentialCodes.Contains(error.Code));

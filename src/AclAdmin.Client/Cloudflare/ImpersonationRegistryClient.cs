@@ -59,9 +59,7 @@ public sealed class ImpersonationRegistryClient : IResourceClient<ImpersonationR
     {
         var request = new ApiRequest(HttpMethod.Get, _path.WithId(id, IdName)) { Permission = ReadPermission };
         var answer = await _connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        return CloudflareEnvelope.ReadResult(answer) is { } fields
-            ? new ImpersonationRegistryEntry(fields, _accountId)
-            : throw CloudflareEnvelope.MissingResult(request, answer);
+        return ReadEntry(answer) ?? throw CloudflareEnvelope.MissingResult(request, answer);
     }
 
     /// <inheritdoc/>
@@ -79,7 +77,7 @@ public sealed class ImpersonationRegistryClient : IResourceClient<ImpersonationR
     {
         var request = new ApiRequest(ApiRequest.Patch, _path.WithId(id, IdName)) { Body = patch.ToUtf8(), Permission = WritePermission };
         var answer = await _connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        return CloudflareEnvelope.ReadResult(answer) is { } fields ? new ImpersonationRegistryEntry(fields, _accountId) : null;
+        return ReadEntry(answer);
     }
 
     /// <inheritdoc/>
@@ -93,7 +91,7 @@ public sealed class ImpersonationRegistryClient : IResourceClient<ImpersonationR
     {
         var request = new ApiRequest(HttpMethod.Post, _path) { Body = body.ToUtf8(), Permission = WritePermission };
         var answer = await _connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        return CloudflareEnvelope.ReadResult(answer) is { } fields ? new ImpersonationRegistryEntry(fields, _accountId) : null;
+        return ReadEntry(answer);
     }
 
     /// <inheritdoc/>
@@ -121,4 +119,7 @@ public sealed class ImpersonationRegistryClient : IResourceClient<ImpersonationR
         var request = new ApiRequest(HttpMethod.Delete, _path.WithId(id, IdName)) { Permission = WritePermission };
         return await _connection.DeleteAsync(request, observer, cancellationToken).ConfigureAwait(false);
     }
+
+    private ImpersonationRegistryEntry? ReadEntry(ApiAnswer answer) =>
+        CloudflareEnvelope.HasResult(answer) ? new ImpersonationRegistryEntry(() => CloudflareEnvelope.ReadResult(answer)!, _accountId) : null;
 }

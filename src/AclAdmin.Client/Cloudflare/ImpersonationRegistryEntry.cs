@@ -58,6 +58,15 @@ public sealed class ImpersonationRegistryEntry : ApiResource
         AccountId = accountId;
     }
 
+    /// <summary>Reads an entry out of an answer that nobody may ask for.</summary>
+    /// <param name="fields">Gives the object that the service sent, when it is asked for.</param>
+    /// <param name="accountId">The account it belongs to, which the service does not repeat.</param>
+    internal ImpersonationRegistryEntry(Func<JObject> fields, string accountId)
+        : base(fields)
+    {
+        AccountId = accountId;
+    }
+
     /// <summary>Identifies the entry.</summary>
     public string Id => Text("id") ?? "";
 

@@ -1,11 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Net.Http;
-using System.Text;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Http;
 
@@ -21,37 +17,46 @@ internal static class AnswerClassifier
     public static AttemptResult Classify(
         ServiceProfile service, ApiRequest request, HttpResponseMessage response, byte[] body, int attempt, Redactor redactor, DateTimeOffset now)
     {
+        // What was read is about to be looked into; what was written mostly is not.
+        var json = request.Method == HttpMethod.Get ? JsonBody.Load(body) : JsonBody.Read(body);
+        return response.IsSuccessStatusCode
+            && FindSuccess(service, request, response, body, json, attempt, redactor) is { } answer
+            ? answer
+            : DescribeRefusal(service, response, json, redactor, now);
+    }
+
+    /// <summary>What a 2xx answer is; null where its body says that the request failed.</summary>
+    private static AttemptResult? FindSuccess(
+        ServiceProfile service, ApiRequest request, HttpResponseMessage response, byte[] body, JsonBody? json, int attempt, Redactor redactor)
+    {
         var status = (int)response.StatusCode;
-        var requestId = service.RequestIdHeader is { } name && response.Headers.TryGetValues(name, out var ids) ? Redact(ids.FirstOrDefault(), redactor) : null;
-        var json = ReadObject(body);
-
-        if (response.IsSuccessStatusCode)
+        var requestId = ReadRequestId(service, response, redactor);
+        if (request.Expected == ExpectedAnswer.Nothing && body.Length == 0)
         {
-            if (request.Expected == ExpectedAnswer.Nothing && body.Length == 0)
-            {
-                return new AttemptResult(new ApiAnswer(status, new JObject(), requestId, attempt));
-            }
-
-            var success = json is null ? null : service.ReportsSuccess(json);
-            if (success is null)
-            {
-                // Something between here and the service answered in its place, or the answer was cut off.
-                var what = json is null ? DescribeBody(response, body) : "a foreign one";
-                return new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, redactor.Redact($"{status} with {what} instead of the promised JSON object"))
-                {
-                    IsTransient = true,
-                    StatusCode = status,
-                    RequestId = requestId,
-                });
-            }
-
-            if (success.Value)
-            {
-                return new AttemptResult(new ApiAnswer(status, json!, requestId, attempt));
-            }
+            return new AttemptResult(new ApiAnswer(status, JsonBody.Empty, requestId, attempt));
         }
 
-        var errors = json is null ? [] : service.ReadErrors(json).Select(error => Redact(error, redactor)).ToArray();
+        var success = json is null ? null : service.ReportsSuccess(json);
+        if (success is null)
+        {
+            // Something between here and the service answered in its place, or the answer was cut off.
+            var what = json is null ? DescribeBody(response, body) : "a foreign one";
+            return new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, redactor.Redact($"{status} with {what} instead of the promised JSON object"))
+            {
+                IsTransient = true,
+                StatusCode = status,
+                RequestId = requestId,
+            });
+        }
+
+        return success.Value ? new AttemptResult(new ApiAnswer(status, json!, requestId, attempt)) : null;
+    }
+
+    private static AttemptResult DescribeRefusal(
+        ServiceProfile service, HttpResponseMessage response, JsonBody? json, Redactor redactor, DateTimeOffset now)
+    {
+        var status = (int)response.StatusCode;
+        var errors = json is null ? [] : service.ReadErrors(json.Tree).Select(error => Redact(error, redactor)).ToArray();
         var retryAfter = RetryPolicy.ReadRetryAfter(response.Headers, now);
         var kind = FindKind(service, status, errors, json is not null);
         return new AttemptResult(new AttemptFailure(kind, redactor.Redact($"{status} {response.ReasonPhrase}".TrimEnd()))
@@ -61,9 +66,12 @@ internal static class AnswerClassifier
             StatusCode = status,
             RetryAfter = retryAfter,
             ApiErrors = errors,
-            RequestId = requestId,
+            RequestId = ReadRequestId(service, response, redactor),
         });
     }
+
+    private static string? ReadRequestId(ServiceProfile service, HttpResponseMessage response, Redactor redactor) =>
+        service.RequestIdHeader is { } name && response.Headers.TryGetValues(name, out var ids) ? Redact(ids.FirstOrDefault(), redactor) : null;
 
     private static ErrorKind FindKind(ServiceProfile service, int status, IReadOnlyList<ApiError> errors, bool readable)
     {
@@ -82,32 +90,6 @@ internal static class AnswerClassifier
             >= 300 and < 400 => ErrorKind.UnexpectedResponse,
             _ => readable ? ErrorKind.ApiError : ErrorKind.UnexpectedResponse,
         };
-    }
-
-    /// <summary>The body as a JSON object; null when it is HTML, empty, <c>null</c>, an array, cut off, or anything else.</summary>
-    private static JObject? ReadObject(byte[] body)
-    {
-        if (body.Length == 0)
-        {
-            return null;
-        }
-
-        try
-        {
-            using var reader = new JsonTextReader(new StreamReader(new MemoryStream(body), Encoding.UTF8))
-            {
-                // Times stay as the service wrote them, and a number keeps its digits.
-                DateParseHandling = DateParseHandling.None,
-                FloatParseHandling = FloatParseHandling.Decimal,
-                MaxDepth = 64,
-            };
-            var token = JToken.ReadFrom(reader);
-            return reader.Read() ? null : token as JObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static string DescribeBody(HttpResponseMessage response, byte[] body) =>

@@ -1,5 +1,3 @@
-using Newtonsoft.Json.Linq;
-
 namespace AclAdmin.Client.Http;
 
 /// <summary>A good answer.</summary>
@@ -7,13 +5,13 @@ namespace AclAdmin.Client.Http;
 /// <param name="body">The JSON object; empty where none was expected.</param>
 /// <param name="requestId">The service's id for the request; null where it gave none.</param>
 /// <param name="attempts">How often the request was sent.</param>
-public sealed class ApiAnswer(int statusCode, JObject body, string? requestId, int attempts)
+public sealed class ApiAnswer(int statusCode, JsonBody body, string? requestId, int attempts)
 {
     /// <summary>The HTTP status, 200 to 299.</summary>
     public int StatusCode { get; } = statusCode;
 
     /// <summary>The JSON object; empty where none was expected.</summary>
-    public JObject Body { get; } = body;
+    public JsonBody Body { get; } = body;
 
     /// <summary>The service's id for the request; null where it gave none.</summary>
     public string? RequestId { get; } = requestId;

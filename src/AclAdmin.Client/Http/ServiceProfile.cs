@@ -26,7 +26,7 @@ public abstract class ServiceProfile
     public abstract IReadOnlyList<ApiError> ReadErrors(JObject body);
 
     /// <summary>What the body of a 2xx answer reports: true for success, false for a failure, null where it is not what the service promises.</summary>
-    public abstract bool? ReportsSuccess(JObject body);
+    public abstract bool? ReportsSuccess(JsonBody body);
 
     /// <summary>Whether the errors say that the credential itself is not taken, whatever the status.</summary>
     public virtual bool RefusesCredential(IReadOnlyList<ApiError> errors) => false;

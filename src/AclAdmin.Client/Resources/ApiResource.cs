@@ -12,12 +12,19 @@ namespace AclAdmin.Client.Resources;
 /// </summary>
 public abstract class ApiResource
 {
-    private readonly JObject _fields;
+    private readonly Func<JObject>? _read;
+    private JObject? _known;
 
     /// <summary>Takes the JSON object of an answer. The caller gives it away and does not change it afterwards.</summary>
     protected ApiResource(JObject fields)
     {
-        _fields = fields;
+        _known = fields;
+    }
+
+    /// <summary>Takes what gives the JSON object of an answer, so that one that nobody looks at is not taken apart. It gives the same each time.</summary>
+    private protected ApiResource(Func<JObject> read)
+    {
+        _read = read;
     }
 
     /// <summary>The fields that the service sent and this version does not know, as one JSON text; null when there are none.</summary>
@@ -26,10 +33,12 @@ public abstract class ApiResource
         get
         {
             var descriptor = GetDescriptor();
-            var unknown = _fields.Properties().Where(property => descriptor.Find(property.Name) is null).ToArray();
+            var unknown = Fields.Properties().Where(property => descriptor.Find(property.Name) is null).ToArray();
             return unknown.Length == 0 ? null : new JObject(unknown.Select(property => property.DeepClone()).ToArray()).ToString(Formatting.None);
         }
     }
+
+    private JObject Fields => _known ??= _read!();
 
     /// <summary>The field table of this kind of thing.</summary>
     public abstract ResourceDescriptor GetDescriptor();
@@ -45,16 +54,16 @@ public abstract class ApiResource
     public abstract AclException? FindWriteObstacle();
 
     /// <summary>The value of a field by its API name; null (not JSON null) where the service did not send it.</summary>
-    public JToken? FieldValue(string name) => _fields[name];
+    public JToken? FieldValue(string name) => Fields[name];
 
     /// <summary>The JSON object that the service sent, with the service's own field names.</summary>
-    public string ToJson() => _fields.ToString(Formatting.None);
+    public string ToJson() => Fields.ToString(Formatting.None);
 
     /// <inheritdoc/>
     public override string ToString() => GetDisplayName() is { Length: > 0 } name ? $"{GetIdentity()} ({name})" : GetIdentity();
 
     /// <summary>A text field; numbers, which old answers have for ids, as invariant text.</summary>
-    protected string? Text(string name) => _fields[name] switch
+    protected string? Text(string name) => Fields[name] switch
     {
         JValue { Value: null } or null => null,
         JValue { Value: IFormattable value } => value.ToString(null, CultureInfo.InvariantCulture),
@@ -63,13 +72,13 @@ public abstract class ApiResource
     };
 
     /// <summary>A boolean field; null where it is missing or something else.</summary>
-    protected bool? Flag(string name) => _fields[name] is JValue { Value: bool value } ? value : null;
+    protected bool? Flag(string name) => Fields[name] is JValue { Value: bool value } ? value : null;
 
     /// <summary>An integer field; null where it is missing or something else.</summary>
-    protected long? Number(string name) => _fields[name] is JValue { Value: long value } ? value : null;
+    protected long? Number(string name) => Fields[name] is JValue { Value: long value } ? value : null;
 
     /// <summary>A list of texts; null where it is missing or something else.</summary>
-    protected TextList? List(string name) => _fields[name] is JArray items ? new TextList(items.Select(item => item.ToString())) : null;
+    protected TextList? List(string name) => Fields[name] is JArray items ? new TextList(items.Select(item => item.ToString())) : null;
 
     /// <summary>A time in UTC; fractions of any length are read, as the services vary between none and six digits.</summary>
     protected DateTime? Time(string name) =>

@@ -58,7 +58,7 @@ public sealed class ReadErrorsTests
     [InlineData("""{"success":null}""", null)]
     [InlineData("""{"result":{}}""", null)]
     public void Cloudflare_says_itself_whether_it_went_well(string body, bool? success) =>
-        Assert.Equal(success, CloudflareService.Instance.ReportsSuccess(Json.Object(body)));
+        Assert.Equal(success, CloudflareService.Instance.ReportsSuccess(Json.Body(body)));
 
     [Theory]
     [InlineData("""{"rule_sid":"x"}""", true)]
@@ -66,7 +66,7 @@ public sealed class ReadErrorsTests
     [InlineData("""{"errors":"x"}""", false)]
     [InlineData("""{"errors":{"name":"x"}}""", false)]
     public void At_carrierx_it_went_well_where_no_errors_stand(string body, bool success) =>
-        Assert.Equal(success, CarrierXService.Instance.ReportsSuccess(Json.Object(body)));
+        Assert.Equal(success, CarrierXService.Instance.ReportsSuccess(Json.Body(body)));
 
     [Theory]
     [InlineData("""{"errors":[{"code":10000,"message":"x"}]}""", true)]

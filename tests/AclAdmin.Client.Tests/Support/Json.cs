@@ -1,4 +1,6 @@
 using System.IO;
+using System.Text;
+using AclAdmin.Client.Http;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -12,4 +14,6 @@ internal static class Json
         using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal };
         return JObject.Load(reader);
     }
+
+    public static JsonBody Body(string text) => JsonBody.Read(Encoding.UTF8.GetBytes(text))!;
 }

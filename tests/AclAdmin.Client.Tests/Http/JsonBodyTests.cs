@@ -1,0 +1,101 @@
+using System.Text;
+using AclAdmin.Client.Http;
+using Newtonsoft.Json.Linq;
+using Xunit;
+
+namespace AclAdmin.Client.Tests.Http;
+
+/// <summary>An answer's body is read to its end whether or not anybody looks into it, so that a piece of an answer never passes for the whole.</summary>
+public sealed class JsonBodyTests
+{
+    private const string Answer = """{"success":true,"errors":[],"result":{"id":"a","name":"Zo\u00eb \"Z\" ü","n":1.50,"tags":["x",null]},"messages":[{}]}""";
+
+    [Fact]
+    public void A_body_that_is_cut_off_anywhere_is_none()
+    {
+        var whole = Encoding.UTF8.GetBytes(Answer);
+        for (var length = 0; length < whole.Length; length++)
+        {
+            Assert.Null(JsonBody.Read(whole[..length]));
+            Assert.Null(JsonBody.Load(whole[..length]));
+        }
+
+        Assert.NotNull(JsonBody.Read(whole));
+        Assert.NotNull(JsonBody.Load(whole));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("[{}]")]
+    [InlineData("\"text\"")]
+    [InlineData("true")]
+    [InlineData("<html></html>")]
+    [InlineData("{}{}")]
+    [InlineData("{} garbage")]
+    [InlineData("{\"a\":}")]
+    [InlineData("{\"a\" 1}")]
+    [InlineData("{]")]
+    public void What_is_no_single_object_is_none(string text)
+    {
+        Assert.Null(JsonBody.Read(Encoding.UTF8.GetBytes(text)));
+        Assert.Null(JsonBody.Load(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Fact]
+    public void Depth_has_an_end()
+    {
+        var deep = Encoding.UTF8.GetBytes("{\"a\":" + new string('[', 100) + new string(']', 100) + "}");
+
+        Assert.Null(JsonBody.Read(deep));
+        Assert.Null(JsonBody.Load(deep));
+    }
+
+    [Theory]
+    [InlineData(Answer)]
+    [InlineData("{}")]
+    [InlineData("\uFEFF{\"success\":false}")]
+    [InlineData("{\"success\":true,\"success\":false,\"result\":{},\"result\":null}")]
+    [InlineData("{\"at\":\"2026-11-24T14:11:19.123456Z\",\"big\":12345678901234567890.123}")]
+    public void Read_and_loaded_are_the_same(string text)
+    {
+        var read = JsonBody.Read(Encoding.UTF8.GetBytes(text))!;
+        var loaded = JsonBody.Load(Encoding.UTF8.GetBytes(text))!;
+
+        foreach (var name in (string[])["success", "result", "errors", "absent"])
+        {
+            Assert.Equal(loaded.Has(name), read.Has(name));
+            Assert.Equal(loaded.HasObject(name), read.HasObject(name));
+            Assert.Equal(loaded.Flag(name), read.Flag(name));
+        }
+
+        Assert.Equal(loaded.IsEmpty, read.IsEmpty);
+        Assert.True(JToken.DeepEquals(loaded.Tree, read.Tree));
+        Assert.Same(read.Tree, read.Tree);
+    }
+
+    [Fact]
+    public void Only_members_of_the_object_itself_count()
+    {
+        var body = Json.Body("""{"result":{"success":true,"errors":[{"success":true}]},"list":[],"text":"{}"}""");
+
+        Assert.Null(body.Flag("success"));
+        Assert.False(body.Has("errors"));
+        Assert.True(body.HasObject("result"));
+        Assert.False(body.HasObject("list"));
+        Assert.False(body.HasObject("text"));
+        Assert.False(body.IsEmpty);
+        Assert.True(Json.Body("{}").IsEmpty);
+    }
+
+    [Fact]
+    public void Of_members_with_one_name_the_last_counts()
+    {
+        var body = Json.Body("""{"success":true,"success":false,"result":{},"result":null}""");
+
+        Assert.False(body.Flag("success"));
+        Assert.False(body.HasObject("result"));
+    }
+}
