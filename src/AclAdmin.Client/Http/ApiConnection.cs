@@ -4,17 +4,16 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes;
-using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Http;
 
 /// <summary>
-/// A base address, a credential, one long-lived <see cref="HttpClient"/> and one pacer. Every request to a service goes through
+/// A base address, a credential, one set of kept connections and one pacer. Every request to a service goes through
 /// <see cref="SendAsync"/>. Safe for many threads; lives until the process ends or it is disposed of.
 /// </summary>
 public sealed class ApiConnection : IDisposable
 {
-    private readonly HttpClient _client;
+    private readonly HttpTransport _transport;
     private readonly RetryPolicy _retry;
     private readonly IClock _clock;
     private readonly RequestAttempt _attempt;
@@ -34,8 +33,8 @@ public sealed class ApiConnection : IDisposable
         Pacer = new Pacer(_clock, service.DocumentedLimit, options.MaxRequestsPerMinute);
         Created = new CreatedThings(_clock);
         Redactor = new Redactor(() => credential.SecretTexts);
-        _client = CreateClient();
-        _attempt = new RequestAttempt(_client, BaseUri, service, credential, Redactor, options.Timeout, _clock);
+        _transport = new HttpTransport(BaseUri);
+        _attempt = new RequestAttempt(_transport, service, credential, Redactor, options.Timeout, _clock);
     }
 
     /// <summary>What people call the connection.</summary>
@@ -86,7 +85,7 @@ public sealed class ApiConnection : IDisposable
             if (failure.StatusCode == (int)HttpStatusCode.NotFound && request.Method == HttpMethod.Delete && mayHaveArrived)
             {
                 // An earlier try deleted it, and its answer was lost.
-                return new ApiAnswer((int)HttpStatusCode.NoContent, new JObject(), failure.RequestId, attempt);
+                return new ApiAnswer((int)HttpStatusCode.NoContent, JsonBody.Empty, failure.RequestId, attempt);
             }
 
             mayHaveArrived |= !failure.WasRefused;
@@ -153,31 +152,8 @@ public sealed class ApiConnection : IDisposable
     }
 
     /// <summary>Closes the connections to the service.</summary>
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _transport.Dispose();
 
     /// <inheritdoc/>
     public override string ToString() => Name;
-
-    private static HttpClient CreateClient()
-    {
-        var handler = new HttpClientHandler
-        {
-            // A redirect would carry the credential to wherever it points.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            // .NET Framework would otherwise open two at a time, whatever the window.
-            MaxConnectionsPerServer = 64,
-        };
-        var client = new HttpClient(handler)
-        {
-            // Each try has its own time limit.
-            Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = 64 * 1024 * 1024,
-        };
-        client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("AclAdmin/" + typeof(ApiConnection).Assembly.GetName().Version!.ToString(3));
-        client.DefaultRequestHeaders.ExpectContinue = false;
-        return client;
-    }
 }

@@ -48,9 +48,11 @@ public sealed class BearerCredential(Secret token, string kind, string source) :
 {
     internal override IEnumerable<string> SecretTexts => [token.Reveal()];
 
+    private readonly AuthenticationHeaderValue _header = new("Bearer", token.Reveal());
+
     internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
+        request.Headers.Authorization = _header;
         return Task.CompletedTask;
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Net.Http;
-using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -10,7 +9,7 @@ namespace AclAdmin.Client.Http;
 
 /// <summary>One try of a request: authenticates, sends, reads, and says what the answer is.</summary>
 internal sealed class RequestAttempt(
-    HttpClient client, Uri baseUri, ServiceProfile service, Credential credential, Redactor redactor, TimeSpan timeout, IClock clock)
+    HttpTransport transport, ServiceProfile service, Credential credential, Redactor redactor, TimeSpan timeout, IClock clock)
 {
     private long _count;
 
@@ -28,31 +27,33 @@ internal sealed class RequestAttempt(
         {
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timer.CancelAfter(timeout);
-            using var message = await CreateMessageAsync(request, cancellationToken).ConfigureAwait(false);
+            using var message = transport.CreateMessage(request);
+            await credential.ApplyAsync(message, cancellationToken).ConfigureAwait(false);
             AttemptResult result;
             try
             {
-                using var response = await client.SendAsync(message, HttpCompletionOption.ResponseContentRead, timer.Token).ConfigureAwait(false);
+                using var response = await transport.SendAsync(message, timer.Token).ConfigureAwait(false);
                 limit = RateLimitHeaders.Read(response.Headers);
-                var body = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+                var body = await HttpTransport.ReadBodyAsync(response, timer.Token).ConfigureAwait(false);
                 result = AnswerClassifier.Classify(service, request, response, body, attempt, redactor, clock.UtcNow);
                 if (observer.WantsExchanges && !request.IsSecret)
                 {
                     observer.OnExchange(ExchangeText.Describe(message, request, response, body, redactor));
                 }
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                result = new AttemptResult(new AttemptFailure(ErrorKind.Timeout, $"no answer in {timeout.TotalSeconds:0.#} s") { IsTransient = true });
-            }
             catch (Exception exception) when (IsBroken(exception) && !cancellationToken.IsCancellationRequested)
             {
-                result = new AttemptResult(DescribeBroken(exception));
+                result = new AttemptResult(timer.IsCancellationRequested ? DescribeTimeout() : DescribeBroken(exception));
             }
 
             var elapsed = (Stopwatch.GetTimestamp() - started) * 1000.0 / Stopwatch.Frequency;
             observer.OnAttempt(new AttemptReport(request, attempt, result.Answer?.StatusCode, result.Failure?.Summary, elapsed, redactor));
             return result;
+        }
+        catch (Exception exception) when (IsBroken(exception) && cancellationToken.IsCancellationRequested)
+        {
+            // However the exchange was broken off, it was at the caller's wish.
+            throw new OperationCanceledException(cancellationToken);
         }
         finally
         {
@@ -60,8 +61,11 @@ internal sealed class RequestAttempt(
         }
     }
 
-    /// <summary>Whether the exchange broke: no connection, one that was cut, or bytes that are no answer.</summary>
-    private static bool IsBroken(Exception exception) => exception is HttpRequestException or IOException or InvalidDataException;
+    /// <summary>Whether the exchange broke: no connection, one that was cut or given up, or bytes that are no answer.</summary>
+    private static bool IsBroken(Exception exception) =>
+        exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException or ObjectDisposedException;
+
+    private AttemptFailure DescribeTimeout() => new(ErrorKind.Timeout, $"no answer in {timeout.TotalSeconds:0.#} s") { IsTransient = true };
 
     private AttemptFailure DescribeBroken(Exception exception)
     {
@@ -73,25 +77,6 @@ internal sealed class RequestAttempt(
             // It may quote what came over the wire.
             Exception = redactor.Redact(text) == text ? exception : null,
         };
-    }
-
-    private async Task<HttpRequestMessage> CreateMessageAsync(ApiRequest request, CancellationToken cancellationToken)
-    {
-        var message = new HttpRequestMessage(request.Method, new Uri(baseUri, request.Path.ToString()));
-        if (request.Body is { } body)
-        {
-            message.Content = new ByteArrayContent(body);
-            message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
-        }
-        else if (request.Method == HttpMethod.Delete)
-        {
-            // Where a kept connection turns out to be closed, .NET repeats a request without a body by itself, unseen and uncounted; a removal that
-            // arrived would then look as if there had been nothing to remove.
-            message.Content = new ByteArrayContent([]);
-        }
-
-        await credential.ApplyAsync(message, cancellationToken).ConfigureAwait(false);
-        return message;
     }
 }
 
