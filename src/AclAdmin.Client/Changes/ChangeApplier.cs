@@ -14,7 +14,9 @@ internal static class ChangeApplier
     {
         try
         {
-            return await CarryOutAsync(change, change.Client!, observer, cancellationToken).ConfigureAwait(false);
+            return change is { Action: ChangeAction.Update, Prepare: null }
+                ? ChangeOutcome<T>.Changed(change, await change.Client!.PatchAsync(change.Id, change.Patch, observer, cancellationToken).ConfigureAwait(false))
+                : await CarryOutAsync(change, change.Client!, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (AclException error)
         {

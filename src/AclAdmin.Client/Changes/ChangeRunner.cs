@@ -20,6 +20,11 @@ public sealed class ChangeRunner<T> : IDisposable
     /// </summary>
     private const int WindowsOfBacklog = 8;
 
+    /// <summary>
+    /// How many changes may wait for their turn. More would only grow cold; with fewer the window could run dry, or who posts would be woken for each.
+    /// </summary>
+    private const int MaxAhead = 64;
+
     private readonly object _gate = new();
     private readonly Queue<Slot> _undelivered = new();
     private readonly Queue<Slot> _ready = new();
@@ -29,7 +34,8 @@ public sealed class ChangeRunner<T> : IDisposable
     private readonly IRequestObserver _observer;
     private readonly int _window;
     private int _running;
-    private int _untilPulse;
+    private int _unsettled;
+    private Awaited _awaited;
     private bool _stopped;
     private bool _disposed;
 
@@ -53,7 +59,7 @@ public sealed class ChangeRunner<T> : IDisposable
         {
             lock (_gate)
             {
-                return _undelivered.Count < _window * WindowsOfBacklog;
+                return !IsBacklogFull && _unsettled < _window + MaxAhead;
             }
         }
     }
@@ -73,10 +79,9 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <summary>Posts a change. It is sent as soon as the window and earlier changes to the same thing allow.</summary>
     public void Post(Change<T> change)
     {
-        var startWorker = false;
+        var slot = new Slot(change);
         lock (_gate)
         {
-            var slot = new Slot(change);
             _undelivered.Enqueue(slot);
             if (_stopped)
             {
@@ -84,23 +89,26 @@ public sealed class ChangeRunner<T> : IDisposable
                 return;
             }
 
-            if (_lastByKey.TryGetValue(change.Key, out var earlier))
+            _unsettled++;
+            var isFirst = !_lastByKey.TryGetValue(change.Key, out var earlier);
+            _lastByKey[change.Key] = slot;
+            if (!isFirst)
             {
-                earlier.Next = slot;
+                earlier!.Next = slot;
+                return;
             }
-            else
+
+            if (_running == _window)
             {
                 _ready.Enqueue(slot);
-                startWorker = TryStartWorker();
+                return;
             }
 
-            _lastByKey[change.Key] = slot;
+            _running++;
         }
 
-        if (startWorker)
-        {
-            _ = Task.Run(WorkAsync);
-        }
+        // Started here, as far as it goes without waiting: handing a request to another thread costs as much as putting it together.
+        _ = WorkAsync(slot);
     }
 
     /// <summary>Posts a change that is settled already, so that its outcome takes its place in the order.</summary>
@@ -129,22 +137,30 @@ public sealed class ChangeRunner<T> : IDisposable
 
     /// <summary>Waits until the next outcome in order is there.</summary>
     /// <param name="timeout">How long at most.</param>
-    /// <param name="inBatches">
-    /// Whether it is enough to look when half a window has ended: for one who only waits for room, waking at every single end would cost more than the work.
-    /// </param>
     /// <returns>False when it is not there in time, or when there is none to wait for.</returns>
-    public bool WaitForNext(TimeSpan timeout, bool inBatches = false)
+    public bool WaitForNext(TimeSpan timeout)
     {
         lock (_gate)
         {
-            _untilPulse = inBatches ? Math.Max(1, _window / 2) : 1;
-            var waited = Stopwatch.StartNew();
-            while (_undelivered.Count > 0 && _undelivered.Peek().Outcome is null && waited.Elapsed < timeout)
+            if (_undelivered.Count > 0)
             {
-                Monitor.Wait(_gate, Remaining(timeout, waited));
+                WaitFor(Awaited.Next, timeout);
             }
 
-            return _undelivered.Count > 0 && _undelivered.Peek().Outcome is not null;
+            return IsNextSettled;
+        }
+    }
+
+    /// <summary>
+    /// Waits until there is room for many changes, and not just for one: waking at every single end would cost more than the work. Where outcomes must
+    /// be taken before there can be room, waits for the next of those.
+    /// </summary>
+    /// <param name="timeout">How long at most.</param>
+    public void WaitForRoom(TimeSpan timeout)
+    {
+        lock (_gate)
+        {
+            WaitFor(Awaited.Room, timeout);
         }
     }
 
@@ -190,50 +206,67 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
+    private bool IsBacklogFull => _undelivered.Count >= (_window * WindowsOfBacklog) + MaxAhead;
+
+    private bool IsNextSettled => _undelivered.Count > 0 && _undelivered.Peek().Outcome is not null;
+
     /// <summary>At least a millisecond, as a wait of none would never let go of the lock.</summary>
     private static TimeSpan Remaining(TimeSpan timeout, Stopwatch waited) =>
         TimeSpan.FromMilliseconds(Math.Max(1, (timeout - waited.Elapsed).TotalMilliseconds));
 
-    private bool TryStartWorker()
+    private void WaitFor(Awaited awaited, TimeSpan timeout)
     {
-        if (_running >= _window || _ready.Count == 0)
+        _awaited = awaited;
+        var waited = Stopwatch.StartNew();
+        while (!HasCome(awaited) && waited.Elapsed < timeout)
         {
-            return false;
+            Monitor.Wait(_gate, Remaining(timeout, waited));
         }
 
-        _running++;
-        return true;
+        _awaited = Awaited.Nothing;
     }
 
-    /// <summary>One of the window's workers: takes what is ready until nothing is.</summary>
-    private async Task WorkAsync()
+    private bool HasCome(Awaited awaited) => awaited switch
     {
-        while (true)
+        Awaited.Next => IsNextSettled,
+        Awaited.Room => IsBacklogFull ? IsNextSettled : _unsettled <= _window + (MaxAhead / 2),
+        _ => false,
+    };
+
+    /// <summary>One of the window's workers: carries out a change, and then what is ready until nothing is.</summary>
+    private async Task WorkAsync(Slot? slot)
+    {
+        while (slot is not null)
         {
-            Slot slot;
-            lock (_gate)
-            {
-                if (_ready.Count == 0)
-                {
-                    _running--;
-                    Monitor.PulseAll(_gate);
-                    return;
-                }
-
-                slot = _ready.Dequeue();
-            }
-
             var outcome = await ChangeApplier.ApplyAsync(slot.Change, _observer, _aborted).ConfigureAwait(false);
             lock (_gate)
             {
                 Settle(slot, outcome);
+                slot = TakeReady();
             }
         }
+    }
+
+    /// <summary>What a worker goes on with; null where nothing is ready, so that the worker ends.</summary>
+    private Slot? TakeReady()
+    {
+        if (_ready.Count > 0)
+        {
+            return _ready.Dequeue();
+        }
+
+        if (--_running == 0)
+        {
+            Monitor.PulseAll(_gate);
+        }
+
+        return null;
     }
 
     private void Settle(Slot slot, ChangeOutcome<T> outcome)
     {
         slot.Outcome = outcome;
+        _unsettled--;
         if (outcome.Error?.EndsRun == true)
         {
             // What waits would only meet the same.
@@ -253,8 +286,7 @@ public sealed class ChangeRunner<T> : IDisposable
             _ready.Enqueue(slot.Next);
         }
 
-        // Only the first in order is waited for.
-        if (--_untilPulse <= 0 && _undelivered.Count > 0 && _undelivered.Peek().Outcome is not null)
+        if (HasCome(_awaited))
         {
             Monitor.PulseAll(_gate);
         }
@@ -266,7 +298,16 @@ public sealed class ChangeRunner<T> : IDisposable
         {
             unsent.Outcome = ChangeOutcome<T>.NotSent(unsent.Change);
             _lastByKey.Remove(unsent.Change.Key);
+            _unsettled--;
         }
+    }
+
+    /// <summary>What the thread that posts and takes waits for.</summary>
+    private enum Awaited
+    {
+        Nothing,
+        Next,
+        Room,
     }
 
     private sealed class Slot(Change<T> change)

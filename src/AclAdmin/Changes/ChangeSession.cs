@@ -58,12 +58,12 @@ internal sealed class ChangeSession<T> : IDisposable
     public void Post(ChangeOutcome<T> settled) => _runner.Post(settled);
 
     /// <summary>Writes the outcomes that are there; waits only while there is no room for another change.</summary>
-    public void WriteReady() => Drain(() => _runner.HasRoom, inBatches: true);
+    public void WriteReady() => Drain(untilEmpty: false);
 
     /// <summary>Waits for every outcome and writes it.</summary>
     public void WriteAll()
     {
-        Drain(() => _runner.IsEmpty, inBatches: false);
+        Drain(untilEmpty: true);
         _progress.Complete();
     }
 
@@ -81,7 +81,7 @@ internal sealed class ChangeSession<T> : IDisposable
         _runner.Dispose();
     }
 
-    private void Drain(Func<bool> isEnough, bool inBatches)
+    private void Drain(bool untilEmpty)
     {
         while (true)
         {
@@ -97,12 +97,19 @@ internal sealed class ChangeSession<T> : IDisposable
                 throw new PipelineStoppedException();
             }
 
-            if (isEnough())
+            if (untilEmpty ? _runner.IsEmpty : _runner.HasRoom)
             {
                 return;
             }
 
-            _runner.WaitForNext(ReportInterval, inBatches);
+            if (untilEmpty)
+            {
+                _runner.WaitForNext(ReportInterval);
+            }
+            else
+            {
+                _runner.WaitForRoom(ReportInterval);
+            }
         }
     }
 

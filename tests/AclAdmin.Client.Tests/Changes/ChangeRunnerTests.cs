@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
@@ -218,11 +219,64 @@ public sealed class ChangeRunnerTests
             runner.Post(gate.Change($"e{++posted}"));
         }
 
-        Assert.InRange(posted, 2, 64);
+        Assert.InRange(posted, 2, 80);
         gate.Open();
         Outcomes.TakeNext(runner);
+        runner.WaitForRoom(TimeSpan.FromMinutes(1));
         Assert.True(runner.HasRoom);
         Assert.Equal(posted - 1, Outcomes.TakeAll(runner).Count);
+    }
+
+    [Fact]
+    public async Task Room_also_ends_when_everything_but_the_first_has_ended()
+    {
+        await using var gate = new Gate();
+        using var runner = Runner(2);
+        runner.Post(gate.Change("e0"));
+        await gate.ArriveAsync(1);
+        var posted = 1;
+        while (posted < 1000 && runner.HasRoom)
+        {
+            runner.Post(ChangeOutcome<ImpersonationRegistryEntry>.Unchanged(gate.Change($"e{posted++}")));
+        }
+
+        Assert.InRange(posted, 2, 100);
+        Assert.False(runner.TryTake(out _));
+        gate.Open();
+        runner.WaitForRoom(TimeSpan.FromMinutes(1));
+        Assert.True(runner.TryTake(out _));
+        Assert.True(runner.HasRoom);
+    }
+
+    [Fact]
+    public async Task Room_is_back_for_many_and_not_just_for_one()
+    {
+        await using var gate = new Gate();
+        using var runner = Runner(2);
+        var posted = 0;
+        while (runner.HasRoom && posted < 1000)
+        {
+            runner.Post(gate.Change($"e{posted++}"));
+        }
+
+        var waiter = new Thread(() => runner.WaitForRoom(TimeSpan.FromMinutes(1)));
+        waiter.Start();
+        SpinWait.SpinUntil(() => waiter.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+        await gate.ArriveAsync(2);
+        gate.Release("e0");
+        gate.Release("e1");
+        await gate.ArriveAsync(2);
+        Assert.True(waiter.IsAlive);
+
+        gate.Open();
+        waiter.Join();
+        var free = 0;
+        while (runner.HasRoom && free < 1000)
+        {
+            runner.Post(gate.Change($"f{free++}"));
+        }
+
+        Assert.InRange(free, 10, 1000);
     }
 
     private static ChangeRunner<ImpersonationRegistryEntry> Runner(int window) => new(window, SilentObserver.Instance, Stage.Cancel);
