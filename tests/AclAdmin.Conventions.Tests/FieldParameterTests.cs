@@ -28,6 +28,16 @@ public sealed class FieldParameterTests
         select $"{parameter.Cmdlet} {parameter.Of} does not answer to '{parameter.Of.FieldName}'",
         "add the field's API name with [Alias(\"...\")].");
 
+    /// <summary>
+    /// Rows are read by the module. What the engine binds of a row as well, in the set for rows, nobody looks at, and every row pays for it.
+    /// </summary>
+    [Fact]
+    public void Field_parameters_take_columns_outside_of_the_set_for_rows() => Rule.Holds(
+        from parameter in All()
+        where parameter.Cmdlet.ChangesService && !parameter.Of.ColumnSets.SequenceEqual(["Argument"])
+        select $"{parameter.Cmdlet} {parameter.Of} takes columns in the sets '{string.Join(", ", parameter.Of.ColumnSets)}'",
+        "declare [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)] and [Parameter(ParameterSetName = RowSet)].");
+
     /// <summary>A parameter of another type loses a state (bool has no "not said") or a value (int is too short for an id).</summary>
     [Fact]
     public void Field_parameters_have_the_type_of_their_field() => Rule.Holds(

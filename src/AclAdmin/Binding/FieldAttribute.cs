@@ -10,9 +10,10 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Binding;
 
 /// <summary>
-/// Ties a parameter to a field of a resource, and reads what is given for it as strictly as the field table says. It does not throw for what it
-/// cannot read: a bad cell of a row would then be reported by the engine, out of order, uncounted and without the row's number. Instead it gives
-/// back what no parameter converts, so that a bad argument ends the call, while a bad cell is left out and reported by <see cref="RowReader"/>.
+/// Ties a parameter to a field of a resource, and reads what is given for it as strictly as the field table says: an argument, or what a script
+/// block came to for a row; cells are read by <see cref="RowReader"/> and never come here. It does not throw for what it cannot read, as what a
+/// script block gives may be read again there and be reported with the row's number. Where only the engine can tell, it gives back what no parameter
+/// converts, so that a bad argument ends the call.
 /// </summary>
 public abstract class FieldAttribute : ArgumentTransformationAttribute
 {

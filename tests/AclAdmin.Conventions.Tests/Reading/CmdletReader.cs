@@ -85,8 +85,10 @@ internal static class CmdletReader
                 .ToArray(),
             Type = NameOf(property?.PropertyType ?? ((FieldInfo)member).FieldType),
             IsPublicProperty = property is { GetMethod: { IsPublic: true, IsStatic: false }, SetMethod.IsPublic: true },
-            TakesColumns = AttributesOf(member, EngineTypes.ParameterAttribute)
-                .Any(attribute => Named(attribute, "ValueFromPipelineByPropertyName")?.Value is true),
+            ColumnSets = AttributesOf(member, EngineTypes.ParameterAttribute)
+                .Where(attribute => Named(attribute, "ValueFromPipelineByPropertyName")?.Value is true)
+                .Select(attribute => Named(attribute, "ParameterSetName")?.Value as string ?? EngineTypes.AllSets)
+                .ToArray(),
             Transformations = attributes
                 .Where(attribute => attribute.AttributeType.DerivesFrom(EngineTypes.Transformation))
                 .Select(attribute => attribute.AttributeType.FullName!)

@@ -10,6 +10,9 @@ internal static class EngineTypes
     public const string AliasAttribute = "System.Management.Automation.AliasAttribute";
     public const string Transformation = "System.Management.Automation.ArgumentTransformationAttribute";
     public const string Switch = "System.Management.Automation.SwitchParameter";
+
+    /// <summary>What the engine calls all parameter sets together.</summary>
+    public const string AllSets = "__AllParameterSets";
     public const string Credential = "System.Management.Automation.PSCredential";
     public const string SecureString = "System.Security.SecureString";
 

@@ -19,8 +19,11 @@ internal sealed class Parameter
     /// <summary>Whether it is a property that everybody can read and set; anything else is a breach.</summary>
     public required bool IsPublicProperty { get; init; }
 
+    /// <summary>The parameter sets in which the engine itself fills it from columns, by name; <c>__AllParameterSets</c> for all.</summary>
+    public required IReadOnlyList<string> ColumnSets { get; init; }
+
     /// <summary>Whether a column of a row can fill it (<c>ValueFromPipelineByPropertyName</c> in any parameter set).</summary>
-    public required bool TakesColumns { get; init; }
+    public bool TakesColumns => ColumnSets.Count > 0;
 
     /// <summary>The full names of its attributes that derive from the engine's <c>ArgumentTransformationAttribute</c>.</summary>
     public required IReadOnlyList<string> Transformations { get; init; }

@@ -8,7 +8,7 @@ namespace AclAdmin.Commands;
 public abstract class AccessControlRuleChangeCommand : AccessControlRuleFieldCommand
 {
     /// <summary>The rule's sid.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByIdSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("rule_sid", "sid", "id")]
     [ArgumentCompleter(typeof(RuleSidCompleter))]

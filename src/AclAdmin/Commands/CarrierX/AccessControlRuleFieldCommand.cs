@@ -10,30 +10,35 @@ namespace AclAdmin.Commands;
 public abstract class AccessControlRuleFieldCommand : FieldRowCommand<AccessControlRule>
 {
     /// <summary>The numbers, prefixes or expressions.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
     [RuleField("entries")]
     public string[]? Entries { get; set; }
 
     /// <summary>What is looked at.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
     [RuleField("field")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Field { get; set; }
 
     /// <summary>How it is compared.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
     [RuleField("operation")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Operation { get; set; }
 
     /// <summary>How many entries must match.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
     [RuleField("quantifier")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Quantifier { get; set; }
 
     /// <summary>The rule's name.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
     [RuleField("name")]
     public string? Name { get; set; }
 

@@ -6,13 +6,11 @@ using AclAdmin.Client.Changes;
 namespace AclAdmin.Commands;
 
 /// <summary>Makes access control rules.</summary>
-[Cmdlet(VerbsCommon.New, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = FieldsSet)]
+[Cmdlet(VerbsCommon.New, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(AccessControlRule))]
 [RequiresPermission(AccessControlRuleClient.CreateScope)]
 public sealed class NewAccessControlRuleCommand : AccessControlRuleFieldCommand
 {
-    private const string FieldsSet = "Fields";
-
     private protected override ChangeAction Action => ChangeAction.Create;
 
     private protected override IReadOnlyList<string?> ArgumentTargets() => [null];

@@ -7,12 +7,12 @@ using AclAdmin.Surfaces;
 namespace AclAdmin.Commands;
 
 /// <summary>Removes access control rules. One that is gone already is no error.</summary>
-[Cmdlet(VerbsCommon.Remove, "AccessControlRule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ByIdSet)]
+[Cmdlet(VerbsCommon.Remove, "AccessControlRule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ArgumentSet)]
 [RequiresPermission(AccessControlRuleClient.DeleteScope)]
 public sealed class RemoveAccessControlRuleCommand : RemoveCommand<AccessControlRule>
 {
     /// <summary>The rule's sid.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByIdSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("rule_sid", "sid", "id")]
     [ArgumentCompleter(typeof(RuleSidCompleter))]

@@ -5,7 +5,7 @@ using AclAdmin.Client.Changes;
 namespace AclAdmin.Commands;
 
 /// <summary>Puts whole access control rules in the place of the present ones (PUT); every field must be said.</summary>
-[Cmdlet(VerbsCommon.Set, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ByIdSet)]
+[Cmdlet(VerbsCommon.Set, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(AccessControlRule))]
 [RequiresPermission(AccessControlRuleClient.UpdateScope)]
 public sealed class SetAccessControlRuleCommand : AccessControlRuleChangeCommand

@@ -12,7 +12,7 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Commands;
 
 /// <summary>Changes the fields of access control rules that were said (PATCH), and leaves the others alone.</summary>
-[Cmdlet(VerbsData.Update, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ByIdSet)]
+[Cmdlet(VerbsData.Update, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(AccessControlRule))]
 [RequiresPermission(AccessControlRuleClient.UpdateScope)]
 public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeCommand
@@ -22,13 +22,15 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
     private readonly Dictionary<string, RuleEdits> _editsBySid = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Entries to add; those that the rule has already are left as they are.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
     [Alias("add_entry")]
     [EntryEdit(adds: true)]
     public string[]? AddEntry { get; set; }
 
     /// <summary>Entries to take out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
     [Alias("remove_entry")]
     [EntryEdit(adds: false)]
     public string[]? RemoveEntry { get; set; }

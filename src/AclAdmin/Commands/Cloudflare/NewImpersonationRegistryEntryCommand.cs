@@ -6,13 +6,11 @@ using AclAdmin.Client.Cloudflare;
 namespace AclAdmin.Commands;
 
 /// <summary>Adds names and addresses to the impersonation registry.</summary>
-[Cmdlet(VerbsCommon.New, "ImpersonationRegistryEntry", SupportsShouldProcess = true, DefaultParameterSetName = FieldsSet)]
+[Cmdlet(VerbsCommon.New, "ImpersonationRegistryEntry", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(ImpersonationRegistryEntry))]
 [RequiresPermission(ImpersonationRegistryClient.WritePermission)]
 public sealed class NewImpersonationRegistryEntryCommand : ImpersonationRegistryFieldCommand
 {
-    private const string FieldsSet = "Fields";
-
     private protected override ChangeAction Action => ChangeAction.Create;
 
     private protected override IReadOnlyList<string?> ArgumentTargets() => [null];

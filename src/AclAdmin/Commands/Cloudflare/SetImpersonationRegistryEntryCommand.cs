@@ -7,13 +7,13 @@ using AclAdmin.Completion;
 namespace AclAdmin.Commands;
 
 /// <summary>Changes the fields of impersonation registry entries that were said, and leaves the others alone.</summary>
-[Cmdlet(VerbsCommon.Set, "ImpersonationRegistryEntry", SupportsShouldProcess = true, DefaultParameterSetName = ByIdSet)]
+[Cmdlet(VerbsCommon.Set, "ImpersonationRegistryEntry", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(ImpersonationRegistryEntry))]
 [RequiresPermission(ImpersonationRegistryClient.WritePermission)]
 public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistryFieldCommand
 {
     /// <summary>The entry's id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByIdSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("impersonation_registry_id", "display_name_id")]
     [ArgumentCompleter(typeof(RegistryIdCompleter))]

@@ -17,7 +17,14 @@ namespace AclAdmin.Commands;
 public abstract class RowCommand<T> : ConnectedCommand
     where T : ApiResource
 {
-    private protected const string ByIdSet = "Id";
+    /// <summary>
+    /// The parameter set of a call without rows. Parameters say here, and not in <see cref="RowSet"/>, that a column can fill them: help, completion and
+    /// script blocks for each row know them by that, but the engine does not bind ten columns of each row, which costs more than all else that a row
+    /// needs and which nobody would look at, since <see cref="RowReader"/> reads the row.
+    /// </summary>
+    private protected const string ArgumentSet = "Argument";
+
+    /// <summary>The parameter set of a call with rows.</summary>
     private protected const string RowSet = "Row";
 
     private readonly Dictionary<string, IResourceClient<T>> _clients = new(StringComparer.Ordinal);
@@ -86,7 +93,7 @@ public abstract class RowCommand<T> : ConnectedCommand
         {
             foreach (var id in ArgumentTargets())
             {
-                TakeRow(new ChangeRow(id, 0), () => _reader!.ReadCommandLine(id ?? ""));
+                TakeRow(new ChangeRow(id, 0), null);
             }
         }
         else if (InputObject?.BaseObject is object[] rows)
@@ -95,12 +102,13 @@ public abstract class RowCommand<T> : ConnectedCommand
             Session.TotalRows = rows.Length;
             foreach (var row in rows)
             {
-                TakeRow(PSObject.AsPSObject(row));
+                TakeRow(new ChangeRow(row, Session.Tally.Rows + 1), PSObject.AsPSObject(row));
+                Session.WriteReady();
             }
         }
         else
         {
-            TakeRow(InputObject!);
+            TakeRow(new ChangeRow(InputObject, Session.Tally.Rows + 1), InputObject);
         }
 
         Session.WriteReady();
@@ -227,14 +235,13 @@ public abstract class RowCommand<T> : ConnectedCommand
         return _clients.TryGetValue(key, out var client) ? client : _clients[key] = Surface.OpenClient(ActiveConnection, account);
     }
 
-    private void TakeRow(PSObject row) => TakeRow(new ChangeRow(row, Session.Tally.Rows + 1), () => _reader!.Read(row));
-
-    private void TakeRow(ChangeRow row, Func<RowContent> read)
+    /// <summary>Takes a row, or what the command line says for an id where there are no rows.</summary>
+    private void TakeRow(ChangeRow row, PSObject? columns)
     {
         Session.Tally.Rows++;
         try
         {
-            var content = read();
+            var content = columns is null ? _reader!.ReadCommandLine(row.Value as string ?? "") : _reader!.Read(columns);
             Take(content, FindClient(content.AccountId), row);
         }
         catch (AclException failure)
