@@ -1,8 +1,8 @@
-# The same edits through the module and through a bare HttpClient loop with the same window.
+# The same edits through the module, through a bare HttpClient loop with the same window, and through a cmdlet that only hands rows to that loop.
 param([Parameter(Mandatory)] [hashtable] $Bench)
 
 Import-Module $Bench.ModulePath
-Add-Type -Path $Bench.RawHttpPath
+Import-Module $Bench.RawHttpPath
 $repeats = $Bench.Quick ? 3 : 7
 $sandbox = Start-BenchSandbox $Bench -Entries 4000
 $raw = [AclAdmin.Bench.RawPatcher]::new('sandbox-cloudflare-token')
@@ -15,6 +15,7 @@ try {
     foreach ($run in 1..($Bench.Quick ? 3 : 15)) {
         $all | Set-ImpersonationRegistryEntry -ThrottleLimit 16
         $null = $raw.Run($addresses, $bodies, 16)
+        $all | Send-RawPatch -Patcher $raw -Path $path -ThrottleLimit 16
         Start-Sleep -Milliseconds 200
     }
 
@@ -28,15 +29,21 @@ try {
             $bodies = [string[]] @($rows.ForEach({ "{`"comments`":`"$($_.comments)`"}" }))
             $time = Measure-Interleaved -Count $repeats -Variant ([ordered] @{
                     Raw  = { $raw.Run($addresses, $bodies, $window) }
+                    Bare = { Measure-Time { $rows | Send-RawPatch -Patcher $raw -Path $path -ThrottleLimit $window } }
                     Ours = { Measure-Time { $rows | Set-ImpersonationRegistryEntry -ThrottleLimit $window } }
                 })
             $ratio = $time.Raw / $time.Ours
-            New-BenchRow -What "throughput, $latency ms server, window $window" -Budget '≥ 0.9 × raw HttpClient' `
-                -Measured "$(Format-Number ($count * 1000 / $time.Ours) 0) rows/s" -Beside "$(Format-Number ($count * 1000 / $time.Raw) 0) requests/s raw" `
+            $what = "throughput, $latency ms server, window $window"
+            $beside = "$(Format-Number ($count * 1000 / $time.Raw) 0) requests/s raw"
+            New-BenchRow -What $what -Budget '≥ 0.9 × raw HttpClient' -Measured "$(Format-Number ($count * 1000 / $time.Ours) 0) rows/s" -Beside $beside `
                 -Ratio "$(Format-Number $ratio 2) ×" -Pass ($ratio -ge 0.9)
+            if ($latency -eq 0) {
+                New-BenchRow -What "the same through a cmdlet that checks nothing" -Measured "$(Format-Number ($count * 1000 / $time.Bare) 0) rows/s" -Beside $beside `
+                    -Ratio "$(Format-Number ($time.Raw / $time.Bare) 2) ×"
+            }
         }
     }
-    New-BenchNote "Throughput: the same PATCH bodies to the same sandbox from the same process, in turn; medians of $repeats. Rows stand in memory, so Import-Csv is not in it; the raw loop has its addresses and bodies ready, reads the answers' bytes and looks at nothing but the status. At 0 ms the sandbox takes processor time from both."
+    New-BenchNote "Throughput: the same PATCH bodies to the same sandbox from the same process, in turn; medians of $repeats. Rows stand in memory, so Import-Csv is not in it; the raw loop has its addresses and bodies ready, reads the answers' bytes and looks at nothing but the status. At 0 ms the sandbox takes processor time from both. The cmdlet that checks nothing takes two columns of each row, puts them into an address and a body and hands those to the raw loop's client: what it takes longer than the loop is the engine's, and no cmdlet can be without."
 }
 finally {
     $raw.Dispose()

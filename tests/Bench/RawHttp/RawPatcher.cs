@@ -49,6 +49,19 @@ public sealed class RawPatcher : IDisposable
         }
     }
 
+    /// <summary>Sends one PATCH, and then makes room for another.</summary>
+    internal async Task SendAsync(string address, string body, SemaphoreSlim room)
+    {
+        try
+        {
+            await SendAsync(address, body).ConfigureAwait(false);
+        }
+        finally
+        {
+            room.Release();
+        }
+    }
+
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _client.Dispose();
 
