@@ -8,7 +8,7 @@ Describe 'A CSV piped to Set-ImpersonationRegistryEntry' {
         function Import-Line {
             param([string[]] $Line)
             $file = Join-Path $TestDrive 'rows.csv'
-            $Line -replace '@(\d+)', { $entries[[int] $_.Groups[1].Value].id } | Set-Content -LiteralPath $file -Encoding utf8
+            $Line | ForEach-Object { [regex]::Replace($_, '@(\d+)', { param($found) $entries[[int] $found.Groups[1].Value].id }) } | Set-Content -LiteralPath $file -Encoding utf8
             Import-Csv -LiteralPath $file
         }
     }

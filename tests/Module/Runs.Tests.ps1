@@ -213,7 +213,7 @@ Describe 'A run' {
             Get-SentBody | Should -BeExactly @('{"comments":"a"}', '{"comments":"b"}')
         }
 
-        It 'shares its connection and what is left of the budget with ForEach-Object -Parallel' {
+        It 'shares its connection and what is left of the budget with ForEach-Object -Parallel' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
             Set-SandboxSetting $sandbox @{ limit = $true; quota = 1200; window_seconds = 300 }
             $module = $modulePath
             $entries[1..8].id | ForEach-Object -ThrottleLimit 4 -Parallel {

@@ -13,7 +13,8 @@ internal static class ExchangeText
 
     private static readonly HashSet<string> ShownHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Accept", "Content-Type", "Content-Length", "User-Agent", "Date", "Retry-After", "Ratelimit", "Ratelimit-Policy", "cf-ray", "cf-auditlog-id",
+        "Accept", "Accept-Encoding", "Content-Encoding", "Content-Type", "Content-Length", "User-Agent", "Date", "Retry-After", "Ratelimit",
+        "Ratelimit-Policy", "cf-ray", "cf-auditlog-id",
     };
 
     public static string Describe(HttpRequestMessage message, ApiRequest request, HttpResponseMessage response, byte[] body, Redactor redactor)

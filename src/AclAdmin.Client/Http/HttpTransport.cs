@@ -9,7 +9,7 @@ namespace AclAdmin.Client.Http;
 
 /// <summary>
 /// Sends messages over connections that are kept, to one base address. What <see cref="HttpClient"/> puts on top of that (default headers, a time limit
-/// of its own, a second buffer for each answer) is done here or not needed, and would cost as much again as the rest of a request's way through here.
+/// of its own, a second buffer for each answer) is paid for with each request, and is done here or not needed.
 /// </summary>
 internal sealed class HttpTransport : IDisposable
 {

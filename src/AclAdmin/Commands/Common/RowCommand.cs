@@ -19,8 +19,8 @@ public abstract class RowCommand<T> : ConnectedCommand
 {
     /// <summary>
     /// The parameter set of a call without rows. Parameters say here, and not in <see cref="RowSet"/>, that a column can fill them: help, completion and
-    /// script blocks for each row know them by that, but the engine does not bind ten columns of each row, which costs more than all else that a row
-    /// needs and which nobody would look at, since <see cref="RowReader"/> reads the row.
+    /// script blocks for each row know them by that, but the engine does not bind the columns of each row: <see cref="RowReader"/> reads them, so nobody
+    /// would look at the values.
     /// </summary>
     private protected const string ArgumentSet = "Argument";
 
