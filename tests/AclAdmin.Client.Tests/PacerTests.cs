@@ -75,7 +75,7 @@ public sealed class PacerTests
     public async Task A_refusal_pauses_everybody()
     {
         var pacer = new Pacer(_clock, documented: null);
-        pacer.Pause(TimeSpan.FromSeconds(12));
+        pacer.Refuse(_ => TimeSpan.FromSeconds(12));
 
         await SendAsync(pacer, null);
 

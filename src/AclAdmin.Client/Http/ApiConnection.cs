@@ -101,8 +101,7 @@ public sealed class ApiConnection : IDisposable
             var delay = _retry.FindDelay(request, attempt, failure);
             if (failure.WasRefused)
             {
-                // Holds everybody back, whether or not this request is sent again.
-                Pacer.Pause(delay ?? _retry.CapRetryAfter(failure));
+                Pacer.Refuse(refusals => _retry.FindPause(failure, refusals));
             }
 
             if (delay is null)

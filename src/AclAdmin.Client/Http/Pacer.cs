@@ -9,7 +9,7 @@ namespace AclAdmin.Client.Http;
 /// Keeps a connection's limit, so that it is never hit. Until the service says what is left, the documented limit rules. Once an answer carries
 /// <c>Ratelimit</c> headers, they rule: what they leave may be spent at once, and then everybody waits for the window to end. As other programs
 /// may spend from the same budget, a little is kept in reserve, and a new window starts with one request alone, whose answer shows what is left.
-/// A refusal pauses everybody.
+/// A refusal pauses everybody, and then one request alone looks whether it is over.
 /// </summary>
 public sealed class Pacer
 {
@@ -23,7 +23,9 @@ public sealed class Pacer
 
     private TimeSpan _pausedUntil;
     private Window? _window;
-    private bool _windowIsOver;
+    private bool _headersWereSeen;
+    private bool _isUncertain;
+    private int _refusalsInARow;
     private TaskCompletionSource<bool>? _probe;
     private readonly Queue<TimeSpan> _sentAt = new();
 
@@ -50,7 +52,7 @@ public sealed class Pacer
             var paused = _pausedUntil > now ? _pausedUntil - now : (TimeSpan?)null;
             return _window is { } window && window.EndsAt > now
                 ? new BudgetStatus(Math.Max(0, window.Remaining), window.EndsAt - now, paused)
-                : new BudgetStatus(_windowIsOver ? null : _documented?.Count(now), null, paused);
+                : new BudgetStatus(_isUncertain ? null : _documented?.Count(now), null, paused);
         }
     }
 
@@ -61,7 +63,7 @@ public sealed class Pacer
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Wait wait;
+            PacerWait wait;
             lock (_gate)
             {
                 wait = FindWait(_clock.Elapsed);
@@ -90,16 +92,29 @@ public sealed class Pacer
 
     /// <summary>Learns from an answer, or from there being none.</summary>
     /// <param name="headers">What the answer said of the limit; null for nothing.</param>
-    public void Observe(RateLimitHeaders? headers)
+    /// <param name="ended">What became of the request. After a refusal, <see cref="Refuse"/> follows.</param>
+    public void Observe(RateLimitHeaders? headers, TurnEnd ended = TurnEnd.Answered)
     {
-        TaskCompletionSource<bool>? probe;
+        TaskCompletionSource<bool>? probe = null;
         lock (_gate)
         {
             // Which of the requests was answered is not known; the oldest is the one that can mislead least.
             var now = _clock.Elapsed;
             var sentAt = _sentAt.Count > 0 ? _sentAt.Dequeue() : now;
-            probe = _probe;
-            _probe = null;
+            if (ended != TurnEnd.Refused)
+            {
+                probe = _probe;
+                _probe = null;
+            }
+
+            if (ended == TurnEnd.Answered && _pausedUntil <= now)
+            {
+                _refusalsInARow = 0;
+
+                // Where there are headers, only they say what may be sent.
+                _isUncertain &= _headersWereSeen;
+            }
+
             if (headers is not null)
             {
                 Learn(headers, sentAt, now);
@@ -109,18 +124,31 @@ public sealed class Pacer
         probe?.TrySetResult(true);
     }
 
-    /// <summary>Holds everybody back.</summary>
-    public void Pause(TimeSpan duration)
+    /// <summary>Holds everybody back after a refusal.</summary>
+    /// <param name="findPause">For how long, by the number of refusals in a row, from 1.</param>
+    public void Refuse(Func<int, TimeSpan> findPause)
     {
+        TaskCompletionSource<bool>? probe;
         lock (_gate)
         {
-            var until = _clock.Elapsed + duration;
+            var now = _clock.Elapsed;
+            if (_refusalsInARow == 0 || _pausedUntil <= now)
+            {
+                // Requests that were under way together are refused together, which counts once.
+                _refusalsInARow++;
+            }
+
+            var until = now + findPause(_refusalsInARow);
             _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
 
             // What the window had left is not to be trusted after a refusal.
-            _windowIsOver |= _window is not null;
+            _isUncertain = true;
             _window = null;
+            probe = _probe;
+            _probe = null;
         }
+
+        probe?.TrySetResult(true);
     }
 
     private static async Task WaitForSignalAsync(Task signal, CancellationToken cancellationToken)
@@ -132,16 +160,16 @@ public sealed class Pacer
         }
     }
 
-    private Wait FindWait(TimeSpan now)
+    private PacerWait FindWait(TimeSpan now)
     {
         if (_pausedUntil > now)
         {
-            return new Wait(_pausedUntil - now, "The service asked to slow down.", refused: true);
+            return new PacerWait(_pausedUntil - now, "The service asked to slow down.", refused: true);
         }
 
         if (_chosen is not null && _chosen.FindWait(now) is { } own && own > TimeSpan.Zero)
         {
-            return new Wait(own, "Keeping the chosen number of requests a minute.");
+            return new PacerWait(own, "Keeping the chosen number of requests a minute.");
         }
 
         if (_window is { } window)
@@ -150,20 +178,20 @@ public sealed class Pacer
             {
                 return window.Remaining > window.Reserve
                     ? default
-                    : new Wait(window.EndsAt - now, "The service's request limit is used up until its window ends.");
+                    : new PacerWait(window.EndsAt - now, "The service's request limit is used up until its window ends.");
             }
 
-            _windowIsOver = true;
+            _isUncertain = true;
             _window = null;
         }
 
-        if (_windowIsOver)
+        if (_isUncertain)
         {
-            return _probe is null ? default : new Wait(_probe.Task);
+            return _probe is null ? default : new PacerWait(_probe.Task);
         }
 
         return _documented?.FindWait(now) is { } documented && documented > TimeSpan.Zero
-            ? new Wait(documented, "Keeping the service's documented request limit.")
+            ? new PacerWait(documented, "Keeping the service's documented request limit.")
             : default;
     }
 
@@ -175,7 +203,7 @@ public sealed class Pacer
         {
             _window.Remaining--;
         }
-        else if (_windowIsOver)
+        else if (_isUncertain)
         {
             _probe = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
@@ -204,7 +232,8 @@ public sealed class Pacer
             _window.EndsAt = endsAt < _window.EndsAt ? endsAt : _window.EndsAt;
         }
 
-        _windowIsOver = false;
+        _headersWereSeen = true;
+        _isUncertain = false;
     }
 
     private sealed class Window(int remaining, TimeSpan endsAt, int? quota)
@@ -216,35 +245,4 @@ public sealed class Pacer
         /// <summary>Left for other programs that spend from the same budget: a hundredth, but at least the request that looks at the next window.</summary>
         public int Reserve { get; } = Math.Max(1, (quota ?? 0) / 100);
     }
-
-    private readonly struct Wait
-    {
-        public Wait(TimeSpan until, string reason, bool refused = false)
-        {
-            Until = until;
-            Reason = reason;
-            Refused = refused;
-            Signal = null;
-        }
-
-        public Wait(Task signal)
-            : this(TimeSpan.Zero, "")
-        {
-            Signal = signal;
-        }
-
-        public TimeSpan Until { get; }
-
-        public string Reason { get; }
-
-        public bool Refused { get; }
-
-        public Task? Signal { get; }
-    }
 }
-
-/// <summary>What is left of a connection's budget.</summary>
-/// <param name="RequestsLeft">Requests that may be sent at once; null where it is not known.</param>
-/// <param name="ResetsIn">Time until the window ends; null where it is not known.</param>
-/// <param name="PausedFor">Time that a refusal still holds everybody back; null when none does.</param>
-public sealed record BudgetStatus(int? RequestsLeft, TimeSpan? ResetsIn, TimeSpan? PausedFor);

@@ -22,6 +22,7 @@ internal sealed class RequestAttempt(
     {
         Interlocked.Increment(ref _count);
         RateLimitHeaders? limit = null;
+        var ended = TurnEnd.Unanswered;
         var started = Stopwatch.GetTimestamp();
         try
         {
@@ -48,6 +49,7 @@ internal sealed class RequestAttempt(
 
             var elapsed = (Stopwatch.GetTimestamp() - started) * 1000.0 / Stopwatch.Frequency;
             observer.OnAttempt(new AttemptReport(request, attempt, result.Answer?.StatusCode, result.Failure?.Summary, elapsed, redactor));
+            ended = EndOf(result);
             return result;
         }
         catch (Exception exception) when (IsBroken(exception) && cancellationToken.IsCancellationRequested)
@@ -57,13 +59,20 @@ internal sealed class RequestAttempt(
         }
         finally
         {
-            pacer.Observe(limit);
+            pacer.Observe(limit, ended);
         }
     }
 
     /// <summary>Whether the exchange broke: no connection, one that was cut or given up, or bytes that are no answer.</summary>
     private static bool IsBroken(Exception exception) =>
         exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException or ObjectDisposedException;
+
+    private static TurnEnd EndOf(AttemptResult result) => result.Failure switch
+    {
+        { WasRefused: true } => TurnEnd.Refused,
+        { StatusCode: null } => TurnEnd.Unanswered,
+        _ => TurnEnd.Answered,
+    };
 
     private AttemptFailure DescribeTimeout() => new(ErrorKind.Timeout, $"no answer in {timeout.TotalSeconds:0.#} s") { IsTransient = true };
 

@@ -63,9 +63,15 @@ public sealed class RetryPolicy
     /// <returns>Null when it is not tried again.</returns>
     public TimeSpan? FindDelay(int attempt) => attempt > MaxRetryCount ? null : Backoff(attempt);
 
-    /// <summary>How long others are held back by a refusal after which the refused request itself is not sent again.</summary>
-    internal TimeSpan CapRetryAfter(AttemptFailure failure) =>
-        failure.RetryAfter is { } asked ? (asked < RetryAfterCeiling ? asked : RetryAfterCeiling) : TimeSpan.Zero;
+    /// <summary>
+    /// How long everybody is held back after a refusal, whether or not the refused request itself is sent again. Where the service does not say, the
+    /// wait grows with each refusal that follows on another, whichever request meets it: a service that has shut a caller out for minutes is asked a
+    /// dozen times, and not by every row.
+    /// </summary>
+    /// <param name="failure">The refusal.</param>
+    /// <param name="refusalsInARow">How many there were since the last answer that was none, this one included.</param>
+    internal TimeSpan FindPause(AttemptFailure failure, int refusalsInARow) =>
+        failure.RetryAfter is { } asked ? (asked < RetryAfterCeiling ? asked : RetryAfterCeiling) : Backoff(refusalsInARow);
 
     /// <summary>Full jitter: anything from nothing to the doubled delay, so that many callers do not come back together.</summary>
     private TimeSpan Backoff(int attempt)
