@@ -74,6 +74,27 @@ Describe 'A run' {
             $run.Errors[0].ErrorDetails.Message | Should -BeLike 'Row 2: *'
         }
 
+        It 'tells of a row that is nothing, and goes on with the others' {
+            $rows = @((New-Row 1), $null, (New-Row 2))
+            $run = Invoke-Recorded { Set-ImpersonationRegistryEntry -InputObject $rows }
+
+            $run.Errors | Get-ErrorId | Should -BeExactly 'InvalidCell'
+            $run.Errors[0].ErrorDetails.Message | Should -BeExactly 'Row 2: Nothing is not a row with columns.'
+            Get-SentBody | Should -HaveCount 2
+            $run.Information[0] | Should -BeLike '3 rows: 2 changed, 0 unchanged, 1 failed, *'
+        }
+
+        It 'writes results while rows are still taken' {
+            # Far more rows than may wait, each of which tells when it is read.
+            $counter = @{ Read = 0 }
+            $read = { $counter.Read++; 'new' }.GetNewClosure()
+            $rows = @(1..300 | ForEach-Object { [pscustomobject] @{ id = $entries[1].id } | Add-Member -MemberType ScriptProperty -Name comments -Value $read -PassThru })
+            $readAtFirst = Set-ImpersonationRegistryEntry -InputObject $rows -ThrottleLimit 1 -PassThru | ForEach-Object { $counter.Read } | Select-Object -First 1
+
+            $readAtFirst | Should -BeLessThan 200
+            $readAtFirst | Should -BeGreaterThan 0
+        }
+
         It 'takes one row as it is' {
             Set-ImpersonationRegistryEntry -InputObject (New-Row 1)
 

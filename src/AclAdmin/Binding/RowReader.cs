@@ -44,9 +44,14 @@ internal sealed class RowReader
 
     /// <summary>Reads a row.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.InvalidCell"/>: it is no row, or cells of it cannot be read.</exception>
-    public RowContent Read(PSObject row)
+    public RowContent Read(PSObject? row)
     {
         var content = AddCommandLine(new RowContent());
+        if (row is null)
+        {
+            throw NotARow(null);
+        }
+
         if (row.BaseObject is ApiResource resource)
         {
             TakeIdentity(content, resource);
@@ -70,12 +75,12 @@ internal sealed class RowReader
         return content;
     }
 
-    private static AclException NotARow(object value)
+    private static AclException NotARow(object? value)
     {
         var advice = value is IDictionary
             ? "Cast the hashtable to [pscustomobject] first: its keys are not columns."
             : "Pipe rows with columns, such as those of Import-Csv, or what the matching Get- cmdlet returns.";
-        return new AclException(ErrorKind.InvalidCell, $"A {value.GetType().Name} is not a row with columns.", advice);
+        return new AclException(ErrorKind.InvalidCell, $"{(value is null ? "Nothing" : "A " + value.GetType().Name)} is not a row with columns.", advice);
     }
 
     /// <summary>A result that came through a file, a job or a remote session: still a result, so its columns are state and not wishes.</summary>

@@ -102,16 +102,13 @@ public abstract class RowCommand<T> : ConnectedCommand
             Session.TotalRows = rows.Length;
             foreach (var row in rows)
             {
-                TakeRow(new ChangeRow(row, Session.Tally.Rows + 1), PSObject.AsPSObject(row));
-                Session.WriteReady();
+                TakeRow(new ChangeRow(row, Session.Tally.Rows + 1), row is null ? null : PSObject.AsPSObject(row));
             }
         }
         else
         {
             TakeRow(new ChangeRow(InputObject, Session.Tally.Rows + 1), InputObject);
         }
-
-        Session.WriteReady();
     }
 
     /// <summary>Waits for everything that is under way, and says how it went.</summary>
@@ -235,18 +232,20 @@ public abstract class RowCommand<T> : ConnectedCommand
         return _clients.TryGetValue(key, out var client) ? client : _clients[key] = Surface.OpenClient(ActiveConnection, account);
     }
 
-    /// <summary>Takes a row, or what the command line says for an id where there are no rows.</summary>
+    /// <summary>Takes a row, or what the command line says for an id where there are no rows; then writes what is there by now.</summary>
     private void TakeRow(ChangeRow row, PSObject? columns)
     {
         Session.Tally.Rows++;
         try
         {
-            var content = columns is null ? _reader!.ReadCommandLine(row.Value as string ?? "") : _reader!.Read(columns);
+            var content = row.Number == 0 ? _reader!.ReadCommandLine(row.Value as string ?? "") : _reader!.Read(columns);
             Take(content, FindClient(content.AccountId), row);
         }
         catch (AclException failure)
         {
             Session.Post(ChangeOutcome<T>.Failed(new Change<T>(row), failure));
         }
+
+        Session.WriteReady();
     }
 }
