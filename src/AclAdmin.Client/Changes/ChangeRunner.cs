@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
@@ -15,28 +14,12 @@ namespace AclAdmin.Client.Changes;
 public sealed class ChangeRunner<T> : IDisposable
     where T : ApiResource
 {
-    /// <summary>
-    /// How many outcomes may wait for a slow one before them, in windows. More would cost memory, fewer would let one slow answer stop the rest.
-    /// </summary>
-    private const int WindowsOfBacklog = 8;
-
-    /// <summary>
-    /// How many changes may wait for their turn. More would only grow cold; with fewer the window could run dry, or who posts would be woken for each.
-    /// </summary>
-    private const int MaxAhead = 64;
-
     private readonly object _gate = new();
-    private readonly Queue<Slot> _undelivered = new();
-    private readonly Queue<Slot> _ready = new();
-    private readonly Dictionary<string, Slot> _lastByKey = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ChangeQueue<T> _queue;
     private readonly CancellationTokenSource _abort;
     private readonly CancellationToken _aborted;
     private readonly IRequestObserver _observer;
-    private readonly int _window;
-    private int _running;
-    private int _unsettled;
     private Awaited _awaited;
-    private bool _stopped;
     private bool _disposed;
 
     /// <summary>Creates a runner. It does nothing until a change is posted.</summary>
@@ -45,7 +28,7 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <param name="cancellationToken">Ends everything at once: what is not sent stays unsent, what is under way is given up.</param>
     public ChangeRunner(int window, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        _window = window;
+        _queue = new ChangeQueue<T>(window);
         _observer = observer;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _aborted = _abort.Token;
@@ -59,7 +42,7 @@ public sealed class ChangeRunner<T> : IDisposable
         {
             lock (_gate)
             {
-                return !IsBacklogFull && _unsettled < _window + MaxAhead;
+                return _queue.HasRoom;
             }
         }
     }
@@ -71,7 +54,7 @@ public sealed class ChangeRunner<T> : IDisposable
         {
             lock (_gate)
             {
-                return _undelivered.Count == 0;
+                return _queue.IsEmpty;
             }
         }
     }
@@ -79,36 +62,17 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <summary>Posts a change. It is sent as soon as the window and earlier changes to the same thing allow.</summary>
     public void Post(Change<T> change)
     {
-        var slot = new Slot(change);
+        ChangeQueue<T>.Slot? now;
         lock (_gate)
         {
-            _undelivered.Enqueue(slot);
-            if (_stopped)
-            {
-                slot.Outcome = ChangeOutcome<T>.NotSent(change);
-                return;
-            }
-
-            _unsettled++;
-            var isFirst = !_lastByKey.TryGetValue(change.Key, out var earlier);
-            _lastByKey[change.Key] = slot;
-            if (!isFirst)
-            {
-                earlier!.Next = slot;
-                return;
-            }
-
-            if (_running == _window)
-            {
-                _ready.Enqueue(slot);
-                return;
-            }
-
-            _running++;
+            now = _queue.Add(change);
         }
 
-        // Started here, as far as it goes without waiting: handing a request to another thread costs as much as putting it together.
-        _ = WorkAsync(slot);
+        if (now is not null)
+        {
+            // Started here, as far as it goes without waiting: handing a request to another thread costs as much as putting it together.
+            _ = WorkAsync(now);
+        }
     }
 
     /// <summary>Posts a change that is settled already, so that its outcome takes its place in the order.</summary>
@@ -116,7 +80,7 @@ public sealed class ChangeRunner<T> : IDisposable
     {
         lock (_gate)
         {
-            _undelivered.Enqueue(new Slot(settled.Change) { Outcome = settled });
+            _queue.AddSettled(settled);
         }
     }
 
@@ -125,12 +89,7 @@ public sealed class ChangeRunner<T> : IDisposable
     {
         lock (_gate)
         {
-            outcome = _undelivered.Count > 0 ? _undelivered.Peek().Outcome : null;
-            if (outcome is not null)
-            {
-                _undelivered.Dequeue();
-            }
-
+            outcome = _queue.Take();
             return outcome is not null;
         }
     }
@@ -142,12 +101,12 @@ public sealed class ChangeRunner<T> : IDisposable
     {
         lock (_gate)
         {
-            if (_undelivered.Count > 0)
+            if (!_queue.IsEmpty)
             {
                 WaitFor(Awaited.Next, timeout);
             }
 
-            return IsNextSettled;
+            return _queue.IsNextSettled;
         }
     }
 
@@ -168,15 +127,10 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <returns>False when something still is.</returns>
     public bool WaitUntilIdle(TimeSpan timeout)
     {
-        var waited = Stopwatch.StartNew();
         lock (_gate)
         {
-            while (_running > 0 && waited.Elapsed < timeout)
-            {
-                Monitor.Wait(_gate, Remaining(timeout, waited));
-            }
-
-            return _running == 0;
+            WaitFor(Awaited.Idle, timeout);
+            return _queue.Running == 0;
         }
     }
 
@@ -185,12 +139,7 @@ public sealed class ChangeRunner<T> : IDisposable
     {
         lock (_gate)
         {
-            _stopped = true;
-            while (_ready.Count > 0)
-            {
-                EndUnsent(_ready.Dequeue());
-            }
-
+            _queue.Stop();
             Monitor.PulseAll(_gate);
         }
     }
@@ -205,10 +154,6 @@ public sealed class ChangeRunner<T> : IDisposable
             _abort.Dispose();
         }
     }
-
-    private bool IsBacklogFull => _undelivered.Count >= (_window * WindowsOfBacklog) + MaxAhead;
-
-    private bool IsNextSettled => _undelivered.Count > 0 && _undelivered.Peek().Outcome is not null;
 
     /// <summary>At least a millisecond, as a wait of none would never let go of the lock.</summary>
     private static TimeSpan Remaining(TimeSpan timeout, Stopwatch waited) =>
@@ -228,77 +173,32 @@ public sealed class ChangeRunner<T> : IDisposable
 
     private bool HasCome(Awaited awaited) => awaited switch
     {
-        Awaited.Next => IsNextSettled,
-        Awaited.Room => IsBacklogFull ? IsNextSettled : _unsettled <= _window + (MaxAhead / 2),
+        Awaited.Next => _queue.IsNextSettled,
+        Awaited.Room => _queue.IsBacklogFull ? _queue.IsNextSettled : _queue.HasMuchRoom,
+        Awaited.Idle => _queue.Running == 0,
         _ => false,
     };
 
     /// <summary>One of the window's workers: carries out a change, and then what is ready until nothing is.</summary>
-    private async Task WorkAsync(Slot? slot)
+    private async Task WorkAsync(ChangeQueue<T>.Slot? slot)
     {
         while (slot is not null)
         {
             var outcome = await ChangeApplier.ApplyAsync(slot.Change, _observer, _aborted).ConfigureAwait(false);
             lock (_gate)
             {
-                Settle(slot, outcome);
-                slot = TakeReady();
+                if (outcome.Error?.EndsRun == true)
+                {
+                    // What waits would only meet the same.
+                    _queue.Stop();
+                }
+
+                slot = _queue.Settle(slot, outcome);
+                if (HasCome(_awaited))
+                {
+                    Monitor.PulseAll(_gate);
+                }
             }
-        }
-    }
-
-    /// <summary>What a worker goes on with; null where nothing is ready, so that the worker ends.</summary>
-    private Slot? TakeReady()
-    {
-        if (_ready.Count > 0)
-        {
-            return _ready.Dequeue();
-        }
-
-        if (--_running == 0)
-        {
-            Monitor.PulseAll(_gate);
-        }
-
-        return null;
-    }
-
-    private void Settle(Slot slot, ChangeOutcome<T> outcome)
-    {
-        slot.Outcome = outcome;
-        _unsettled--;
-        if (outcome.Error?.EndsRun == true)
-        {
-            // What waits would only meet the same.
-            StopSending();
-        }
-
-        if (slot.Next is null)
-        {
-            _lastByKey.Remove(slot.Change.Key);
-        }
-        else if (_stopped)
-        {
-            EndUnsent(slot.Next);
-        }
-        else
-        {
-            _ready.Enqueue(slot.Next);
-        }
-
-        if (HasCome(_awaited))
-        {
-            Monitor.PulseAll(_gate);
-        }
-    }
-
-    private void EndUnsent(Slot slot)
-    {
-        for (Slot? unsent = slot; unsent is not null; unsent = unsent.Next)
-        {
-            unsent.Outcome = ChangeOutcome<T>.NotSent(unsent.Change);
-            _lastByKey.Remove(unsent.Change.Key);
-            _unsettled--;
         }
     }
 
@@ -308,15 +208,6 @@ public sealed class ChangeRunner<T> : IDisposable
         Nothing,
         Next,
         Room,
-    }
-
-    private sealed class Slot(Change<T> change)
-    {
-        public Change<T> Change { get; } = change;
-
-        public ChangeOutcome<T>? Outcome { get; set; }
-
-        /// <summary>The next change to the same thing.</summary>
-        public Slot? Next { get; set; }
+        Idle,
     }
 }
