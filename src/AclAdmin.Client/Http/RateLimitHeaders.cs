@@ -27,128 +27,73 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
     /// <returns>Null where they are missing or cannot be read; of several limits, the one that leaves least.</returns>
     public static RateLimitHeaders? Read(HttpResponseHeaders headers)
     {
-        if (!headers.TryGetValues("Ratelimit", out var limits))
+        RateLimitHeaders? tightest = null;
+        foreach (var limit in ItemsOf(headers, "Ratelimit"))
         {
-            return null;
-        }
-
-        Item? tightest = null;
-        foreach (var item in ItemsOf(limits))
-        {
-            if (item.Parameter('r') is { } left && item.Parameter('t') is not null && (tightest is not { } other || left < other.Parameter('r')))
+            if (limit.Parameter('r') is { } remaining && limit.Parameter('t') is { } seconds && (tightest is null || remaining < tightest.Remaining))
             {
-                tightest = item;
+                tightest = new RateLimitHeaders(remaining, TimeSpan.FromSeconds(seconds), FindQuota(headers, limit.Name));
             }
         }
 
-        return tightest is { } limit
-            ? new RateLimitHeaders(limit.Parameter('r')!.Value, TimeSpan.FromSeconds(limit.Parameter('t')!.Value), FindQuota(headers, limit))
-            : null;
+        return tightest;
     }
 
-    /// <summary>The quota of the policy that a limit names, or of the only one there is.</summary>
-    private static int? FindQuota(HttpResponseHeaders headers, Item limit)
+    /// <summary>The quota of the policy with a limit's name, or of the only one there is.</summary>
+    private static int? FindQuota(HttpResponseHeaders headers, string name)
     {
-        if (!headers.TryGetValues("Ratelimit-Policy", out var values))
+        var policies = ItemsOf(headers, "Ratelimit-Policy");
+        foreach (var policy in policies)
         {
-            return null;
-        }
-
-        var count = 0;
-        Item last = default;
-        foreach (var policy in ItemsOf(values))
-        {
-            if (policy.HasNameOf(limit))
+            if (policy.Name == name)
             {
                 return policy.Parameter('q');
             }
-
-            count++;
-            last = policy;
         }
 
-        return count == 1 ? last.Parameter('q') : null;
+        return policies.Count == 1 ? policies[0].Parameter('q') : null;
     }
 
-    private static IEnumerable<Item> ItemsOf(IEnumerable<string> values)
+    private static List<Item> ItemsOf(HttpResponseHeaders headers, string name)
     {
-        foreach (var value in values)
+        var items = new List<Item>();
+        if (headers.TryGetValues(name, out var values))
         {
-            for (var start = 0; start <= value.Length;)
+            foreach (var value in values)
             {
-                var comma = value.IndexOf(',', start);
-                var end = comma < 0 ? value.Length : comma;
-                yield return new Item(value, start, end);
-                start = end + 1;
+                foreach (var item in value.Split(','))
+                {
+                    items.Add(new Item(item));
+                }
             }
         }
+
+        return items;
     }
 
-    /// <summary>One item of a header, where it stands: every answer has some, so none is copied out.</summary>
-    private readonly struct Item(string header, int start, int end)
+    /// <summary>One item of a header. Every answer has some, so it is looked through and not taken apart further.</summary>
+    private readonly struct Item(string text)
     {
-        /// <summary>Whether two items have the same name, with or without quotes.</summary>
-        public bool HasNameOf(Item other)
-        {
-            var (from, length) = Name();
-            var (otherFrom, otherLength) = other.Name();
-            return length == otherLength && string.CompareOrdinal(Header, from, other.Header, otherFrom, length) == 0;
-        }
+        private readonly string[] _parts = text.Split(';');
+
+        public string Name => _parts[0].Trim().Trim('"');
 
         /// <summary>A parameter with a name of one letter; null where it is missing or no whole number.</summary>
         public int? Parameter(char name)
         {
-            int? found = null;
-            for (var semicolon = Header.IndexOf(';', start, end - start); semicolon >= 0;)
+            for (var index = 1; index < _parts.Length; index++)
             {
-                var from = semicolon + 1;
-                semicolon = Header.IndexOf(';', from, end - from);
-                var (at, length) = Trim(from, semicolon < 0 ? end : semicolon);
-                if (length > 2 && Header[at] == name && Header[at + 1] == '=')
+                var part = _parts[index].Trim();
+                if (part.Length > 2
+                    && part[0] == name
+                    && part[1] == '='
+                    && int.TryParse(part.Substring(2), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 {
-                    found = ReadNumber(at + 2, length - 2) ?? found;
+                    return number;
                 }
             }
 
-            return found;
-        }
-
-        private string Header { get; } = header;
-
-        private int? ReadNumber(int at, int length) =>
-            int.TryParse(Header.Substring(at, length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-        private (int From, int Length) Name()
-        {
-            var semicolon = Header.IndexOf(';', start, end - start);
-            var (from, length) = Trim(start, semicolon < 0 ? end : semicolon);
-            while (length > 0 && Header[from] == '"')
-            {
-                from++;
-                length--;
-            }
-
-            while (length > 0 && Header[from + length - 1] == '"')
-            {
-                length--;
-            }
-
-            return (from, length);
-        }
-
-        private (int From, int Length) Trim(int from, int to)
-        {
-            while (from < to && char.IsWhiteSpace(Header[from]))
-            {
-                from++;
-            }
-
-            while (to > from && char.IsWhiteSpace(Header[to - 1]))
-            {
-                to--;
-            }
-
-            return (from, to - from);
+            return null;
         }
     }
 }
