@@ -34,7 +34,7 @@ public sealed class PacerTests
     {
         var pacer = new Pacer(_clock, TwelveHundred);
         await SendAsync(pacer, new RateLimitHeaders(51, TimeSpan.FromSeconds(30), 100));
-        for (var left = 50; left >= 1; left--)
+        for (var left = 50; left >= 2; left--)
         {
             await SendAsync(pacer, new RateLimitHeaders(left, TimeSpan.FromSeconds(30), 100));
         }

@@ -242,7 +242,10 @@ public sealed class Pacer
 
         public TimeSpan EndsAt { get; set; } = endsAt;
 
-        /// <summary>Left for other programs that spend from the same budget: a hundredth, but at least the request that looks at the next window.</summary>
-        public int Reserve { get; } = Math.Max(1, (quota ?? 0) / 100);
+        /// <summary>
+        /// Left for other programs that spend from the same budget: a fiftieth, as what they have under way no answer has told of yet; but at least the
+        /// request that looks at the next window.
+        /// </summary>
+        public int Reserve { get; } = Math.Max(1, (quota ?? 0) / 50);
     }
 }

@@ -64,7 +64,7 @@ try {
         $time = Measure-Stop $sandbox $rows 16 {
             $counters = Invoke-SandboxControl $sandbox counters
             Start-Sleep -Milliseconds 150
-            $counters.total -ge 15 -and (Invoke-SandboxControl $sandbox counters).total -eq $counters.total
+            $counters.total -ge 5 -and (Invoke-SandboxControl $sandbox counters).total -eq $counters.total
         }
         if ($run -gt 0) { $time }
     }
