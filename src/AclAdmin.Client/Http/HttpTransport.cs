@@ -49,7 +49,7 @@ internal sealed class HttpTransport : IDisposable
         message.Headers.ExpectContinue = false;
         if (request.Method == HttpMethod.Get)
         {
-            // A page of a list shrinks to a sixth; the answer to a write is too short to.
+            // A page of a list shrinks to a small part; the answer to a write is too short to.
             message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         }
 
