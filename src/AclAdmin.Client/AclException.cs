@@ -14,6 +14,22 @@ public sealed class AclException : Exception
         RecommendedAction = recommendedAction;
     }
 
+    /// <summary>The error for an exception that nothing here expects: a defect, which still is the error of one row and not of the run.</summary>
+    public static AclException FromDefect(Exception defect) => new(
+        ErrorKind.InternalError,
+        $"Something unexpected happened: {defect.GetType().Name}: {defect.Message}",
+        "Please report it with the row, the command and this message. The other rows are not affected.",
+        defect);
+
+    /// <summary>This error as the reason for what a service refused, with the refusal's status and errors.</summary>
+    public AclException After(AclException refusal) => new(Kind, $"{Message} {refusal.Message}", RecommendedAction, refusal)
+    {
+        StatusCode = refusal.StatusCode,
+        ApiErrors = refusal.ApiErrors,
+        RequestId = refusal.RequestId,
+        Attempts = refusal.Attempts,
+    };
+
     /// <summary>What went wrong.</summary>
     public ErrorKind Kind { get; }
 

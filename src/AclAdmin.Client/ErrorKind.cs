@@ -24,8 +24,11 @@ public enum ErrorKind
     /// <summary>The service does not know the id (404).</summary>
     NotFound,
 
-    /// <summary>The service sees a conflict (409).</summary>
+    /// <summary>The service reports a conflict (409), or an item changed between reading and writing.</summary>
     Conflict,
+
+    /// <summary>There is such an item already, with other values. Nothing was sent.</summary>
+    AlreadyExists,
 
     /// <summary>The service does not take the credential (401, or Cloudflare's codes 9103 and 10000).</summary>
     AuthenticationFailed,
@@ -47,4 +50,13 @@ public enum ErrorKind
 
     /// <summary>The service refused in a readable way that is none of the others.</summary>
     ApiError,
+
+    /// <summary>The request was sent, and whether the service applied it is not known.</summary>
+    OutcomeUnknown,
+
+    /// <summary>The run ended before the row was sent.</summary>
+    NotSent,
+
+    /// <summary>A defect in AclAdmin, or an object whose properties cannot be read. Nothing was sent.</summary>
+    InternalError,
 }

@@ -1,4 +1,5 @@
 using System;
+using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
 
 namespace AclAdmin;

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using Xunit;
 
 namespace AclAdmin.Client.Tests;
@@ -62,9 +61,9 @@ public sealed class PacerTests
     {
         var pacer = new Pacer(_clock, TwelveHundred);
         await SendAsync(pacer, new RateLimitHeaders(1, TimeSpan.FromSeconds(30), 100));
-        await pacer.WaitForTurnAsync(SilentObserver.Instance, TestContext.Current.CancellationToken);
+        await pacer.AcquireAsync(SilentObserver.Instance, TestContext.Current.CancellationToken);
 
-        var second = pacer.WaitForTurnAsync(SilentObserver.Instance, TestContext.Current.CancellationToken);
+        var second = pacer.AcquireAsync(SilentObserver.Instance, TestContext.Current.CancellationToken);
         Assert.False(second.IsCompleted);
 
         pacer.Observe(new RateLimitHeaders(99, TimeSpan.FromSeconds(60), 100));
@@ -109,7 +108,7 @@ public sealed class PacerTests
 
     private static async Task SendAsync(Pacer pacer, RateLimitHeaders? headers)
     {
-        await pacer.WaitForTurnAsync(SilentObserver.Instance, TestContext.Current.CancellationToken);
+        await pacer.AcquireAsync(SilentObserver.Instance, TestContext.Current.CancellationToken);
         pacer.Observe(headers);
     }
 }

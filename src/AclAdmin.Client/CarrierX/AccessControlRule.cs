@@ -8,6 +8,12 @@ namespace AclAdmin.Client.CarrierX;
 /// <summary>A CarrierX access control rule: it matches calls or messages by number, prefix or expression.</summary>
 public sealed class AccessControlRule : ApiResource
 {
+    /// <summary>Specifies entries to add to a rule.</summary>
+    public static readonly FieldDescriptor AddEntry = new("add_entry", FieldKind.TextList);
+
+    /// <summary>Specifies entries to remove from a rule.</summary>
+    public static readonly FieldDescriptor RemoveEntry = new("remove_entry", FieldKind.TextList);
+
     /// <summary>
     /// The field table, from CarrierX's API documentation. The legacy fields <c>from_did</c> and <c>to_did</c> stay for the accounts that have them.
     /// </summary>
@@ -28,12 +34,14 @@ public sealed class AccessControlRule : ApiResource
         new FieldDescriptor("rule_sid", FieldKind.Text) { Writable = false })
     {
         IdentityAliases = ["sid", "id"],
-        FindDoubt = patch => (string?)patch["operation"] == "regexp" && patch["entries"] is JArray entries
+        EditFields = [AddEntry, RemoveEntry],
+        GetWarning = patch => (string?)patch["operation"] == "regexp" && patch["entries"] is JArray entries
             ? entries
-                .Select(entry => ExpressionCheck.FindDoubt("entries", (string?)entry ?? "", "CarrierX does not say which dialect it reads"))
+                .Select(entry => ExpressionCheck.GetWarning("entries", (string?)entry ?? "", "CarrierX does not say which dialect it reads"))
                 .FirstOrDefault(doubt => doubt is not null)
             : null,
         NaturalKey = ["entries", "field", "name", "operation", "quantifier"],
+        NaturalKeyComparer = StringComparer.Ordinal,
     };
 
     /// <summary>Reads a rule.</summary>
@@ -43,8 +51,8 @@ public sealed class AccessControlRule : ApiResource
     {
     }
 
-    /// <summary>Reads a rule out of an answer that nobody may ask for.</summary>
-    /// <param name="fields">Gives the object that the service sent, when it is asked for.</param>
+    /// <summary>Reads a rule out of an answer that may never be looked into.</summary>
+    /// <param name="fields">Gives the object that the service sent, when it is needed.</param>
     internal AccessControlRule(Func<JObject> fields)
         : base(fields)
     {
@@ -75,10 +83,13 @@ public sealed class AccessControlRule : ApiResource
     public override ResourceDescriptor GetDescriptor() => Descriptor;
 
     /// <inheritdoc/>
-    public override AclException? FindWriteObstacle() => ReadOnly == true
+    public override string GetDescription() => $"{Name}: {Field} {Operation} {Quantifier} of {Entries}";
+
+    /// <inheritdoc/>
+    public override AclException? GetReadOnlyReason() => ReadOnly == true
         ? new AclException(
             ErrorKind.ReadOnlyRule,
-            $"The access control rule {this} is read-only: it is inherited from the parent partner. Nothing was sent.",
+            $"The access control rule {this} is read-only: it is inherited from the parent partner.",
             "Ask the parent partner to change it, or create a rule of your own.")
         : null;
 }

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Pacing;
+using AclAdmin.Client.Http.Responses;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 

@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
@@ -35,7 +36,7 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
             .Query("partner_sid", query.PartnerSid)
             .Query("trunk_group_sid", query.TrunkGroupSid)
             .Query("trunk_sid", query.TrunkSid);
-        var request = new ApiRequest(HttpMethod.Get, path) { Permission = AccessControlRuleClient.ReadScope };
+        var request = new ApiRequest(HttpMethod.Get, path) { Permission = AccessControlScopes.Read };
         var body = (await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body.Tree;
         if (body["items"] is not JArray layers)
         {

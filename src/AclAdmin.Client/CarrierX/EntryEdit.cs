@@ -12,12 +12,6 @@ namespace AclAdmin.Client.CarrierX;
 /// <param name="fields">Fields that are said besides.</param>
 public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> remove, FieldPatch fields)
 {
-    /// <summary>The field that says which entries to add. No field of the service: it only ever describes a parameter.</summary>
-    public static readonly FieldDescriptor Add = new("add_entry", FieldKind.TextList);
-
-    /// <summary>The field that says which entries to take out.</summary>
-    public static readonly FieldDescriptor Remove = new("remove_entry", FieldKind.TextList);
-
     private static readonly FieldDescriptor Entries = AccessControlRule.Descriptor["entries"];
 
     /// <summary>What people are told that it does.</summary>
@@ -39,7 +33,7 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
     /// <exception cref="AclException">The rule cannot be changed, or would have no entries left.</exception>
     public static FieldPatch Apply(AccessControlRule state, IEnumerable<EntryEdit> edits)
     {
-        if (state.FindWriteObstacle() is { } obstacle)
+        if (state.GetReadOnlyReason() is { } obstacle)
         {
             throw obstacle;
         }
@@ -56,7 +50,7 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
 
         wanted.Set(Entries, new JArray(entries.Cast<object>().ToArray()));
         var patch = wanted.Only(wanted.DifferencesFrom(state).Select(difference => difference.Name).ToArray());
-        var problems = patch.FindProblems(AccessControlRule.Descriptor, []);
+        var problems = patch.Validate(AccessControlRule.Descriptor, []);
         return problems.Count == 0
             ? patch
             : throw new AclException(

@@ -9,6 +9,8 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Credentials;
+using AclAdmin.Client.Http.Requests;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
@@ -79,7 +81,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
 
         var request = new ApiRequest(HttpMethod.Delete, RequestPath.Of("oauth", "tokens").WithId(sid, "Token sid"))
         {
-            Expected = ExpectedAnswer.Nothing,
+            Expected = ExpectedResponse.Nothing,
             Permission = "oauth.manage",
         };
         try

@@ -35,6 +35,9 @@ public enum ChangeStatus
     /// <summary>It failed, or could not be tried.</summary>
     Failed,
 
+    /// <summary>It was sent, and whether the service applied it is not known.</summary>
+    Unknown,
+
     /// <summary>It was not sent because the work was stopped before.</summary>
     NotSent,
 }
@@ -75,6 +78,12 @@ public sealed class Change<T>
     /// </summary>
     public Func<T, FieldPatch>? Prepare { get; init; }
 
+    /// <summary>What the list contains, so that a create makes nothing twice; null where it was not read, so that an answer that is lost stays unknown.</summary>
+    public ExistingItems<T>? Existing { get; init; }
+
+    /// <summary>What a create does where there is such an item already.</summary>
+    public IfExists IfExists { get; init; } = IfExists.Create;
+
     /// <summary>Tells which changes may not overlap: those to the same thing, and creates of the same thing.</summary>
     public string Key { get; init; } = "";
 }
@@ -87,7 +96,11 @@ public sealed class ChangeOutcome<T>
     {
         Change = change;
         Status = status;
+        Action = change.Action;
     }
+
+    /// <summary>What was done, which for a create of what was there already is an update.</summary>
+    public ChangeAction Action { get; private init; }
 
     /// <summary>The change.</summary>
     public Change<T> Change { get; }
@@ -98,20 +111,27 @@ public sealed class ChangeOutcome<T>
     /// <summary>The thing afterwards; null where it is not known.</summary>
     public T? Result { get; private init; }
 
-    /// <summary>What went wrong; null unless <see cref="ChangeStatus.Failed"/>.</summary>
+    /// <summary>What went wrong; null unless <see cref="ChangeStatus.Failed"/> or <see cref="ChangeStatus.Unknown"/>.</summary>
     public AclException? Error { get; private init; }
 
     /// <summary>It was carried out.</summary>
     public static ChangeOutcome<T> Changed(Change<T> change, T? result) => new(change, ChangeStatus.Changed) { Result = result };
 
+    /// <summary>It was carried out in another way than the change's own.</summary>
+    public static ChangeOutcome<T> Changed(Change<T> change, ChangeAction action, T? result) =>
+        new(change, ChangeStatus.Changed) { Action = action, Result = result };
+
     /// <summary>There was nothing to do.</summary>
-    public static ChangeOutcome<T> Unchanged(Change<T> change) => new(change, ChangeStatus.Unchanged);
+    /// <param name="change">The change.</param>
+    /// <param name="present">The item as it is; null where it is not known.</param>
+    public static ChangeOutcome<T> Unchanged(Change<T> change, T? present = null) => new(change, ChangeStatus.Unchanged) { Result = present };
 
     /// <summary>The caller did not want it.</summary>
     public static ChangeOutcome<T> Skipped(Change<T> change) => new(change, ChangeStatus.Skipped);
 
-    /// <summary>It failed.</summary>
-    public static ChangeOutcome<T> Failed(Change<T> change, AclException error) => new(change, ChangeStatus.Failed) { Error = error };
+    /// <summary>It failed, or its outcome is not known.</summary>
+    public static ChangeOutcome<T> Failed(Change<T> change, AclException error) =>
+        new(change, error.Kind == ErrorKind.OutcomeUnknown ? ChangeStatus.Unknown : ChangeStatus.Failed) { Error = error };
 
     /// <summary>The work was stopped before it was sent.</summary>
     public static ChangeOutcome<T> NotSent(Change<T> change) => new(change, ChangeStatus.NotSent);

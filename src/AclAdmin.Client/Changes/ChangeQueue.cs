@@ -27,6 +27,7 @@ internal sealed class ChangeQueue<T>(int window)
     private readonly Dictionary<string, Slot> _lastByKey = new(StringComparer.OrdinalIgnoreCase);
     private int _unsettled;
     private bool _stopped;
+    private bool _isClosed;
 
     /// <summary>How many changes are under way.</summary>
     public int Running { get; private set; }
@@ -52,7 +53,7 @@ internal sealed class ChangeQueue<T>(int window)
     {
         var slot = new Slot(change);
         _undelivered.Enqueue(slot);
-        if (_stopped)
+        if (_stopped || _isClosed)
         {
             slot.Outcome = ChangeOutcome<T>.NotSent(change);
             return null;
@@ -81,13 +82,14 @@ internal sealed class ChangeQueue<T>(int window)
     public void AddSettled(ChangeOutcome<T> outcome) => _undelivered.Enqueue(new Slot(outcome.Change) { Outcome = outcome });
 
     /// <summary>Gives back the next outcome in order; null where it is not there.</summary>
-    public ChangeOutcome<T>? Take() => IsNextSettled ? _undelivered.Dequeue().Outcome : null;
+    public ChangeOutcome<T>? Dequeue() => IsNextSettled ? _undelivered.Dequeue().Outcome : null;
 
     /// <summary>Notes how a change that was under way has ended.</summary>
     /// <returns>The change that is under way in its place; null where none can be.</returns>
     public Slot? Settle(Slot slot, ChangeOutcome<T> outcome)
     {
-        slot.Outcome = outcome;
+        // An outcome that came too late for the one who waited for it changes nothing any more.
+        slot.Outcome ??= outcome;
         _unsettled--;
         if (slot.Next is null)
         {
@@ -118,6 +120,28 @@ internal sealed class ChangeQueue<T>(int window)
         while (_ready.Count > 0)
         {
             EndUnsent(_ready.Dequeue());
+        }
+    }
+
+    /// <summary>Ends what comes from now on as not sent; what is there goes on.</summary>
+    public void StopAdding() => _isClosed = true;
+
+    /// <summary>Ends what is still under way.</summary>
+    /// <param name="outcomeOf">The outcome of a change that is.</param>
+    public void Abandon(Func<Change<T>, ChangeOutcome<T>> outcomeOf)
+    {
+        Stop();
+        foreach (var slot in _undelivered)
+        {
+            // Those that wait behind one that is under way to the same item were not sent.
+            if (slot.Outcome is null)
+            {
+                slot.Outcome = outcomeOf(slot.Change);
+                for (var unsent = slot.Next; unsent is not null; unsent = unsent.Next)
+                {
+                    unsent.Outcome ??= ChangeOutcome<T>.NotSent(unsent.Change);
+                }
+            }
         }
     }
 

@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
-using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes;
@@ -14,21 +14,29 @@ namespace AclAdmin.Client.Changes;
 public sealed class ChangeRunner<T> : IDisposable
     where T : ApiResource
 {
+    /// <summary>How long requests that were given up may take to notice it.</summary>
+    private static readonly TimeSpan GiveUpTime = TimeSpan.FromSeconds(1);
+
     private readonly object _gate = new();
     private readonly ChangeQueue<T> _queue;
     private readonly CancellationTokenSource _abort;
     private readonly CancellationToken _aborted;
     private readonly IRequestObserver _observer;
+    private readonly bool _stopsAtError;
+    private readonly RefusalExplainer<T> _explainer = new();
     private Awaited _awaited;
+    private bool _isEnding;
     private bool _disposed;
 
     /// <summary>Creates a runner. It does nothing until a change is posted.</summary>
     /// <param name="window">How many changes may be under way at once, 1 to 64.</param>
     /// <param name="observer">Is told what the requests meet.</param>
+    /// <param name="stopsAtError">Whether nothing more is sent after a change that failed.</param>
     /// <param name="cancellationToken">Ends everything at once: what is not sent stays unsent, what is under way is given up.</param>
-    public ChangeRunner(int window, IRequestObserver observer, CancellationToken cancellationToken)
+    public ChangeRunner(int window, IRequestObserver observer, bool stopsAtError, CancellationToken cancellationToken)
     {
         _queue = new ChangeQueue<T>(window);
+        _stopsAtError = stopsAtError;
         _observer = observer;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _aborted = _abort.Token;
@@ -59,6 +67,18 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
+    /// <summary>Whether a change has failed in a way that no other change can survive, so that nothing more is sent.</summary>
+    public bool IsEnding
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isEnding;
+            }
+        }
+    }
+
     /// <summary>Posts a change. It is sent as soon as the window and earlier changes to the same thing allow.</summary>
     public void Post(Change<T> change)
     {
@@ -81,15 +101,25 @@ public sealed class ChangeRunner<T> : IDisposable
         lock (_gate)
         {
             _queue.AddSettled(settled);
+            if (settled.Error?.EndsRun == true)
+            {
+                _isEnding = true;
+                _queue.Stop();
+            }
+            else if (_stopsAtError && settled.Error is not null)
+            {
+                // What came before it goes on; what comes after it would come after the end.
+                _queue.StopAdding();
+            }
         }
     }
 
     /// <summary>Takes the next outcome in order, if it is there.</summary>
-    public bool TryTake(out ChangeOutcome<T>? outcome)
+    public bool TryDequeue(out ChangeOutcome<T>? outcome)
     {
         lock (_gate)
         {
-            outcome = _queue.Take();
+            outcome = _queue.Dequeue();
             return outcome is not null;
         }
     }
@@ -144,6 +174,30 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
+    /// <summary>
+    /// Gives up what is under way: what was not sent ends as <see cref="ChangeStatus.NotSent"/>, what was and is not answered as
+    /// <see cref="ChangeStatus.Unknown"/>.
+    /// </summary>
+    public void Abandon()
+    {
+        if (!_disposed)
+        {
+            _abort.Cancel();
+            WaitUntilIdle(GiveUpTime);
+        }
+
+        lock (_gate)
+        {
+            _queue.Abandon(change => ChangeOutcome<T>.Failed(change, new AclException(
+                ErrorKind.OutcomeUnknown,
+                "It was sent, and the run ended before an answer came: whether the service applied it is not known.",
+                "Run the row again: an update or a removal has the same effect twice, and a create looks first for what is there.")
+            {
+                OutcomeIsUnknown = true,
+            }));
+        }
+    }
+
     /// <summary>Gives everything up.</summary>
     public void Dispose()
     {
@@ -173,8 +227,8 @@ public sealed class ChangeRunner<T> : IDisposable
 
     private bool HasCome(Awaited awaited) => awaited switch
     {
-        Awaited.Next => _queue.IsNextSettled,
-        Awaited.Room => _queue.IsBacklogFull ? _queue.IsNextSettled : _queue.HasMuchRoom,
+        Awaited.Next => _queue.IsNextSettled || _isEnding,
+        Awaited.Room => _isEnding || (_queue.IsBacklogFull ? _queue.IsNextSettled : _queue.HasMuchRoom),
         Awaited.Idle => _queue.Running == 0,
         _ => false,
     };
@@ -184,17 +238,22 @@ public sealed class ChangeRunner<T> : IDisposable
     {
         while (slot is not null)
         {
-            var outcome = await ChangeApplier.ApplyAsync(slot.Change, _observer, _aborted).ConfigureAwait(false);
+            var outcome = await ChangeApplier.ApplyAsync(slot.Change, _explainer, _observer, _aborted).ConfigureAwait(false);
             lock (_gate)
             {
                 if (outcome.Error?.EndsRun == true)
                 {
                     // What waits would only meet the same.
+                    _isEnding = true;
+                    _queue.Stop();
+                }
+                else if (_stopsAtError && outcome.Error is not null)
+                {
                     _queue.Stop();
                 }
 
                 slot = _queue.Settle(slot, outcome);
-                if (HasCome(_awaited))
+                if (HasCome(_awaited) || _isEnding)
                 {
                     Monitor.PulseAll(_gate);
                 }

@@ -1,82 +1,129 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes;
 
 /// <summary>
-/// Creates a thing without ever making two of it. Neither service knows idempotency keys, so when the answer to a create is lost, the thing is
-/// looked up by its natural key before the create is sent again.
+/// Creates an item without ever making two of it. Neither service knows idempotency keys, so when the answer to a create is lost, the item is
+/// searched for among what was not there before the run, and only then is the create sent again.
 /// </summary>
 internal static class CreateOnce
 {
-    public static async Task<T?> SendAsync<T>(IResourceClient<T> client, FieldPatch body, IRequestObserver observer, CancellationToken cancellationToken)
+    /// <summary>Waits before each look for an item whose create was not answered: a list may lag behind the write by seconds.</summary>
+    private static readonly TimeSpan[] WaitsBeforeLooks = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
+
+    public static async Task<T?> SendAsync<T>(
+        IResourceClient<T> client, FieldPatch body, ExistingItems<T>? existing, IRequestObserver observer, CancellationToken cancellationToken)
         where T : ApiResource
     {
-        var since = client.Created.Now();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var made = await client.CreateAsync(body, observer, cancellationToken).ConfigureAwait(false);
-                client.Created.Remember(made?.GetIdentity());
-                return made;
+                var created = await client.CreateAsync(body, observer, cancellationToken).ConfigureAwait(false);
+                if (created?.GetIdentity() is { Length: > 0 } id)
+                {
+                    ExistingItems<T>.Claim(client.Connection, id);
+                    existing?.Add(created);
+                }
+
+                return created;
             }
             catch (AclException lost) when (lost.OutcomeIsUnknown)
             {
+                if (existing is null)
+                {
+                    throw Unknown(client.Resource, lost, null);
+                }
+
                 observer.OnNote($"The answer to a create was lost, so it is not known whether there is a new {client.Resource.Noun}. Looking for it.");
-                var candidates = await LookAsync(client, body, since, lost, observer, cancellationToken).ConfigureAwait(false);
-                var found = candidates.FirstOrDefault(candidate => Matches(client.Resource, body, candidate) && client.Created.Claim(candidate.GetIdentity()));
-                if (found is not null)
+                if (await FindAsync(client, body, existing, lost, observer, cancellationToken).ConfigureAwait(false) is { } found)
                 {
                     observer.OnNote($"Found the new {client.Resource.Noun} {found}: the create had arrived, and is not sent again.");
+                    existing.Add(found);
                     return found;
                 }
 
                 if (!await client.Connection.WaitBeforeRepeatAsync(attempt, observer, cancellationToken).ConfigureAwait(false))
                 {
-                    throw;
+                    throw Unknown(client.Resource, lost, null);
                 }
             }
         }
     }
 
-    private static async Task<IReadOnlyList<T>> LookAsync<T>(
-        IResourceClient<T> client, FieldPatch body, DateTime since, AclException lost, IRequestObserver observer, CancellationToken cancellationToken)
+    private static async Task<T?> FindAsync<T>(
+        IResourceClient<T> client, FieldPatch body, ExistingItems<T> existing, AclException lost, IRequestObserver observer, CancellationToken cancellationToken)
         where T : ApiResource
     {
-        try
+        foreach (var wait in WaitsBeforeLooks)
         {
-            return await client.FindCreatedAsync(body, since, observer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AclException unseen)
-        {
-            throw new AclException(
-                unseen.Kind,
-                $"{lost.Message} So there may be a new {client.Resource.Noun}. Looking for it failed as well: {unseen.Message}",
-                "Look whether it is there before you run the row again: it would be created twice.",
-                unseen)
+            try
             {
-                StatusCode = unseen.StatusCode,
-                ApiErrors = unseen.ApiErrors,
-                RequestId = unseen.RequestId,
-                Attempts = unseen.Attempts,
-                OutcomeIsUnknown = true,
-            };
+                await client.Connection.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+                if (await LookAsync(client, body, existing, observer, cancellationToken).ConfigureAwait(false) is { } found)
+                {
+                    return found;
+                }
+            }
+            catch (AclException unseen)
+            {
+                throw Unknown(client.Resource, lost, unseen);
+            }
         }
+
+        return null;
     }
 
-    /// <summary>Whether a thing is what was to be created: what was not said must be what the service itself puts there.</summary>
+    /// <summary>Looks once through what the list has now.</summary>
+    private static async Task<T?> LookAsync<T>(
+        IResourceClient<T> client, FieldPatch body, ExistingItems<T> existing, IRequestObserver observer, CancellationToken cancellationToken)
+        where T : ApiResource
+    {
+        var query = client.QueryForCreated(body);
+        var reader = new PageReader<T>(client, query);
+        while (await reader.NextAsync(observer, cancellationToken).ConfigureAwait(false) is { } page)
+        {
+            var unknown = page.Items.Where(item => !existing.WasThereBefore(item.GetIdentity())).ToArray();
+            if (unknown.FirstOrDefault(item => Matches(client.Resource, body, item) && ExistingItems<T>.Claim(client.Connection, item.GetIdentity())) is { } found)
+            {
+                return found;
+            }
+
+            if (query.IsNewestFirst && unknown.Length == 0)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static AclException Unknown(ResourceDescriptor resource, AclException lost, AclException? unseen) => new(
+        ErrorKind.OutcomeUnknown,
+        $"{lost.Message} So there may be a new {resource.Noun}."
+        + (unseen is null ? "" : $" Looking for it failed as well: {unseen.Message}"),
+        "Run the row again with -IfExists Skip, which is the default: it looks first, so nothing is created twice.",
+        unseen ?? lost)
+    {
+        StatusCode = (unseen ?? lost).StatusCode,
+        ApiErrors = (unseen ?? lost).ApiErrors,
+        RequestId = (unseen ?? lost).RequestId,
+        Attempts = lost.Attempts,
+        OutcomeIsUnknown = true,
+    };
+
+    /// <summary>Whether an item is what was to be created: what was not specified must be what the service itself puts there.</summary>
     private static bool Matches(ResourceDescriptor resource, FieldPatch body, ApiResource candidate) => resource.NaturalKey.All(name =>
     {
-        var there = candidate.FieldValue(name);
-        return body[name] is { } said
-            ? JToken.DeepEquals(said, there)
-            : there is null or { Type: JTokenType.Null } || (string?)there == resource[name].ServiceDefault;
+        var present = candidate.GetField(name);
+        return body[name] is { } specified
+            ? JToken.DeepEquals(specified, present)
+            : present is null or { Type: JTokenType.Null } || (string?)present == resource[name].ServiceDefault;
     });
 }

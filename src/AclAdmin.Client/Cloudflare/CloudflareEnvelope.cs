@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
-using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Http.Responses;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
@@ -10,14 +11,14 @@ namespace AclAdmin.Client.Cloudflare;
 internal static class CloudflareEnvelope
 {
     /// <summary>Whether the envelope has a result object, which its schema does not promise.</summary>
-    public static bool HasResult(ApiAnswer answer) => answer.Body.HasObject("result");
+    public static bool HasResult(ApiResponse answer) => answer.Body.HasObject("result");
 
     /// <summary>The result object; null where the envelope has none.</summary>
-    public static JObject? ReadResult(ApiAnswer answer) => answer.Body.Tree["result"] as JObject;
+    public static JObject? ReadResult(ApiResponse answer) => answer.Body.Tree["result"] as JObject;
 
     /// <summary>The result of a list.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: it is not a list.</exception>
-    public static Page<T> ReadPage<T>(ApiRequest request, ApiAnswer answer, Func<JObject, T> read)
+    public static Page<T> ReadPage<T>(ApiRequest request, ApiResponse answer, Func<JObject, T> read)
     {
         var body = answer.Body.Tree;
         if (body["result"] is not JArray items)
@@ -26,11 +27,11 @@ internal static class CloudflareEnvelope
         }
 
         var info = body["result_info"] as JObject;
-        return new Page<T>(items.OfType<JObject>().Select(read).ToArray(), Count(info, "total_count"), (int?)Count(info, "per_page"), HasMore: null);
+        return new Page<T>(items.OfType<JObject>().Select(read).ToArray(), PageNumbers.ReadTotal(info?["total_count"]), PageNumbers.ReadSize(info?["per_page"]), HasMore: null);
     }
 
     /// <summary>The error for an answer without the result that it promised.</summary>
-    public static AclException MissingResult(ApiRequest request, ApiAnswer answer) => new(
+    public static AclException MissingResult(ApiRequest request, ApiResponse answer) => new(
         ErrorKind.UnexpectedResponse,
         $"{request} on Cloudflare was answered with {answer.StatusCode} and success, but without the result that belongs there.",
         "Try again; if it stays, report it to Cloudflare with the request id.")
@@ -39,6 +40,4 @@ internal static class CloudflareEnvelope
         RequestId = answer.RequestId,
         Attempts = answer.Attempts,
     };
-
-    private static long? Count(JObject? info, string name) => info?[name] is JValue { Value: long or decimal } value ? value.Value<long>() : null;
 }

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.Cloudflare;
 
 /// <summary>A name and an address that Cloudflare Email Security protects from impersonation.</summary>
-public sealed class ImpersonationRegistryEntry : ApiResource
+public sealed class ImpersonationRegistryEntry : ApiResource, IAccountItem
 {
     /// <summary>The provenance of entries made by hand or through the API; every other one belongs to a directory integration.</summary>
     public const string InternalProvenance = "A1S_INTERNAL";
@@ -41,25 +41,16 @@ public sealed class ImpersonationRegistryEntry : ApiResource
         // The path parameter of today and the one of the generation whose ids were numbers.
         IdentityAliases = ["impersonation_registry_id", "display_name_id"],
         NaturalKey = ["name", "email"],
-        FindConflict = patch => (bool?)patch["is_email_regex"] == false && (string?)patch["email"] is { } email && !EmailCheck.CanBeAddresses(email)
+        ValidateTogether = patch => (bool?)patch["is_email_regex"] == false && (string?)patch["email"] is { } email && !EmailCheck.CanBeAddresses(email)
             ? $"email '{email}' cannot be an address; allowed: a name, an @ and a domain, or several of them between commas"
             : null,
-        FindDoubt = patch => (bool?)patch["is_email_regex"] == true && (string?)patch["email"] is { } expression
-            ? ExpressionCheck.FindDoubt("email", expression, "Cloudflare reads Java's dialect")
+        GetWarning = patch => (bool?)patch["is_email_regex"] == true && (string?)patch["email"] is { } expression
+            ? ExpressionCheck.GetWarning("email", expression, "Cloudflare reads Java's dialect")
             : null,
     };
 
-    /// <summary>Reads an entry.</summary>
-    /// <param name="fields">The object that the service sent.</param>
-    /// <param name="accountId">The account it belongs to, which the service does not repeat.</param>
-    public ImpersonationRegistryEntry(JObject fields, string accountId)
-        : base(fields)
-    {
-        AccountId = accountId;
-    }
-
-    /// <summary>Reads an entry out of an answer that nobody may ask for.</summary>
-    /// <param name="fields">Gives the object that the service sent, when it is asked for.</param>
+    /// <summary>Reads an entry out of an answer that may never be looked into.</summary>
+    /// <param name="fields">Gives the object that the service sent, when it is needed.</param>
     /// <param name="accountId">The account it belongs to, which the service does not repeat.</param>
     internal ImpersonationRegistryEntry(Func<JObject> fields, string accountId)
         : base(fields)
@@ -110,11 +101,13 @@ public sealed class ImpersonationRegistryEntry : ApiResource
     public override ResourceDescriptor GetDescriptor() => Descriptor;
 
     /// <inheritdoc/>
-    public override AclException? FindWriteObstacle() => IsDirectorySynced
+    public override string GetDescription() => $"{Name} <{Email}>";
+
+    /// <inheritdoc/>
+    public override AclException? GetReadOnlyReason() => IsDirectorySynced
         ? new AclException(
             ErrorKind.DirectorySyncedEntry,
-            $"The impersonation registry entry {this} belongs to a directory integration ({Provenance}), so the service refuses to change it. "
-            + "Nothing was sent.",
+            $"The impersonation registry entry {this} belongs to a directory integration ({Provenance}), so the service refuses to change it.",
             "Change the person in the directory itself; the integration brings the change here.")
         : null;
 }

@@ -3,7 +3,10 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using AclAdmin.Client.Changes;
+using AclAdmin.Client.Http.Credentials;
+using AclAdmin.Client.Http.Pacing;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Http;
 
@@ -31,7 +34,6 @@ public sealed class ApiConnection : IDisposable
         _clock = options.Clock;
         _retry = options.Retry;
         Pacer = new Pacer(_clock, service.DocumentedLimit, options.MaxRequestsPerMinute);
-        Created = new CreatedThings(_clock);
         Redactor = new Redactor(() => credential.SecretTexts);
         _transport = new HttpTransport(BaseUri);
         _attempt = new RequestAttempt(_transport, service, credential, Redactor, options.Timeout, _clock);
@@ -55,8 +57,8 @@ public sealed class ApiConnection : IDisposable
     /// <summary>Keeps the service's limit for everybody who uses this connection.</summary>
     public Pacer Pacer { get; }
 
-    /// <summary>What was created through this connection.</summary>
-    public CreatedThings Created { get; }
+    /// <summary>Keeps edits of one item from overlapping, for everybody who uses this connection.</summary>
+    public ItemLocks ItemLocks { get; } = new();
 
     /// <summary>Takes this connection's secrets out of a text.</summary>
     public Redactor Redactor { get; }
@@ -67,28 +69,48 @@ public sealed class ApiConnection : IDisposable
     /// <summary>Sends a request until it is answered well, refused for good, or tried often enough.</summary>
     /// <exception cref="AclException">It was refused, or no try got an answer.</exception>
     /// <exception cref="OperationCanceledException">The caller no longer wants it.</exception>
-    public async Task<ApiAnswer> SendAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken)
+    public async Task<ApiResponse> SendAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var progress = new SendProgress();
+        try
+        {
+            return await SendTriesAsync(request, progress, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (progress.MayHaveArrived && request.Method != HttpMethod.Get && !request.IsSecret)
+        {
+            throw new AclException(
+                ErrorKind.OutcomeUnknown,
+                $"{request} on {Service.Name} was stopped while it was under way: whether the service applied it is not known.",
+                "Run the row again: an update or a removal has the same effect twice, and a create looks first for what is there.")
+            {
+                OutcomeIsUnknown = true,
+            };
+        }
+    }
+
+    private async Task<ApiResponse> SendTriesAsync(ApiRequest request, SendProgress progress, IRequestObserver observer, CancellationToken cancellationToken)
     {
         var renewed = false;
-        var mayHaveArrived = false;
         for (var attempt = 1; ; attempt++)
         {
-            await Pacer.WaitForTurnAsync(observer, cancellationToken).ConfigureAwait(false);
+            await Pacer.AcquireAsync(observer, cancellationToken).ConfigureAwait(false);
             var generation = Credential.Generation;
+            var mayHaveArrived = progress.MayHaveArrived;
+            progress.MayHaveArrived = true;
             var result = await _attempt.SendAsync(request, attempt, observer, Pacer, cancellationToken).ConfigureAwait(false);
-            if (result.Answer is { } answer)
+            if (result.Response is { } response)
             {
-                return answer;
+                return response;
             }
 
             var failure = result.Failure!;
             if (failure.StatusCode == (int)HttpStatusCode.NotFound && request.Method == HttpMethod.Delete && mayHaveArrived)
             {
                 // An earlier try deleted it, and its answer was lost.
-                return new ApiAnswer((int)HttpStatusCode.NoContent, JsonBody.Empty, failure.RequestId, attempt);
+                return new ApiResponse((int)HttpStatusCode.NoContent, JsonBody.Empty, failure.RequestId, attempt);
             }
 
-            mayHaveArrived |= !failure.WasRefused;
+            progress.MayHaveArrived = mayHaveArrived || !failure.WasRefused;
 
             if (failure.Kind == ErrorKind.AuthenticationFailed
                 && !renewed
@@ -98,10 +120,10 @@ public sealed class ApiConnection : IDisposable
                 continue;
             }
 
-            var delay = _retry.FindDelay(request, attempt, failure);
+            var delay = _retry.GetDelay(request, attempt, failure);
             if (failure.WasRefused)
             {
-                Pacer.Refuse(refusals => _retry.FindPause(failure, refusals));
+                Pacer.Refuse(refusals => _retry.GetPause(failure, refusals));
             }
 
             if (delay is null)
@@ -115,6 +137,13 @@ public sealed class ApiConnection : IDisposable
                 await _clock.DelayAsync(delay.Value, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>How far a request has come.</summary>
+    private sealed class SendProgress
+    {
+        /// <summary>Whether a try may have reached the service.</summary>
+        public bool MayHaveArrived { get; set; }
     }
 
     /// <summary>Sends a request that removes something.</summary>
@@ -140,7 +169,7 @@ public sealed class ApiConnection : IDisposable
     /// <returns>False, without waiting, when it was tried often enough.</returns>
     public async Task<bool> WaitBeforeRepeatAsync(int attempt, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        if (_retry.FindDelay(attempt) is not { } delay)
+        if (_retry.GetDelay(attempt) is not { } delay)
         {
             return false;
         }
@@ -149,6 +178,12 @@ public sealed class ApiConnection : IDisposable
         await _clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    /// <summary>Waits, by the connection's clock.</summary>
+    /// <param name="duration">How long.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    public Task DelayAsync(TimeSpan duration, CancellationToken cancellationToken) =>
+        duration > TimeSpan.Zero ? _clock.DelayAsync(duration, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Closes the connections to the service.</summary>
     public void Dispose() => _transport.Dispose();

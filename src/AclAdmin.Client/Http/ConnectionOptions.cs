@@ -1,4 +1,5 @@
 using System;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Http;
 

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
+using AclAdmin.Client.Http.Credentials;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Http;
 

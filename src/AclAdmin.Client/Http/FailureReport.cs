@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Text;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Http;
 

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Http;
 

@@ -4,6 +4,10 @@ using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Client.Http.Credentials;
+using AclAdmin.Client.Http.Pacing;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Http;
 
@@ -22,7 +26,7 @@ internal sealed class RequestAttempt(
     {
         Interlocked.Increment(ref _count);
         RateLimitHeaders? limit = null;
-        var ended = TurnEnd.Unanswered;
+        var ended = TurnOutcome.Unanswered;
         var started = Stopwatch.GetTimestamp();
         try
         {
@@ -36,7 +40,7 @@ internal sealed class RequestAttempt(
                 using var response = await transport.SendAsync(message, timer.Token).ConfigureAwait(false);
                 limit = RateLimitHeaders.Read(response.Headers);
                 var body = await HttpTransport.ReadBodyAsync(response, timer.Token).ConfigureAwait(false);
-                result = AnswerClassifier.Classify(service, request, response, body, attempt, redactor, clock.UtcNow);
+                result = ResponseClassifier.Classify(service, request, response, body, attempt, redactor, clock.UtcNow);
                 if (observer.WantsExchanges && !request.IsSecret)
                 {
                     observer.OnExchange(ExchangeText.Describe(message, request, response, body, redactor));
@@ -48,7 +52,7 @@ internal sealed class RequestAttempt(
             }
 
             var elapsed = (Stopwatch.GetTimestamp() - started) * 1000.0 / Stopwatch.Frequency;
-            observer.OnAttempt(new AttemptReport(request, attempt, result.Answer?.StatusCode, result.Failure?.Summary, elapsed, redactor));
+            observer.OnAttempt(new AttemptReport(request, attempt, result.Response?.StatusCode, result.Failure?.Summary, elapsed, redactor));
             ended = EndOf(result);
             return result;
         }
@@ -67,11 +71,11 @@ internal sealed class RequestAttempt(
     private static bool IsBroken(Exception exception) =>
         exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException or ObjectDisposedException;
 
-    private static TurnEnd EndOf(AttemptResult result) => result.Failure switch
+    private static TurnOutcome EndOf(AttemptResult result) => result.Failure switch
     {
-        { WasRefused: true } => TurnEnd.Refused,
-        { StatusCode: null } => TurnEnd.Unanswered,
-        _ => TurnEnd.Answered,
+        { WasRefused: true } => TurnOutcome.Refused,
+        { StatusCode: null } => TurnOutcome.Unanswered,
+        _ => TurnOutcome.Answered,
     };
 
     private AttemptFailure DescribeTimeout() => new(ErrorKind.Timeout, $"no answer in {timeout.TotalSeconds:0.#} s") { IsTransient = true };
@@ -87,24 +91,4 @@ internal sealed class RequestAttempt(
             Exception = redactor.Redact(text) == text ? exception : null,
         };
     }
-}
-
-/// <summary>An answer or a failure.</summary>
-internal readonly struct AttemptResult
-{
-    public AttemptResult(ApiAnswer answer)
-    {
-        Answer = answer;
-        Failure = null;
-    }
-
-    public AttemptResult(AttemptFailure failure)
-    {
-        Answer = null;
-        Failure = failure;
-    }
-
-    public ApiAnswer? Answer { get; }
-
-    public AttemptFailure? Failure { get; }
 }

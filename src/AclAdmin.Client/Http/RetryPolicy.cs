@@ -1,5 +1,6 @@
 using System;
-using System.Net.Http.Headers;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Http;
 
@@ -37,7 +38,7 @@ public sealed class RetryPolicy
     /// <param name="attempt">How often it was sent so far.</param>
     /// <param name="failure">How the last try failed.</param>
     /// <returns>Null when it is not sent again.</returns>
-    public TimeSpan? FindDelay(ApiRequest request, int attempt, AttemptFailure failure)
+    public TimeSpan? GetDelay(ApiRequest request, int attempt, AttemptFailure failure)
     {
         if (attempt > MaxRetryCount || !failure.IsTransient)
         {
@@ -61,7 +62,7 @@ public sealed class RetryPolicy
     /// <summary>The wait before something that takes several requests is tried again.</summary>
     /// <param name="attempt">How often it was tried so far.</param>
     /// <returns>Null when it is not tried again.</returns>
-    public TimeSpan? FindDelay(int attempt) => attempt > MaxRetryCount ? null : Backoff(attempt);
+    public TimeSpan? GetDelay(int attempt) => attempt > MaxRetryCount ? null : Backoff(attempt);
 
     /// <summary>
     /// How long everybody is held back after a refusal, whether or not the refused request itself is sent again. Where the service does not say, the
@@ -70,7 +71,7 @@ public sealed class RetryPolicy
     /// </summary>
     /// <param name="failure">The refusal.</param>
     /// <param name="refusalsInARow">How many there were since the last answer that was none, this one included.</param>
-    internal TimeSpan FindPause(AttemptFailure failure, int refusalsInARow) =>
+    internal TimeSpan GetPause(AttemptFailure failure, int refusalsInARow) =>
         failure.RetryAfter is { } asked ? (asked < RetryAfterCeiling ? asked : RetryAfterCeiling) : Backoff(refusalsInARow);
 
     /// <summary>Full jitter: anything from nothing to the doubled delay, so that many callers do not come back together.</summary>
@@ -81,13 +82,5 @@ public sealed class RetryPolicy
         {
             return TimeSpan.FromSeconds(ceiling * _random.NextDouble());
         }
-    }
-
-    /// <summary>Reads <c>Retry-After</c>, in seconds or as a date.</summary>
-    public static TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
-    {
-        var header = headers.RetryAfter;
-        var wait = header?.Delta ?? header?.Date - now;
-        return wait is { } value && value < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

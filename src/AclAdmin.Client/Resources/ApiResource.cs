@@ -49,12 +49,15 @@ public abstract class ApiResource
     /// <summary>What people call it, for messages; null when it has no name.</summary>
     public virtual string? GetDisplayName() => Text("name");
 
+    /// <summary>What tells it apart from others at a glance, in one line.</summary>
+    public virtual string GetDescription() => GetDisplayName() ?? GetIdentity();
+
     /// <summary>Why the service would refuse to change it, as far as its fields tell.</summary>
     /// <returns>Null when nothing speaks against a change.</returns>
-    public abstract AclException? FindWriteObstacle();
+    public abstract AclException? GetReadOnlyReason();
 
     /// <summary>The value of a field by its API name; null (not JSON null) where the service did not send it.</summary>
-    public JToken? FieldValue(string name) => Fields[name];
+    public JToken? GetField(string name) => Fields[name];
 
     /// <summary>The JSON object that the service sent, with the service's own field names.</summary>
     public string ToJson() => Fields.ToString(Formatting.None);

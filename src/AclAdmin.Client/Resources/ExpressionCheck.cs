@@ -11,7 +11,7 @@ internal static class ExpressionCheck
     /// <param name="field">The field it is for.</param>
     /// <param name="expression">The expression.</param>
     /// <param name="dialect">What is known of the service's dialect, as a clause.</param>
-    public static string? FindDoubt(string field, string expression, string dialect)
+    public static string? GetWarning(string field, string expression, string dialect)
     {
         try
         {

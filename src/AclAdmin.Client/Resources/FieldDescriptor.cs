@@ -74,7 +74,7 @@ public sealed class FieldDescriptor
     /// <summary>Checks a value against this description, without asking the service.</summary>
     /// <param name="value">The value a body would carry; a JSON null clears the field.</param>
     /// <returns>What is wrong, as the end of a sentence that starts with the field's name; null when nothing is.</returns>
-    public string? FindProblem(JToken value)
+    public string? Validate(JToken value)
     {
         if (!Writable)
         {
@@ -93,7 +93,7 @@ public sealed class FieldDescriptor
             case FieldKind.Choice when !AllowedValues.Contains(value.Value<string>(), StringComparer.Ordinal):
                 return $"is '{value}'; allowed: {Allowed}";
             case FieldKind.TextList when value is JArray items:
-                return FindListProblem(items);
+                return ValidateList(items);
             default:
                 return null;
         }
@@ -102,7 +102,7 @@ public sealed class FieldDescriptor
     /// <summary>Characters as a schema counts them: one outside the basic plane takes two places in a .NET text, and is one.</summary>
     private static int CountCharacters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
-    private string? FindListProblem(JArray items)
+    private string? ValidateList(JArray items)
     {
         if (items.Count < MinItems)
         {

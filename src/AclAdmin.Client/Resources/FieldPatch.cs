@@ -32,11 +32,11 @@ public sealed class FieldPatch
     public void Clear(FieldDescriptor field) => _body[field.Name] = JValue.CreateNull();
 
     /// <summary>Whether something was said for a field.</summary>
-    public bool Says(string name) => _body.ContainsKey(name);
+    public bool IsSpecified(string name) => _body.ContainsKey(name);
 
     /// <summary>Takes a field out.</summary>
     /// <returns>What was said for it; null where nothing was.</returns>
-    public JToken? Take(string name)
+    public JToken? Remove(string name)
     {
         var value = _body[name];
         _body.Remove(name);
@@ -55,27 +55,44 @@ public sealed class FieldPatch
         return part;
     }
 
+    /// <summary>The body of a create: this patch, with the defaults for what it does not specify.</summary>
+    public FieldPatch WithCreateDefaults(ResourceDescriptor resource)
+    {
+        var body = new FieldPatch();
+        foreach (var property in _body.Properties())
+        {
+            body._body[property.Name] = property.Value;
+        }
+
+        foreach (var field in resource.WritableFields.Where(field => field.CreateDefault is not null && !IsSpecified(field.Name)))
+        {
+            body.Set(field, JToken.FromObject(field.CreateDefault!));
+        }
+
+        return body;
+    }
+
     /// <summary>Checks every field against its description.</summary>
     /// <param name="resource">The table to check against.</param>
     /// <param name="required">The fields that must be said, by API name; none for a partial update.</param>
     /// <returns>A sentence for each thing that is wrong.</returns>
-    public IReadOnlyList<string> FindProblems(ResourceDescriptor resource, IEnumerable<string> required)
+    public IReadOnlyList<string> Validate(ResourceDescriptor resource, IEnumerable<string> required)
     {
         var problems = new List<string>();
         foreach (var property in _body.Properties())
         {
-            if (resource[property.Name].FindProblem(property.Value) is { } problem)
+            if (resource[property.Name].Validate(property.Value) is { } problem)
             {
                 problems.Add($"{property.Name} {problem}");
             }
         }
 
-        if (problems.Count == 0 && resource.FindConflict(this) is { } conflict)
+        if (problems.Count == 0 && resource.ValidateTogether(this) is { } conflict)
         {
             problems.Add(conflict);
         }
 
-        problems.AddRange(required.Where(name => !Says(name)).Select(name => $"{name} is missing; allowed: {resource[name].Allowed}"));
+        problems.AddRange(required.Where(name => !IsSpecified(name)).Select(name => $"{name} is missing; allowed: {resource[name].Allowed}"));
         return problems;
     }
 
@@ -88,7 +105,7 @@ public sealed class FieldPatch
         foreach (var property in _body.Properties())
         {
             // A field that the service did not send and one that it sent as null are the same to a reader.
-            var current = state.FieldValue(property.Name) ?? JValue.CreateNull();
+            var current = state.GetField(property.Name) ?? JValue.CreateNull();
             if (!JToken.DeepEquals(current, property.Value))
             {
                 differences.Add(new FieldDifference(property.Name, current, property.Value));

@@ -1,9 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using AclAdmin.Client.Changes;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Resources;
 
@@ -17,9 +16,6 @@ public interface IResourceClient<T>
 
     /// <summary>The connection that it uses.</summary>
     ApiConnection Connection { get; }
-
-    /// <summary>What was created through the connection.</summary>
-    CreatedThings Created { get; }
 
     /// <summary>Reads one.</summary>
     Task<T> GetAsync(string id, IRequestObserver observer, CancellationToken cancellationToken);
@@ -40,13 +36,9 @@ public interface IResourceClient<T>
     /// <returns>The new thing; null where the service did not show it.</returns>
     Task<T?> CreateAsync(FieldPatch body, IRequestObserver observer, CancellationToken cancellationToken);
 
-    /// <summary>Reads what may have come of a create whose answer was lost.</summary>
+    /// <summary>What to ask the list for in order to find an item that a create may have made although its answer was lost.</summary>
     /// <param name="body">What was sent.</param>
-    /// <param name="since">The earliest time, in UTC, at which it can have been made.</param>
-    /// <param name="observer">Is told what the requests meet.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>Candidates; the caller compares them with what was sent.</returns>
-    Task<IReadOnlyList<T>> FindCreatedAsync(FieldPatch body, DateTime since, IRequestObserver observer, CancellationToken cancellationToken);
+    ListQuery QueryForCreated(FieldPatch body);
 
     /// <summary>Removes one.</summary>
     /// <returns>False when it was gone already.</returns>

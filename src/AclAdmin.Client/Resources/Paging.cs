@@ -2,7 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
+using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Resources;
 
@@ -16,6 +17,9 @@ public sealed class ListQuery
 
     /// <summary>Whether the list holds fewer items than there are, so that a total cannot tell its end.</summary>
     public bool IsFiltered { get; private set; }
+
+    /// <summary>Whether the items come newest first, so that a page of known items ends a search for new ones.</summary>
+    public bool IsNewestFirst { get; init; }
 
     /// <summary>The query parameters besides those of paging.</summary>
     public IEnumerable<KeyValuePair<string, string>> Parameters => _parameters;
@@ -54,6 +58,26 @@ public sealed record PageCursor(int Number, long Offset, int Size);
 /// <param name="Size">How many items the service puts on a page, which may be fewer than asked for; null where it does not say.</param>
 /// <param name="HasMore">Whether more follow; null where the service does not say.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, long? Total, int? Size, bool? HasMore);
+
+/// <summary>Reads the numbers that come with a page. They are advice: the pages themselves decide, so a number that cannot be true counts as none.</summary>
+internal static class PageNumbers
+{
+    /// <summary>More items than any of these lists has.</summary>
+    private const long LargestTotal = 100_000_000;
+
+    /// <summary>How many items the service has; null where it does not state that, or not truly.</summary>
+    public static long? ReadTotal(JToken? token) => Read(token, 0, LargestTotal);
+
+    /// <summary>How many items a page has; null where the service does not state that, or not truly.</summary>
+    public static int? ReadSize(JToken? token) => (int?)Read(token, 1, ListQuery.MaxPageSize);
+
+    private static long? Read(JToken? token, long least, long most) => token is JValue { Value: var value } && value switch
+    {
+        long whole => (decimal)whole,
+        decimal number => number,
+        _ => (decimal?)null,
+    } is { } read && read >= least && read <= most ? (long)read : null;
+}
 
 /// <summary>Reads a list page by page, and knows where it ends even when a service does not say so.</summary>
 public sealed class PageReader<T>

@@ -39,17 +39,32 @@ public sealed class ResourceDescriptor
     /// <summary>The fields that together tell two of them apart where no id is known.</summary>
     public IReadOnlyList<string> NaturalKey { get; init; } = Array.Empty<string>();
 
+    /// <summary>How natural keys are compared: without regard to case, unless the fields are expressions, in which case has a meaning.</summary>
+    public StringComparer NaturalKeyComparer { get; init; } = StringComparer.OrdinalIgnoreCase;
+
     /// <summary>Finds what is wrong with fields taken together; null where nothing is, or where there is no such rule.</summary>
-    public Func<FieldPatch, string?> FindConflict { get; init; } = _ => null;
+    public Func<FieldPatch, string?> ValidateTogether { get; init; } = _ => null;
 
     /// <summary>Finds what looks wrong, but only the service can tell; null where nothing does.</summary>
-    public Func<FieldPatch, string?> FindDoubt { get; init; } = _ => null;
+    public Func<FieldPatch, string?> GetWarning { get; init; } = _ => null;
 
     /// <summary>The whole field table.</summary>
     public IReadOnlyList<FieldDescriptor> Fields { get; }
 
     /// <summary>The fields that a create or an update may carry.</summary>
     public IReadOnlyList<FieldDescriptor> WritableFields { get; }
+
+    /// <summary>
+    /// What a row can specify besides fields: edits of a field, such as entries to add to a list. None is sent as such; each is described like a field,
+    /// so that it is read, completed and checked like one.
+    /// </summary>
+    public IReadOnlyList<FieldDescriptor> EditFields { get; init; } = Array.Empty<FieldDescriptor>();
+
+    /// <summary>The field or the edit of one with a name, without regard to case.</summary>
+    /// <exception cref="KeyNotFoundException">There is neither.</exception>
+    public FieldDescriptor GetInput(string name) =>
+        Find(name) ?? EditFields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new KeyNotFoundException($"There is no field {name} of a {Noun}.");
 
     /// <summary>The field with an API name, without regard to case.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Resources;
 

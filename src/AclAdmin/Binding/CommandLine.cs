@@ -40,7 +40,7 @@ internal sealed class CommandLine
         foreach (var name in clear)
         {
             var field = FindFieldToClear(parameters, name);
-            Values[field] = Says(field)
+            Values[field] = IsSpecified(field)
                 ? throw new AclException(
                     ErrorKind.ValidationFailed, $"-Clear {name} and a value for {field.Name} contradict each other.", "Leave one of them out.")
                 : JValue.CreateNull();
@@ -60,7 +60,7 @@ internal sealed class CommandLine
     public Func<string?> AccountId { get; init; } = () => null;
 
     /// <summary>Whether the command line says a field for all rows, so that their columns for it do not count.</summary>
-    public bool Says(FieldDescriptor field) => Values.ContainsKey(field) || Delayed.Any(parameter => parameter.Field == field);
+    public bool IsSpecified(FieldDescriptor field) => Values.ContainsKey(field) || Delayed.Any(parameter => parameter.Field == field);
 
     /// <summary>What a delayed parameter came to for the present row.</summary>
     public object? ValueOf(FieldParameter parameter) => parameter.ValueIn(_command);

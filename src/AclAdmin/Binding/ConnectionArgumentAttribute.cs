@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using AclAdmin.Client.Http;
+using AclAdmin.Client.Connections;
 
 namespace AclAdmin.Binding;
 

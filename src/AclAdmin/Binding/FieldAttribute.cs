@@ -2,8 +2,6 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
-using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
@@ -15,19 +13,24 @@ namespace AclAdmin.Binding;
 /// script block gives may be read again there and be reported with the row's number. Where only the engine can tell, it gives back what no parameter
 /// converts, so that a bad argument ends the call.
 /// </summary>
-public abstract class FieldAttribute : ArgumentTransformationAttribute
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FieldAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Ties a parameter to a field.</summary>
-    protected FieldAttribute(ResourceDescriptor resource, string name)
-        : this(resource[name])
+    /// <summary>Ties a parameter to a field, or to an edit of one.</summary>
+    /// <param name="item">The type of the items that have the field.</param>
+    /// <param name="name">The field's API name.</param>
+    public FieldAttribute(Type item, string name)
     {
+        Item = item;
+        Name = name;
+        Field = ResourceDefinitions.Of(item).Resource.GetInput(name);
     }
 
-    /// <summary>Ties a parameter to something that is read like a field.</summary>
-    protected FieldAttribute(FieldDescriptor field)
-    {
-        Field = field;
-    }
+    /// <summary>The type of the items that have the field.</summary>
+    public Type Item { get; }
+
+    /// <summary>The field's API name.</summary>
+    public string Name { get; }
 
     /// <summary>The field.</summary>
     public FieldDescriptor Field { get; }
@@ -74,31 +77,4 @@ internal sealed class UnreadableValue(string text)
 {
     /// <inheritdoc/>
     public override string ToString() => text;
-}
-
-/// <summary>Ties a parameter to a field of <see cref="ImpersonationRegistryEntry"/>.</summary>
-/// <param name="name">The field's API name.</param>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class RegistryFieldAttribute(string name) : FieldAttribute(ImpersonationRegistryEntry.Descriptor, name)
-{
-    /// <summary>The field's API name.</summary>
-    public string Name { get; } = name;
-}
-
-/// <summary>Ties a parameter to a field of <see cref="AccessControlRule"/>.</summary>
-/// <param name="name">The field's API name.</param>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class RuleFieldAttribute(string name) : FieldAttribute(AccessControlRule.Descriptor, name)
-{
-    /// <summary>The field's API name.</summary>
-    public string Name { get; } = name;
-}
-
-/// <summary>Ties a parameter to entries that are added to a rule or taken out of it.</summary>
-/// <param name="adds">Whether they are added.</param>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class EntryEditAttribute(bool adds) : FieldAttribute(adds ? EntryEdit.Add : EntryEdit.Remove)
-{
-    /// <summary>Whether the entries are added.</summary>
-    public bool Adds { get; } = adds;
 }

@@ -27,7 +27,7 @@ internal sealed class RowContent
     /// <param name="column">The column's name.</param>
     /// <param name="cell">The cell; an empty one says nothing.</param>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    public string? TakeReference(ColumnRole role, string column, object? cell)
+    public string? SetReference(ColumnRole role, string column, object? cell)
     {
         var text = Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
         if (text.Length == 0)

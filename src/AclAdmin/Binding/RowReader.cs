@@ -54,11 +54,11 @@ internal sealed class RowReader
 
         if (row.BaseObject is ApiResource resource)
         {
-            TakeIdentity(content, resource);
+            ReadIdentity(content, resource);
         }
         else if (IsDeserialized(row))
         {
-            TakeIdentity(content, row);
+            ReadIdentity(content, row);
         }
         else if (row.BaseObject is PSCustomObject)
         {
@@ -86,7 +86,7 @@ internal sealed class RowReader
     /// <summary>A result that came through a file, a job or a remote session: still a result, so its columns are state and not wishes.</summary>
     private bool IsDeserialized(PSObject row) => row.TypeNames.Any(name => name == "Deserialized." + _options.ResultTypeName);
 
-    private void TakeIdentity(RowContent content, ApiResource resource)
+    private void ReadIdentity(RowContent content, ApiResource resource)
     {
         if (resource.GetDescriptor() != _resource)
         {
@@ -102,7 +102,7 @@ internal sealed class RowReader
         content.AccountId = _options.AccountOf(resource);
     }
 
-    private void TakeIdentity(RowContent content, PSObject row)
+    private void ReadIdentity(RowContent content, PSObject row)
     {
         foreach (var property in row.Properties)
         {
@@ -112,7 +112,7 @@ internal sealed class RowReader
             }
             else if (_columns.Find(property.Name) is { Role: ColumnRole.Identity or ColumnRole.Account } column)
             {
-                content.TakeReference(column.Role, property.Name, FieldAttribute.Unwrap(property.Value));
+                content.SetReference(column.Role, property.Name, FieldAttribute.Unwrap(property.Value));
             }
         }
     }
@@ -166,7 +166,7 @@ internal sealed class RowReader
 
         if (column.Role != ColumnRole.Field)
         {
-            return content.TakeReference(column.Role, property.Name, cell);
+            return content.SetReference(column.Role, property.Name, cell);
         }
 
         var field = column.Field!;
@@ -175,7 +175,7 @@ internal sealed class RowReader
             content.DisplayName = name;
         }
 
-        if (_commandLine.Says(field))
+        if (_commandLine.IsSpecified(field))
         {
             return null;
         }
@@ -200,7 +200,7 @@ internal sealed class RowReader
                 return $"column '{column}' is empty, and {field.Name} cannot be cleared";
             }
 
-            return Say(content, field, column, JValue.CreateNull());
+            return SetField(content, field, column, JValue.CreateNull());
         }
 
         if (!CellParser.TryParse(field, cell, _options.ListSeparator, out var value))
@@ -208,12 +208,12 @@ internal sealed class RowReader
             return $"column '{column}' is '{cell}'; allowed: {field.Allowed}";
         }
 
-        return Say(content, field, column, value);
+        return SetField(content, field, column, value);
     }
 
     /// <summary>Says a field once, whatever the number of columns for it.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    private static string? Say(RowContent content, FieldDescriptor field, string column, JToken value)
+    private static string? SetField(RowContent content, FieldDescriptor field, string column, JToken value)
     {
         if (content.Patch[field.Name] is { } earlier && !JToken.DeepEquals(earlier, value))
         {

@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
 using AclAdmin.Binding;
-using AclAdmin.Client.Http;
+using AclAdmin.Client.Connections;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Completion;
@@ -46,13 +46,10 @@ public sealed class ConnectionCompleter : IArgumentCompleter
 internal static class CommandFields
 {
     /// <summary>The parameters of a cmdlet that stand for fields; none for a name that is not one of this module's.</summary>
-    public static IReadOnlyList<FieldParameter> Of(string commandName)
-    {
-        var bare = commandName.Substring(commandName.LastIndexOf('\\') + 1);
-        var type = typeof(CommandFields).Assembly.GetTypes()
-            .FirstOrDefault(candidate => bare.Equals(CmdletName(candidate.GetCustomAttribute<CmdletAttribute>()), StringComparison.OrdinalIgnoreCase));
-        return type is null ? [] : FieldParameter.Of(type);
-    }
+    public static IReadOnlyList<FieldParameter> Of(string commandName) => TypeOf(commandName) is { } type ? FieldParameter.Of(type) : [];
+
+    /// <summary>The list that a cmdlet works on; null for a name that is not one of this module's.</summary>
+    public static IResourceDefinition? DefinitionOf(string commandName) => TypeOf(commandName) is { } type ? ResourceDefinitions.OfCommand(type) : null;
 
     /// <summary>The values that start with what is typed, quoted where they need to be.</summary>
     public static IEnumerable<CompletionResult> Offer(IEnumerable<string> values, string word)
@@ -61,6 +58,13 @@ internal static class CommandFields
         return values
             .Where(value => value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value));
+    }
+
+    private static Type? TypeOf(string commandName)
+    {
+        var bare = commandName.Substring(commandName.LastIndexOf('\\') + 1);
+        return typeof(CommandFields).Assembly.GetTypes()
+            .FirstOrDefault(candidate => bare.Equals(CmdletName(candidate.GetCustomAttribute<CmdletAttribute>()), StringComparison.OrdinalIgnoreCase));
     }
 
     private static string? CmdletName(CmdletAttribute? cmdlet) => cmdlet is null ? null : $"{cmdlet.VerbName}-{cmdlet.NounName}";

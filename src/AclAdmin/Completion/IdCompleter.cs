@@ -7,52 +7,49 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Binding;
 using AclAdmin.Client;
-using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Cloudflare;
+using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
-using AclAdmin.Surfaces;
 
 namespace AclAdmin.Completion;
 
 /// <summary>
-/// Offers the ids of what is on the service, found by a part of the id, the name or the address. Reads for two seconds at most, keeps what it has
-/// read for a minute, and offers nothing where nothing is connected: pressing Tab must never hang or complain.
+/// Offers the ids of the items in the list that a cmdlet works on, found by a part of the id or of what describes the item. Reads for two seconds at most,
+/// keeps what it has read for a minute, and offers nothing where nothing is connected: pressing Tab must never hang or complain.
 /// </summary>
-/// <typeparam name="T">What the ids are of.</typeparam>
-public abstract class IdCompleter<T> : IArgumentCompleter
-    where T : ApiResource
+public sealed class IdCompleter : IArgumentCompleter
 {
     private static readonly TimeSpan TimeBox = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
-    private static readonly ConcurrentDictionary<string, (DateTime Until, IReadOnlyList<T> Things)> Cache = new(StringComparer.Ordinal);
-
-    /// <summary>How the things are found.</summary>
-    private protected abstract ResourceSurface<T> Surface { get; }
-
-    /// <summary>What is shown beside the id.</summary>
-    private protected abstract string Describe(T thing);
+    private static readonly ConcurrentDictionary<string, (DateTime Until, IReadOnlyList<ApiResource> Items)> Cache = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var word = wordToComplete.Trim('\'', '"');
-        return Find(fakeBoundParameters)
-            .Where(thing => Matches(thing, word))
-            .OrderBy(thing => thing.GetDisplayName(), StringComparer.CurrentCultureIgnoreCase)
-            .Select(thing => new CompletionResult(thing.GetIdentity(), NameOf(thing), CompletionResultType.ParameterValue, Describe(thing)));
+        return Find(CommandFields.DefinitionOf(commandName), fakeBoundParameters)
+            .Where(item => Matches(item, word))
+            .OrderBy(item => item.GetDisplayName(), StringComparer.CurrentCultureIgnoreCase)
+            .Select(item => new CompletionResult(item.GetIdentity(), NameOf(item), CompletionResultType.ParameterValue, item.GetDescription()));
     }
 
-    private static string NameOf(T thing) => thing.GetDisplayName() is { Length: > 0 } name ? name : thing.GetIdentity();
+    private static string NameOf(ApiResource item) => item.GetDisplayName() is { Length: > 0 } name ? name : item.GetIdentity();
 
-    private bool Matches(T thing, string word) =>
-        thing.GetIdentity().StartsWith(word, StringComparison.OrdinalIgnoreCase)
-        || Describe(thing).IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+    private static bool Matches(ApiResource item, string word) =>
+        item.GetIdentity().StartsWith(word, StringComparison.OrdinalIgnoreCase)
+        || item.GetDescription().IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private IReadOnlyList<T> Find(IDictionary bound)
+    private static IReadOnlyList<ApiResource> Find(IResourceDefinition? definition, IDictionary bound)
     {
+        if (definition is null)
+        {
+            return [];
+        }
+
         try
         {
             var named = bound["Connection"] switch
@@ -62,20 +59,20 @@ public abstract class IdCompleter<T> : IArgumentCompleter
                 _ => null,
             };
             var account = bound["AccountId"] as string;
-            var active = Connections.Find(Surface.Service, named);
-            var key = $"{active.Name}\n{active.BaseUri}\n{account ?? active.AccountId}";
+            var active = ConnectionLookup.Find(definition.Service, named);
+            var key = $"{definition.Resource.Noun}\n{active.Name}\n{active.BaseUri}\n{account ?? active.AccountId}";
             if (!Cache.TryGetValue(key, out var kept) || kept.Until < DateTime.UtcNow)
             {
                 // What could not be read is not kept: the next Tab tries again.
-                if (Read(Surface.OpenClient(active, account)) is not { } things)
+                if (Read(definition, active, account) is not { } items)
                 {
                     return [];
                 }
 
-                kept = Cache[key] = (DateTime.UtcNow + KeptFor, things);
+                kept = Cache[key] = (DateTime.UtcNow + KeptFor, items);
             }
 
-            return kept.Things;
+            return kept.Items;
         }
         catch (AclException)
         {
@@ -84,35 +81,18 @@ public abstract class IdCompleter<T> : IArgumentCompleter
     }
 
     /// <summary>Reads in the background, so that a slow service costs the time box and no more.</summary>
-    private static T[]? Read(IResourceClient<T> client)
+    private static IReadOnlyList<ApiResource>? Read(IResourceDefinition definition, ApiConnection connection, string? account)
     {
         using var timer = new CancellationTokenSource(TimeBox);
         var token = timer.Token;
-        var reading = Task.Run(() => Snapshot.ReadAsync(client, SilentObserver.Instance, token), token);
+        var reading = Task.Run(() => definition.ReadAllAsync(connection, account, SilentObserver.Instance, token), token);
         try
         {
-            return reading.Wait(TimeBox) ? reading.Result.Values.ToArray() : null;
+            return reading.Wait(TimeBox) ? reading.Result : null;
         }
         catch (AggregateException)
         {
             return null;
         }
     }
-}
-
-/// <summary>Offers the ids of impersonation registry entries.</summary>
-public sealed class RegistryIdCompleter : IdCompleter<ImpersonationRegistryEntry>
-{
-    private protected override ResourceSurface<ImpersonationRegistryEntry> Surface => RegistrySurface.Instance;
-
-    private protected override string Describe(ImpersonationRegistryEntry thing) => $"{thing.Name} <{thing.Email}>";
-}
-
-/// <summary>Offers the sids of access control rules.</summary>
-public sealed class RuleSidCompleter : IdCompleter<AccessControlRule>
-{
-    private protected override ResourceSurface<AccessControlRule> Surface => RuleSurface.Instance;
-
-    private protected override string Describe(AccessControlRule thing) =>
-        $"{thing.Name}: {thing.Field} {thing.Operation} {thing.Quantifier} of {thing.Entries}";
 }

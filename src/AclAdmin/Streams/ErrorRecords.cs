@@ -24,6 +24,10 @@ internal static class ErrorRecords
         [ErrorKind.Timeout] = ErrorCategory.OperationTimeout,
         [ErrorKind.Unreachable] = ErrorCategory.ResourceUnavailable,
         [ErrorKind.UnexpectedResponse] = ErrorCategory.ProtocolError,
+        [ErrorKind.AlreadyExists] = ErrorCategory.ResourceExists,
+        [ErrorKind.OutcomeUnknown] = ErrorCategory.OperationTimeout,
+        [ErrorKind.NotSent] = ErrorCategory.OperationStopped,
+        [ErrorKind.InternalError] = ErrorCategory.NotSpecified,
         [ErrorKind.ApiError] = ErrorCategory.InvalidResult,
     };
 

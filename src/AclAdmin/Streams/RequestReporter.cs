@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using System.Threading;
-using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Streams;
 

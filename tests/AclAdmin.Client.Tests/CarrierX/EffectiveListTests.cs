@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox;
 using AclAdmin.Sandbox.Faults;
 using Xunit;

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 using AclAdmin.Sandbox;
 using Newtonsoft.Json.Linq;
@@ -73,7 +72,7 @@ public sealed class RuleClientTests
     {
         await using var stage = await Stage.StartAsync();
 
-        var page = await stage.Rules.ReadPageAsync(AccessControlRuleClient.Query(), new PageCursor(3, 10, 5), stage.Observer, Stage.Cancel);
+        var page = await stage.Rules.ReadPageAsync(AccessControlRuleDefinition.Query(), new PageCursor(3, 10, 5), stage.Observer, Stage.Cancel);
 
         Assert.Equal("limit=5&offset=10", stage.OnlyRequest.Query);
         Assert.Equal((5, 20L, 5, true), (page.Items.Count, page.Total, page.Size, page.HasMore));
@@ -84,7 +83,7 @@ public sealed class RuleClientTests
     public async Task Filters_are_joined_quoted_and_escaped()
     {
         await using var stage = await Stage.StartAsync();
-        var query = AccessControlRuleClient.Query("%Toll free & more%", "calling", "prefix", "any");
+        var query = AccessControlRuleDefinition.Query("%Toll free & more%", "calling", "prefix", "any");
 
         await stage.Rules.ReadPageAsync(query, new PageCursor(1, 0, 10), stage.Observer, Stage.Cancel);
 
@@ -99,7 +98,7 @@ public sealed class RuleClientTests
     {
         await using var stage = await Stage.StartAsync();
 
-        var page = await stage.Rules.ReadPageAsync(AccessControlRuleClient.Query(field: "message"), new PageCursor(1, 0, 100), stage.Observer, Stage.Cancel);
+        var page = await stage.Rules.ReadPageAsync(AccessControlRuleDefinition.Query(field: "message"), new PageCursor(1, 0, 100), stage.Observer, Stage.Cancel);
 
         Assert.Equal(stage.State.Rules.All().Where(rule => rule.Field == "message").Select(rule => rule.RuleSid), page.Items.Select(rule => rule.RuleSid));
         Assert.NotEmpty(page.Items);
@@ -107,7 +106,7 @@ public sealed class RuleClientTests
 
     [Fact]
     public void A_quote_in_a_filter_is_refused_as_nobody_knows_how_to_escape_it() =>
-        Assert.Throws<ArgumentException>(() => AccessControlRuleClient.Query(nameLike: "say \"no\""));
+        Assert.Throws<ArgumentException>(() => AccessControlRuleDefinition.Query(nameLike: "say \"no\""));
 
     [Fact]
     public async Task A_create_is_a_post_answered_with_200()
@@ -144,7 +143,7 @@ public sealed class RuleClientTests
         using var connection = Connections.ToCarrierX(stub.BaseUri);
 
         var error = await Assert.ThrowsAsync<AclException>(() => new AccessControlRuleClient(connection)
-            .ReadPageAsync(AccessControlRuleClient.Query(), new PageCursor(1, 0, 10), SilentObserver.Instance, Stage.Cancel));
+            .ReadPageAsync(AccessControlRuleDefinition.Query(), new PageCursor(1, 0, 10), SilentObserver.Instance, Stage.Cancel));
 
         Assert.Equal(ErrorKind.UnexpectedResponse, error.Kind);
     }

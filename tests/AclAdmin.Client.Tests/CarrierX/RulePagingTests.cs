@@ -20,7 +20,7 @@ public sealed class RulePagingTests
     {
         await using var stage = await Stage.StartAsync(options => options with { Rules = rules });
 
-        var pages = await Lists.ReadAsync(stage.Rules, AccessControlRuleClient.Query(), pageSize);
+        var pages = await Lists.ReadAsync(stage.Rules, AccessControlRuleDefinition.Query(), pageSize);
 
         Assert.Equal(Enumerable.Range(1, rules).Select(SandboxIds.Rule), pages.SelectMany(page => page));
         Assert.Equal(offsets.Select(offset => $"limit={pageSize}&offset={offset}"), stage.Requests.Select(request => request.Query));
@@ -31,7 +31,7 @@ public sealed class RulePagingTests
     {
         await using var stage = await Stage.StartAsync(options => options with { Rules = 100 });
 
-        var pages = await Lists.ReadAsync(stage.Rules, AccessControlRuleClient.Query(field: "calling"), 5);
+        var pages = await Lists.ReadAsync(stage.Rules, AccessControlRuleDefinition.Query(field: "calling"), 5);
 
         Assert.Equal(stage.State.Rules.All().Where(rule => rule.Field == "calling").Select(rule => rule.RuleSid), pages.SelectMany(page => page));
         Assert.True(stage.Requests.Count > 2);
@@ -96,7 +96,7 @@ public sealed class RulePagingTests
     private static async Task<string[]> ReadAsync(StubServer stub, int pageSize)
     {
         using var connection = Connections.ToCarrierX(stub.BaseUri);
-        var pages = await Lists.ReadAsync(new AccessControlRuleClient(connection), AccessControlRuleClient.Query(), pageSize);
+        var pages = await Lists.ReadAsync(new AccessControlRuleClient(connection), AccessControlRuleDefinition.Query(), pageSize);
         return pages.SelectMany(page => page).ToArray();
     }
 

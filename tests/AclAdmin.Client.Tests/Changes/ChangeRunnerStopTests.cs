@@ -3,7 +3,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using Xunit;
 
 namespace AclAdmin.Client.Tests.Changes;
@@ -25,7 +24,7 @@ public sealed class ChangeRunnerStopTests
         runner.StopSending();
         gate.Open();
 
-        var outcomes = Outcomes.TakeAll(runner);
+        var outcomes = Outcomes.DequeueAll(runner);
         Assert.Equal(Enumerable.Range(1, 10), outcomes.Select(Outcomes.RowNumber));
         Assert.All(outcomes.Take(2), outcome => Assert.Equal(ChangeStatus.Changed, outcome.Status));
         Assert.All(outcomes.Skip(2), outcome => Assert.Equal(ChangeStatus.NotSent, outcome.Status));
@@ -45,7 +44,7 @@ public sealed class ChangeRunnerStopTests
         runner.StopSending();
         gate.Open();
 
-        Assert.Equal([ChangeStatus.Changed, ChangeStatus.NotSent, ChangeStatus.NotSent], Outcomes.TakeAll(runner).Select(outcome => outcome.Status));
+        Assert.Equal([ChangeStatus.Changed, ChangeStatus.NotSent, ChangeStatus.NotSent], Outcomes.DequeueAll(runner).Select(outcome => outcome.Status));
         Assert.Equal("""{"comments":"1"}""", Assert.Single(gate.Bodies));
     }
 
@@ -59,7 +58,7 @@ public sealed class ChangeRunnerStopTests
         runner.Post(ChangeOutcome<ImpersonationRegistryEntry>.Unchanged(gate.Change("e2")));
         runner.StopSending();
 
-        Assert.Equal([ChangeStatus.NotSent, ChangeStatus.Unchanged], Outcomes.TakeAll(runner).Select(outcome => outcome.Status));
+        Assert.Equal([ChangeStatus.NotSent, ChangeStatus.Unchanged], Outcomes.DequeueAll(runner).Select(outcome => outcome.Status));
         Assert.Empty(gate.Bodies);
     }
 
@@ -68,7 +67,7 @@ public sealed class ChangeRunnerStopTests
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Stage.Cancel);
         await using var gate = new Gate();
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(2, SilentObserver.Instance, cancellation.Token);
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(2, SilentObserver.Instance, stopsAtError: false, cancellation.Token);
         for (var row = 1; row <= 10; row++)
         {
             runner.Post(gate.Change($"e{row % 5}", row: row));
@@ -77,7 +76,7 @@ public sealed class ChangeRunnerStopTests
         await gate.ArriveAsync(2);
         await cancellation.CancelAsync();
 
-        var outcomes = Outcomes.TakeAll(runner);
+        var outcomes = Outcomes.DequeueAll(runner);
         Assert.Equal(Enumerable.Range(1, 10), outcomes.Select(Outcomes.RowNumber));
         Assert.All(outcomes, outcome => Assert.Equal((ChangeStatus.NotSent, null), (outcome.Status, outcome.Error)));
         Assert.Equal(2, gate.Bodies.Count());
@@ -87,10 +86,10 @@ public sealed class ChangeRunnerStopTests
     public async Task What_is_cancelled_before_it_starts_sends_nothing()
     {
         await using var gate = new Gate(open: true);
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(2, SilentObserver.Instance, new CancellationToken(canceled: true));
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(2, SilentObserver.Instance, stopsAtError: false, new CancellationToken(canceled: true));
         runner.Post(gate.Change("e1"));
 
-        Assert.Equal(ChangeStatus.NotSent, Assert.Single(Outcomes.TakeAll(runner)).Status);
+        Assert.Equal(ChangeStatus.NotSent, Assert.Single(Outcomes.DequeueAll(runner)).Status);
         Assert.Empty(gate.Bodies);
     }
 
@@ -106,7 +105,7 @@ public sealed class ChangeRunnerStopTests
         runner.Dispose();
         runner.Dispose();
 
-        Assert.Equal([ChangeStatus.NotSent, ChangeStatus.NotSent], Outcomes.TakeAll(runner).Select(outcome => outcome.Status));
+        Assert.Equal([ChangeStatus.NotSent, ChangeStatus.NotSent], Outcomes.DequeueAll(runner).Select(outcome => outcome.Status));
         Assert.Single(gate.Bodies);
     }
 
@@ -115,7 +114,7 @@ public sealed class ChangeRunnerStopTests
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Stage.Cancel);
         await using var gate = new Gate();
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(1, SilentObserver.Instance, cancellation.Token);
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(1, SilentObserver.Instance, stopsAtError: false, cancellation.Token);
         runner.Post(gate.Change("e1"));
         runner.Post(gate.Change("e2"));
         await gate.ArriveAsync(1);
@@ -132,14 +131,14 @@ public sealed class ChangeRunnerStopTests
     {
         await using var stub = StubServer.Start(_ => StubAnswer.Json(401, """{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}"""));
         using var connection = Connections.ToCloudflare(stub.BaseUri);
-        var client = new ImpersonationRegistryClient(connection, "account");
+        var client = ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account");
         using var runner = Runner(1);
         for (var row = 1; row <= 20; row++)
         {
             runner.Post(new Change<ImpersonationRegistryEntry>(new ChangeRow(null, row)) { Client = client, Id = $"e{row}", Key = $"e{row}", Patch = Patch.Entry(("comments", "x")) });
         }
 
-        var outcomes = Outcomes.TakeAll(runner);
+        var outcomes = Outcomes.DequeueAll(runner);
 
         Assert.Equal((ChangeStatus.Failed, ErrorKind.AuthenticationFailed), (outcomes[0].Status, outcomes[0].Error!.Kind));
         Assert.All(outcomes.Skip(1), outcome => Assert.Equal(ChangeStatus.NotSent, outcome.Status));

@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox;
 using AclAdmin.Sandbox.Faults;
 using Newtonsoft.Json.Linq;
@@ -29,14 +28,14 @@ public sealed class ChangeRunnerTests
         await gate.ArriveAsync(4);
         gate.Release("e4");
         gate.Release("e2");
-        Assert.False(runner.TryTake(out _));
+        Assert.False(runner.TryDequeue(out _));
         gate.Release("e1");
         Assert.Equal("e1", Outcomes.TakeNext(runner).Result!.Id);
         Assert.Equal("e2", Outcomes.TakeNext(runner).Result!.Id);
         Assert.False(runner.IsEmpty);
         gate.Release("e3");
 
-        Assert.Equal(["e3", "e4"], Outcomes.TakeAll(runner).Select(outcome => outcome.Result!.Id));
+        Assert.Equal(["e3", "e4"], Outcomes.DequeueAll(runner).Select(outcome => outcome.Result!.Id));
         Assert.True(runner.IsEmpty);
     }
 
@@ -57,7 +56,7 @@ public sealed class ChangeRunnerTests
             });
         }
 
-        Assert.Equal(Enumerable.Range(1, 20), Outcomes.TakeAll(runner).Select(Outcomes.RowNumber));
+        Assert.Equal(Enumerable.Range(1, 20), Outcomes.DequeueAll(runner).Select(Outcomes.RowNumber));
         Assert.Equal(20, stage.State.Log.Counters.Applied);
     }
 
@@ -78,7 +77,7 @@ public sealed class ChangeRunnerTests
         Assert.Equal(window, gate.Log.Count);
         gate.Open();
 
-        Assert.Equal(64, Outcomes.TakeAll(runner).Count(outcome => outcome.Status == ChangeStatus.Changed));
+        Assert.Equal(64, Outcomes.DequeueAll(runner).Count(outcome => outcome.Status == ChangeStatus.Changed));
         Assert.Equal(window, gate.MostInside);
     }
 
@@ -92,7 +91,7 @@ public sealed class ChangeRunnerTests
             runner.Post(gate.Change($"e{row % 3}", $"{row}", row));
         }
 
-        var outcomes = Outcomes.TakeAll(runner);
+        var outcomes = Outcomes.DequeueAll(runner);
 
         Assert.Equal(Enumerable.Range(1, 120), outcomes.Select(Outcomes.RowNumber));
         Assert.All(outcomes, outcome => Assert.Equal(ChangeStatus.Changed, outcome.Status));
@@ -125,7 +124,7 @@ public sealed class ChangeRunnerTests
         gate.Release("a");
         await gate.ArriveAsync(1);
         gate.Open();
-        Assert.Equal(3, Outcomes.TakeAll(runner).Count);
+        Assert.Equal(3, Outcomes.DequeueAll(runner).Count);
         Assert.Equal(["1", "2", "3"], gate.Bodies.Select(body => (string)JObject.Parse(body)["comments"]!).Order());
     }
 
@@ -146,7 +145,7 @@ public sealed class ChangeRunnerTests
         runner.Post(gate.Change("../x"));
         runner.Post(gate.Change("e1"));
 
-        var outcomes = Outcomes.TakeAll(runner);
+        var outcomes = Outcomes.DequeueAll(runner);
 
         Assert.Equal([ChangeStatus.Failed, ChangeStatus.Failed, ChangeStatus.Failed, ChangeStatus.Changed], outcomes.Select(outcome => outcome.Status));
         Assert.Equal(
@@ -163,7 +162,7 @@ public sealed class ChangeRunnerTests
         runner.Post(new Change<ImpersonationRegistryEntry> { Id = "e1", Action = ChangeAction.Replace, Client = gate.Client });
         runner.Post(new Change<ImpersonationRegistryEntry> { Id = "e1" });
 
-        var outcomes = Outcomes.TakeAll(runner);
+        var outcomes = Outcomes.DequeueAll(runner);
 
         Assert.All(outcomes, outcome => Assert.Equal((ChangeStatus.Failed, ErrorKind.UnexpectedResponse), (outcome.Status, outcome.Error!.Kind)));
         Assert.IsType<NotSupportedException>(outcomes[0].Error!.InnerException);
@@ -173,7 +172,7 @@ public sealed class ChangeRunnerTests
     public async Task A_replacement_is_sent_as_one()
     {
         await using var stage = await Stage.StartAsync();
-        using var runner = new ChangeRunner<AccessControlRule>(2, SilentObserver.Instance, Stage.Cancel);
+        using var runner = new ChangeRunner<AccessControlRule>(2, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
         runner.Post(new Change<AccessControlRule>
         {
             Action = ChangeAction.Replace,
@@ -182,7 +181,7 @@ public sealed class ChangeRunnerTests
             Patch = Patch.Rule(("entries", new JArray("1")), ("field", "to"), ("name", "n"), ("operation", "exact"), ("quantifier", "all")),
         });
 
-        Assert.Equal(ChangeStatus.Changed, Assert.Single(Outcomes.TakeAll(runner)).Status);
+        Assert.Equal(ChangeStatus.Changed, Assert.Single(Outcomes.DequeueAll(runner)).Status);
         Assert.Equal("PUT", stage.OnlyRequest.Method);
     }
 
@@ -196,10 +195,10 @@ public sealed class ChangeRunnerTests
         runner.Post(ChangeOutcome<ImpersonationRegistryEntry>.Skipped(gate.Change("e3", row: 3)));
         runner.Post(gate.Change("e4", row: 4));
         await gate.ArriveAsync(2);
-        Assert.False(runner.TryTake(out _));
+        Assert.False(runner.TryDequeue(out _));
         gate.Open();
 
-        var outcomes = Outcomes.TakeAll(runner);
+        var outcomes = Outcomes.DequeueAll(runner);
 
         Assert.Equal([1, 2, 3, 4], outcomes.Select(Outcomes.RowNumber));
         Assert.Equal(
@@ -224,7 +223,7 @@ public sealed class ChangeRunnerTests
         Outcomes.TakeNext(runner);
         runner.WaitForRoom(TimeSpan.FromMinutes(1));
         Assert.True(runner.HasRoom);
-        Assert.Equal(posted - 1, Outcomes.TakeAll(runner).Count);
+        Assert.Equal(posted - 1, Outcomes.DequeueAll(runner).Count);
     }
 
     [Fact]
@@ -241,10 +240,10 @@ public sealed class ChangeRunnerTests
         }
 
         Assert.InRange(posted, 2, 100);
-        Assert.False(runner.TryTake(out _));
+        Assert.False(runner.TryDequeue(out _));
         gate.Open();
         runner.WaitForRoom(TimeSpan.FromMinutes(1));
-        Assert.True(runner.TryTake(out _));
+        Assert.True(runner.TryDequeue(out _));
         Assert.True(runner.HasRoom);
     }
 

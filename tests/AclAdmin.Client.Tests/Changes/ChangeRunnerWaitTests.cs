@@ -3,7 +3,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using Xunit;
 
 namespace AclAdmin.Client.Tests.Changes;
@@ -16,7 +15,7 @@ public sealed class ChangeRunnerWaitTests
     {
         await using var gate = new Gate();
         var observer = new RecordingObserver();
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(64, observer, Stage.Cancel);
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(64, observer, stopsAtError: false, Stage.Cancel);
         for (var row = 0; row < 50; row++)
         {
             runner.Post(gate.Change($"e{row}"));
@@ -37,17 +36,17 @@ public sealed class ChangeRunnerWaitTests
 
         taker.Join();
         Assert.True(isThere);
-        Assert.Equal(50, Outcomes.TakeAll(runner).Count);
+        Assert.Equal(50, Outcomes.DequeueAll(runner).Count);
     }
 
     [Fact]
     public void Nothing_posted_is_nothing_to_wait_for()
     {
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(2, SilentObserver.Instance, Stage.Cancel);
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(2, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
 
         Assert.True(runner.IsEmpty);
         Assert.False(runner.WaitForNext(TimeSpan.FromMinutes(10)));
-        Assert.False(runner.TryTake(out var outcome));
+        Assert.False(runner.TryDequeue(out var outcome));
         Assert.Null(outcome);
     }
 
@@ -55,7 +54,7 @@ public sealed class ChangeRunnerWaitTests
     public async Task Idle_is_when_nothing_is_under_way()
     {
         await using var gate = new Gate();
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(2, SilentObserver.Instance, Stage.Cancel);
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(2, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
         Assert.True(runner.WaitUntilIdle(TimeSpan.Zero));
         runner.Post(gate.Change("e1"));
         await gate.ArriveAsync(1);
@@ -64,6 +63,6 @@ public sealed class ChangeRunnerWaitTests
         gate.Open();
 
         Assert.True(runner.WaitUntilIdle(TimeSpan.FromMinutes(1)));
-        Assert.True(runner.TryTake(out _));
+        Assert.True(runner.TryDequeue(out _));
     }
 }

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox;
 using AclAdmin.Sandbox.Faults;
 using Xunit;
@@ -97,7 +96,7 @@ public sealed class FaultyThousandTests
             Seconds = hangs ? 60 : 0.02,
             Match = new FaultMatch { Method = "PATCH" },
         });
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(16, SilentObserver.Instance, Stage.Cancel);
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(16, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
         for (var index = 1; index <= Count; index++)
         {
             runner.Post(new Change<ImpersonationRegistryEntry>(new ChangeRow(null, index))
@@ -109,6 +108,6 @@ public sealed class FaultyThousandTests
             });
         }
 
-        return (stage, Outcomes.TakeAll(runner));
+        return (stage, Outcomes.DequeueAll(runner));
     }
 }

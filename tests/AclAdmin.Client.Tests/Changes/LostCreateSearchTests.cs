@@ -3,7 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
+using AclAdmin.Client.Resources;
 using AclAdmin.Sandbox;
 using AclAdmin.Sandbox.Cloudflare;
 using AclAdmin.Sandbox.Faults;
@@ -43,7 +43,7 @@ public sealed class LostCreateSearchTests
             }));
         using var connection = Connections.ToCloudflare(stub.BaseUri, clock, retry: new RetryPolicy(0));
 
-        var outcome = Outcomes.Apply(Creation(new ImpersonationRegistryClient(connection, "account")));
+        var outcome = Outcomes.Apply(Creation(ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account")));
 
         Assert.Equal("n4", outcome.Result!.Id);
         Assert.Equal(["1", "2", "3"], stub.Requests.Where(request => request.Method == "GET").Select(request => request.Query("page")));
@@ -57,7 +57,7 @@ public sealed class LostCreateSearchTests
             : StubAnswer.Json(200, request.Query("page") == "1" ? List(Entry("n1", "The CEO", null)) : List()));
         using var connection = Connections.ToCloudflare(stub.BaseUri, retry: new RetryPolicy(0));
 
-        Assert.Equal("n1", Outcomes.Apply(Creation(new ImpersonationRegistryClient(connection, "account"))).Result!.Id);
+        Assert.Equal("n1", Outcomes.Apply(Creation(ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account"))).Result!.Id);
     }
 
     [Theory]
@@ -134,13 +134,13 @@ public sealed class LostCreateSearchTests
         await using var stage = await Stage.StartAsync();
         stage.Fault(new FaultRule { Kind = FaultKinds.ResetAfterApply, Every = 3, Match = new FaultMatch { Method = "POST" } });
         stage.Fault(new FaultRule { Kind = FaultKinds.Reset, Every = 4, Match = new FaultMatch { Method = "POST" } });
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(8, SilentObserver.Instance, Stage.Cancel);
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(8, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
         for (var row = 1; row <= 40; row++)
         {
             runner.Post(Creation(stage.Registry, $"Person {row % 20}", row));
         }
 
-        var outcomes = Outcomes.TakeAll(runner);
+        var outcomes = Outcomes.DequeueAll(runner);
 
         Assert.All(outcomes, outcome => Assert.Equal((ChangeStatus.Changed, null), (outcome.Status, outcome.Error)));
         Assert.Equal(40, outcomes.Select(outcome => outcome.Result!.Id).Distinct().Count());
@@ -153,7 +153,7 @@ public sealed class LostCreateSearchTests
 
     private static ChangeOutcome<ImpersonationRegistryEntry> Create(Stage stage) => Outcomes.Apply(Creation(stage.Registry), stage.Observer);
 
-    private static Change<ImpersonationRegistryEntry> Creation(ImpersonationRegistryClient client, string name = "The CEO", int row = 0) =>
+    private static Change<ImpersonationRegistryEntry> Creation(IResourceClient<ImpersonationRegistryEntry> client, string name = "The CEO", int row = 0) =>
         new(new ChangeRow(null, row))
         {
             Action = ChangeAction.Create,

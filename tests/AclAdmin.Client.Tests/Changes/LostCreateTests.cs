@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox.Faults;
 using Xunit;
 

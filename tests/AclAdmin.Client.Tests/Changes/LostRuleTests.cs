@@ -160,7 +160,7 @@ public sealed class LostRuleTests
     private static FieldPatch Nameless()
     {
         var body = Named();
-        body.Take("name");
+        body.Remove("name");
         return body;
     }
 

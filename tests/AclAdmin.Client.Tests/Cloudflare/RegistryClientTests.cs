@@ -2,7 +2,6 @@ using System;
 using System.Text;
 using System.Threading.Tasks;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 using AclAdmin.Sandbox;
 using Xunit;
@@ -83,7 +82,7 @@ public sealed class RegistryClientTests
         var credential = new GlobalKeyCredential(SandboxDefaults.CloudflareEmail, new Secret(SandboxDefaults.CloudflareKey), "parameter -ApiKey");
         using var connection = Connections.ToCloudflare(stage.Sandbox.CloudflareUri, stage.Clock, credential);
 
-        await new ImpersonationRegistryClient(connection, SandboxDefaults.AccountId).GetAsync(SandboxIds.Entry(1), stage.Observer, Stage.Cancel);
+        await ImpersonationRegistryDefinition.Instance.OpenClient(connection, SandboxDefaults.AccountId).GetAsync(SandboxIds.Entry(1), stage.Observer, Stage.Cancel);
 
         var headers = stage.OnlyRequest.Headers;
         Assert.Equal(SandboxDefaults.CloudflareEmail, headers["x-auth-email"]);
@@ -108,7 +107,7 @@ public sealed class RegistryClientTests
     public async Task A_list_is_asked_for_by_page_and_filters_and_order()
     {
         await using var stage = await Stage.StartAsync();
-        var query = ImpersonationRegistryClient.Query("Zoë & Co=+%/?#", "A1S_INTERNAL", "created_at", descending: true);
+        var query = ImpersonationRegistryDefinition.Query("Zoë & Co=+%/?#", "A1S_INTERNAL", "created_at", descending: true);
 
         await stage.Registry.ReadPageAsync(query, new PageCursor(2, 10, 5), stage.Observer, Stage.Cancel);
 
@@ -124,7 +123,7 @@ public sealed class RegistryClientTests
     {
         await using var stage = await Stage.StartAsync();
 
-        var page = await stage.Registry.ReadPageAsync(ImpersonationRegistryClient.Query(), new PageCursor(1, 0, 1000), stage.Observer, Stage.Cancel);
+        var page = await stage.Registry.ReadPageAsync(ImpersonationRegistryDefinition.Query(), new PageCursor(1, 0, 1000), stage.Observer, Stage.Cancel);
 
         Assert.Equal("page=1&per_page=1000", stage.OnlyRequest.Query);
         Assert.Equal((20, 20L, 1000), (page.Items.Count, page.Total, page.Size));
@@ -167,7 +166,7 @@ public sealed class RegistryClientTests
     {
         await using var stub = StubServer.Start(_ => StubAnswer.Json(200, body));
         using var connection = Connections.ToCloudflare(stub.BaseUri);
-        var client = new ImpersonationRegistryClient(connection, "account");
+        var client = ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account");
 
         Assert.Null(await client.PatchAsync("entry", Patch.Entry(("comments", "x")), SilentObserver.Instance, Stage.Cancel));
         Assert.Equal("/base/accounts/account/email-security/settings/impersonation_registry/entry", Assert.Single(stub.Requests).Target);
@@ -180,7 +179,7 @@ public sealed class RegistryClientTests
         using var connection = Connections.ToCloudflare(stub.BaseUri);
 
         var error = await Assert.ThrowsAsync<AclException>(
-            () => new ImpersonationRegistryClient(connection, "account").GetAsync("entry", SilentObserver.Instance, Stage.Cancel));
+            () => ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account").GetAsync("entry", SilentObserver.Instance, Stage.Cancel));
 
         Assert.Equal(ErrorKind.UnexpectedResponse, error.Kind);
         Assert.Equal("7a-FRA", error.RequestId);
@@ -204,7 +203,7 @@ public sealed class RegistryClientTests
         var error = await Assert.ThrowsAsync<AclException>(() => stage.Registry.PatchAsync("../x", Patch.Entry(("comments", "x")), stage.Observer, Stage.Cancel));
 
         Assert.Equal(ErrorKind.ValidationFailed, error.Kind);
-        Assert.Throws<AclException>(() => new ImpersonationRegistryClient(stage.Cloudflare, "a/b"));
+        Assert.Throws<AclException>(() => ImpersonationRegistryDefinition.Instance.OpenClient(stage.Cloudflare, "a/b"));
         Assert.Empty(stage.Requests);
     }
 }

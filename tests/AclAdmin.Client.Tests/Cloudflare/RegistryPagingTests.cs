@@ -23,7 +23,7 @@ public sealed class RegistryPagingTests
     {
         await using var stage = await Stage.StartAsync(options => options with { Entries = entries });
 
-        var pages = await Lists.ReadAsync(stage.Registry, ImpersonationRegistryClient.Query(), pageSize);
+        var pages = await Lists.ReadAsync(stage.Registry, ImpersonationRegistryDefinition.Query(), pageSize);
 
         Assert.Equal(Enumerable.Range(1, entries).Select(SandboxIds.Entry), pages.SelectMany(page => page));
         Assert.Equal(Enumerable.Range(1, requests).Select(page => $"page={page}&per_page={pageSize}"), stage.Requests.Select(request => request.Query));
@@ -34,7 +34,7 @@ public sealed class RegistryPagingTests
     {
         await using var stage = await Stage.StartAsync(options => options with { Entries = 0 });
 
-        Assert.Empty(await Lists.ReadAsync(stage.Registry, ImpersonationRegistryClient.Query(), 10));
+        Assert.Empty(await Lists.ReadAsync(stage.Registry, ImpersonationRegistryDefinition.Query(), 10));
         Assert.Single(stage.Requests);
     }
 
@@ -43,7 +43,7 @@ public sealed class RegistryPagingTests
     {
         await using var stage = await Stage.StartAsync(options => options with { Entries = 60, SyncedEvery = 3 });
 
-        var pages = await Lists.ReadAsync(stage.Registry, ImpersonationRegistryClient.Query(provenance: "SNOOPY-OFFICE_365"), 10);
+        var pages = await Lists.ReadAsync(stage.Registry, ImpersonationRegistryDefinition.Query(provenance: "SNOOPY-OFFICE_365"), 10);
 
         Assert.Equal(Enumerable.Range(1, 20).Select(index => SandboxIds.Entry(index * 3)), pages.SelectMany(page => page));
         Assert.Equal(3, stage.Requests.Count);
@@ -54,7 +54,7 @@ public sealed class RegistryPagingTests
     {
         await using var stage = await Stage.StartAsync();
 
-        var pages = await Lists.ReadAsync(stage.Registry, ImpersonationRegistryClient.Query(), 8, firstPage: 2);
+        var pages = await Lists.ReadAsync(stage.Registry, ImpersonationRegistryDefinition.Query(), 8, firstPage: 2);
 
         Assert.Equal(Enumerable.Range(9, 12).Select(SandboxIds.Entry), pages.SelectMany(page => page));
         Assert.Equal(["page=2&per_page=8", "page=3&per_page=8"], stage.Requests.Select(request => request.Query));
@@ -64,7 +64,7 @@ public sealed class RegistryPagingTests
     public async Task The_total_is_known_after_the_first_page()
     {
         await using var stage = await Stage.StartAsync();
-        var reader = new PageReader<ImpersonationRegistryEntry>(stage.Registry, ImpersonationRegistryClient.Query(), 5);
+        var reader = new PageReader<ImpersonationRegistryEntry>(stage.Registry, ImpersonationRegistryDefinition.Query(), 5);
         Assert.Null(reader.Total);
 
         await reader.NextAsync(stage.Observer, Stage.Cancel);
@@ -141,7 +141,7 @@ public sealed class RegistryPagingTests
     private static async Task<string[]> ReadAsync(StubServer stub, int pageSize = 1000)
     {
         using var connection = Connections.ToCloudflare(stub.BaseUri);
-        var pages = await Lists.ReadAsync(new ImpersonationRegistryClient(connection, "account"), ImpersonationRegistryClient.Query(), pageSize);
+        var pages = await Lists.ReadAsync(ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account"), ImpersonationRegistryDefinition.Query(), pageSize);
         return pages.SelectMany(page => page).ToArray();
     }
 

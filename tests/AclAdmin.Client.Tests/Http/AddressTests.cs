@@ -1,6 +1,5 @@
 using System;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 using Xunit;
 
@@ -118,9 +117,9 @@ public sealed class AddressTests
     [Fact]
     public void A_list_query_is_filtered_only_by_what_leaves_items_out()
     {
-        Assert.False(ImpersonationRegistryClient.Query(orderBy: "name", descending: true).IsFiltered);
-        Assert.True(ImpersonationRegistryClient.Query(search: "x").IsFiltered);
-        Assert.True(ImpersonationRegistryClient.Query(provenance: "A1S_INTERNAL").IsFiltered);
+        Assert.False(ImpersonationRegistryDefinition.Query(orderBy: "name", descending: true).IsFiltered);
+        Assert.True(ImpersonationRegistryDefinition.Query(search: "x").IsFiltered);
+        Assert.True(ImpersonationRegistryDefinition.Query(provenance: "A1S_INTERNAL").IsFiltered);
         Assert.False(new ListQuery().Filter("a", null).IsFiltered);
     }
 }

@@ -6,7 +6,6 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 using Xunit;
 
@@ -73,7 +72,7 @@ public sealed class AnswerBytesTests
         Assert.Equal((ErrorKind.Unreachable, true), (error.Kind, error.OutcomeIsUnknown));
     }
 
-    private static ImpersonationRegistryClient ClientOf(StubServer stub, int retries = RetryPolicy.DefaultMaxRetryCount) =>
+    private static IResourceClient<ImpersonationRegistryEntry> ClientOf(StubServer stub, int retries = RetryPolicy.DefaultMaxRetryCount) =>
         new(Connections.ToCloudflare(stub.BaseUri, retry: new RetryPolicy(retries, seed: 1)), "account");
 
     private static StubAnswer Packed(byte[] body)

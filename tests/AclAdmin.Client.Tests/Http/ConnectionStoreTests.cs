@@ -1,7 +1,6 @@
 using System.Linq;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using Xunit;
 
 namespace AclAdmin.Client.Tests.Http;

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox;
 using AclAdmin.Sandbox.Faults;
 using Xunit;

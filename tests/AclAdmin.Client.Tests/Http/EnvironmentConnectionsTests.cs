@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox;
 using Xunit;
 
@@ -103,7 +102,7 @@ public sealed class EnvironmentConnectionsTests
             ("CLOUDFLARE_ACCOUNT_ID", SandboxDefaults.AccountId),
             ("CLOUDFLARE_BASE_URL", stage.Sandbox.CloudflareUri.AbsoluteUri))!;
 
-        var entry = await new ImpersonationRegistryClient(connection, connection.AccountId!).GetAsync(SandboxIds.Entry(1), stage.Observer, Stage.Cancel);
+        var entry = await ImpersonationRegistryDefinition.Instance.OpenClient(connection, connection.AccountId!).GetAsync(SandboxIds.Entry(1), stage.Observer, Stage.Cancel);
 
         Assert.Equal("Finance Team", entry.Name);
     }

@@ -3,7 +3,6 @@ using System.Net.Http;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox;
 using AclAdmin.Sandbox.Faults;
 using Xunit;
@@ -210,7 +209,7 @@ public sealed class ErrorMappingTests
     private static async Task<AclException> PatchAsync(StubServer stub)
     {
         using var connection = Connections.ToCloudflare(stub.BaseUri);
-        var client = new ImpersonationRegistryClient(connection, "account");
+        var client = ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account");
         return await Assert.ThrowsAsync<AclException>(
             () => client.PatchAsync("entry", Patch.Entry(("comments", "x")), SilentObserver.Instance, Stage.Cancel));
     }

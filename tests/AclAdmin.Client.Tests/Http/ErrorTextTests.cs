@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox;
 using AclAdmin.Sandbox.Faults;
 using Xunit;
@@ -45,7 +44,7 @@ public sealed class ErrorTextTests
         using var connection = Connections.ToCloudflare(stub.BaseUri);
 
         var error = await Assert.ThrowsAsync<AclException>(
-            () => new ImpersonationRegistryClient(connection, "account").GetAsync("entry", SilentObserver.Instance, Stage.Cancel));
+            () => ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account").GetAsync("entry", SilentObserver.Instance, Stage.Cancel));
 
         Assert.Contains("1001 No at /a/b (see https://example.com/1001).", error.Message);
         Assert.Equal("https://example.com/1001", error.ApiErrors[0].DocumentationUrl);
@@ -56,7 +55,7 @@ public sealed class ErrorTextTests
     {
         await using var stage = await Stage.StartAsync();
         using var reader = Connections.ToCloudflare(stage.Sandbox.CloudflareUri, stage.Clock, Connections.Bearer(SandboxDefaults.CloudflareReadToken));
-        var client = new ImpersonationRegistryClient(reader, SandboxDefaults.AccountId);
+        var client = ImpersonationRegistryDefinition.Instance.OpenClient(reader, SandboxDefaults.AccountId);
         await client.GetAsync(SandboxIds.Entry(1), stage.Observer, Stage.Cancel);
 
         var error = await Assert.ThrowsAsync<AclException>(
@@ -74,7 +73,7 @@ public sealed class ErrorTextTests
         using var carrierX = Connections.ToCarrierX(stub.BaseUri);
 
         var entry = await Assert.ThrowsAsync<AclException>(
-            () => new ImpersonationRegistryClient(cloudflare, "account").GetAsync("entry", SilentObserver.Instance, Stage.Cancel));
+            () => ImpersonationRegistryDefinition.Instance.OpenClient(cloudflare, "account").GetAsync("entry", SilentObserver.Instance, Stage.Cancel));
         var rule = await Assert.ThrowsAsync<AclException>(() => new AccessControlRuleClient(carrierX).GetAsync("rule", SilentObserver.Instance, Stage.Cancel));
         var put = await Assert.ThrowsAsync<AclException>(
             () => new AccessControlRuleClient(carrierX).ReplaceAsync("rule", Patch.Rule(("name", "x")), SilentObserver.Instance, Stage.Cancel));
@@ -109,7 +108,7 @@ public sealed class ErrorTextTests
         using var connection = Connections.ToCloudflare(stage.Sandbox.CloudflareUri, stage.Clock, credential);
 
         var error = await Assert.ThrowsAsync<AclException>(
-            () => new ImpersonationRegistryClient(connection, SandboxDefaults.AccountId).GetAsync(SandboxIds.Entry(1), stage.Observer, Stage.Cancel));
+            () => ImpersonationRegistryDefinition.Instance.OpenClient(connection, SandboxDefaults.AccountId).GetAsync(SandboxIds.Entry(1), stage.Observer, Stage.Cancel));
 
         Assert.Equal((ErrorKind.AuthenticationFailed, 403, 1), (error.Kind, error.StatusCode, error.Attempts));
         Assert.Contains("global API key", error.RecommendedAction);
@@ -148,7 +147,7 @@ public sealed class ErrorTextTests
         using var connection = Connections.ToCloudflare(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")));
 
         var error = await Assert.ThrowsAsync<AclException>(
-            () => new ImpersonationRegistryClient(connection, "account").GetAsync("entry", SilentObserver.Instance, Stage.Cancel));
+            () => ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account").GetAsync("entry", SilentObserver.Instance, Stage.Cancel));
 
         Assert.Equal((ErrorKind.Unreachable, null, 4), (error.Kind, error.StatusCode, error.Attempts));
         Assert.Contains("127.0.0.1", error.RecommendedAction);

@@ -1,5 +1,4 @@
 using System.Text;
-using AclAdmin.Client.Http;
 using Newtonsoft.Json.Linq;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox;
 using Xunit;
 
@@ -90,10 +89,10 @@ public sealed class PacerLimitTests
         var pacer = new Pacer(clock, new PacingRule(1200, TimeSpan.FromMinutes(5)));
 
         // Counted first, when the window had 60 s to go; its answer comes 5 s later than all others.
-        await pacer.WaitForTurnAsync(SilentObserver.Instance, Stage.Cancel);
+        await pacer.AcquireAsync(SilentObserver.Instance, Stage.Cancel);
         for (var left = 98; left >= 2; left--)
         {
-            await pacer.WaitForTurnAsync(SilentObserver.Instance, Stage.Cancel);
+            await pacer.AcquireAsync(SilentObserver.Instance, Stage.Cancel);
             pacer.Observe(new RateLimitHeaders(left, TimeSpan.FromSeconds(60), 100));
         }
 

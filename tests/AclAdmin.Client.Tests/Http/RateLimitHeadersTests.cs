@@ -1,5 +1,4 @@
 using System.Net.Http;
-using AclAdmin.Client.Http;
 using Xunit;
 
 namespace AclAdmin.Client.Tests.Http;

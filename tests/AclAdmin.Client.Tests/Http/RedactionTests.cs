@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox;
 using Newtonsoft.Json;
 using Xunit;

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using AclAdmin.Client.Http;
 using Newtonsoft.Json;
 using Xunit;
 

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using Xunit;
 
 namespace AclAdmin.Client.Tests.Http;
@@ -36,7 +35,7 @@ public sealed class RefusalTests
         await TurnAsync(pacer);
         var others = new[] { TurnAsync(pacer), TurnAsync(pacer) };
 
-        pacer.Observe(null, TurnEnd.Refused);
+        pacer.Observe(null, TurnOutcome.Refused);
         Assert.DoesNotContain(others, other => other.IsCompleted);
         pacer.Refuse(Pause);
 
@@ -47,9 +46,9 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData(TurnEnd.Answered)]
-    [InlineData(TurnEnd.Unanswered)]
-    public async Task One_that_looked_and_never_came_back_does_not_hold_the_others_for_good(TurnEnd ended)
+    [InlineData(TurnOutcome.Answered)]
+    [InlineData(TurnOutcome.Unanswered)]
+    public async Task One_that_looked_and_never_came_back_does_not_hold_the_others_for_good(TurnOutcome ended)
     {
         var pacer = new Pacer(_clock, documented: null);
         await RefuseAsync(pacer);
@@ -89,7 +88,7 @@ public sealed class RefusalTests
 
         for (var request = 0; request < 16; request++)
         {
-            pacer.Observe(null, TurnEnd.Refused);
+            pacer.Observe(null, TurnOutcome.Refused);
             pacer.Refuse(Pause);
         }
 
@@ -120,8 +119,8 @@ public sealed class RefusalTests
             ? StubAnswer.Of("429 Too Many Requests", "text/html", "<html>slow down</html>")
             : StubAnswer.Json(200, """{"success":true,"errors":[],"result":{"id":"e"}}"""));
         using var connection = Connections.ToCloudflare(stub.BaseUri, _clock);
-        var client = new ImpersonationRegistryClient(connection, "account");
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(1, SilentObserver.Instance, Stage.Cancel);
+        var client = ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account");
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(1, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
         for (var row = 1; row <= 60; row++)
         {
             runner.Post(new Change<ImpersonationRegistryEntry>(new ChangeRow(null, row))
@@ -133,7 +132,7 @@ public sealed class RefusalTests
             });
         }
 
-        var outcomes = Outcomes.TakeAll(runner);
+        var outcomes = Outcomes.DequeueAll(runner);
 
         var failed = outcomes.Where(outcome => outcome.Status == ChangeStatus.Failed).ToArray();
         Assert.All(failed, outcome => Assert.Equal((ErrorKind.RateLimited, 4), (outcome.Error!.Kind, outcome.Error.Attempts)));
@@ -143,12 +142,12 @@ public sealed class RefusalTests
 
     private static TimeSpan Pause(int refusalsInARow) => TimeSpan.FromSeconds(refusalsInARow);
 
-    private static Task TurnAsync(Pacer pacer) => pacer.WaitForTurnAsync(SilentObserver.Instance, Stage.Cancel);
+    private static Task TurnAsync(Pacer pacer) => pacer.AcquireAsync(SilentObserver.Instance, Stage.Cancel);
 
     private static async Task RefuseAsync(Pacer pacer)
     {
         await TurnAsync(pacer);
-        pacer.Observe(null, TurnEnd.Refused);
+        pacer.Observe(null, TurnOutcome.Refused);
         pacer.Refuse(Pause);
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Net.Http;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 using AclAdmin.Sandbox.Faults;
 using Xunit;
@@ -112,7 +111,7 @@ public sealed class RetryAfterTests
         await using var stage = await Stage.StartAsync();
         stage.Fault(new FaultRule { Kind = FaultKinds.RetryAfterSeconds, Seconds = 12, Times = 1 });
 
-        await stage.Rules.ReadPageAsync(AccessControlRuleClient.Query(), new PageCursor(1, 0, 5), stage.Observer, Stage.Cancel);
+        await stage.Rules.ReadPageAsync(AccessControlRuleDefinition.Query(), new PageCursor(1, 0, 5), stage.Observer, Stage.Cancel);
 
         Assert.Equal([TimeSpan.FromSeconds(12)], stage.Clock.Waits);
     }
@@ -129,7 +128,7 @@ public sealed class RetryAfterTests
             double least = double.MaxValue, most = 0;
             for (var draw = 0; draw < 1000; draw++)
             {
-                var delay = policy.FindDelay(request, attempt, failure)!.Value.TotalSeconds;
+                var delay = policy.GetDelay(request, attempt, failure)!.Value.TotalSeconds;
                 least = Math.Min(least, delay);
                 most = Math.Max(most, delay);
             }
@@ -138,7 +137,7 @@ public sealed class RetryAfterTests
             Assert.InRange(most, bound * 0.98, bound);
         }
 
-        Assert.Null(policy.FindDelay(request, 13, failure));
+        Assert.Null(policy.GetDelay(request, 13, failure));
     }
 
     [Fact]
@@ -147,8 +146,8 @@ public sealed class RetryAfterTests
         var request = new ApiRequest(HttpMethod.Get, RequestPath.Of("x"));
         var passing = new AttemptFailure(ErrorKind.Unreachable, "broken") { IsTransient = true };
 
-        Assert.Equal(new RetryPolicy(seed: 5).FindDelay(request, 1, passing), new RetryPolicy(seed: 5).FindDelay(request, 1, passing));
-        Assert.Null(new RetryPolicy(seed: 5).FindDelay(request, 1, new AttemptFailure(ErrorKind.NotFound, "gone")));
-        Assert.Null(new RetryPolicy(0).FindDelay(request, 1, passing));
+        Assert.Equal(new RetryPolicy(seed: 5).GetDelay(request, 1, passing), new RetryPolicy(seed: 5).GetDelay(request, 1, passing));
+        Assert.Null(new RetryPolicy(seed: 5).GetDelay(request, 1, new AttemptFailure(ErrorKind.NotFound, "gone")));
+        Assert.Null(new RetryPolicy(0).GetDelay(request, 1, passing));
     }
 }

@@ -88,7 +88,7 @@ public sealed class ConflictAndDoubtTests
     [Fact]
     public void An_expression_is_doubted_only_where_it_is_said_to_be_one()
     {
-        var doubt = ImpersonationRegistryEntry.Descriptor.FindDoubt;
+        var doubt = ImpersonationRegistryEntry.Descriptor.GetWarning;
 
         Assert.Null(doubt(Patch.Entry(("email", "("))));
         Assert.Null(doubt(Patch.Entry(("email", "("), ("is_email_regex", false))));
@@ -100,7 +100,7 @@ public sealed class ConflictAndDoubtTests
     [Fact]
     public void A_rules_entries_are_doubted_where_it_compares_by_expression()
     {
-        var doubt = AccessControlRule.Descriptor.FindDoubt;
+        var doubt = AccessControlRule.Descriptor.GetWarning;
         var entries = new JArray("1516.*", "(", "[");
 
         Assert.Null(doubt(Patch.Rule(("entries", entries))));
@@ -113,8 +113,8 @@ public sealed class ConflictAndDoubtTests
     }
 
     private static string[] Problems(params (string Name, JToken? Value)[] fields) =>
-        Patch.Entry(fields).FindProblems(ImpersonationRegistryEntry.Descriptor, []).ToArray();
+        Patch.Entry(fields).Validate(ImpersonationRegistryEntry.Descriptor, []).ToArray();
 
     private static string? Doubt(string expression) =>
-        ImpersonationRegistryEntry.Descriptor.FindDoubt(Patch.Entry(("email", expression), ("is_email_regex", true)));
+        ImpersonationRegistryEntry.Descriptor.GetWarning(Patch.Entry(("email", expression), ("is_email_regex", true)));
 }

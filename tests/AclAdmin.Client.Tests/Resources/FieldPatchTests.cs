@@ -31,7 +31,7 @@ public sealed class FieldPatchTests
         patch.Clear(Entry["directory_id"]);
 
         Assert.Equal("""{"comments":"","directory_id":null}""", patch.ToJson());
-        Assert.Equal((true, true, false), (patch.Says("comments"), patch.Says("directory_id"), patch.Says("name")));
+        Assert.Equal((true, true, false), (patch.IsSpecified("comments"), patch.IsSpecified("directory_id"), patch.IsSpecified("name")));
         Assert.Equal(JTokenType.Null, patch["directory_id"]!.Type);
         Assert.Null(patch["name"]);
         Assert.False(patch.IsEmpty);
@@ -95,8 +95,8 @@ public sealed class FieldPatchTests
     [Fact]
     public void A_patch_that_says_what_is_there_differs_in_nothing()
     {
-        var state = new ImpersonationRegistryEntry(
-            Json.Object("""{"id":"e","name":"A","comments":null,"directory_id":7,"is_email_regex":false,"created_at":"2025-01-06T08:37:00.007919Z"}"""), "account");
+        var state = ImpersonationRegistryDefinition.Instance.Create(
+            () => Json.Object("""{"id":"e","name":"A","comments":null,"directory_id":7,"is_email_regex":false,"created_at":"2025-01-06T08:37:00.007919Z"}"""), "account");
 
         Assert.Empty(Patch.Entry(("name", "A"), ("comments", null), ("directory_id", 7), ("is_email_regex", false), ("email", null)).DifferencesFrom(state));
     }
@@ -104,7 +104,7 @@ public sealed class FieldPatchTests
     [Fact]
     public void Each_difference_tells_before_and_after()
     {
-        var state = new ImpersonationRegistryEntry(Json.Object("""{"id":"e","name":"A","comments":"","directory_id":0,"is_email_regex":false}"""), "account");
+        var state = ImpersonationRegistryDefinition.Instance.Create(() => Json.Object("""{"id":"e","name":"A","comments":"","directory_id":0,"is_email_regex":false}"""), "account");
 
         var differences = Patch.Entry(("name", "a"), ("is_email_regex", true), ("comments", null), ("directory_id", null), ("email", "x")).DifferencesFrom(state);
 

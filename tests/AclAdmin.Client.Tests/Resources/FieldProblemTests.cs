@@ -96,14 +96,14 @@ public sealed class FieldProblemTests
         var required = entry.Fields.Where(field => field.RequiredOnCreate).Select(field => field.Name).ToArray();
         Assert.Equal(["email", "is_email_regex", "name"], required);
 
-        var problems = Patch.Entry(("name", "A")).FindProblems(entry, required);
+        var problems = Patch.Entry(("name", "A")).Validate(entry, required);
 
         Assert.Equal(["email is missing; allowed: text", "is_email_regex is missing; allowed: true, false, yes, no, 1 or 0"], problems);
     }
 
     [Fact]
     public void Everything_wrong_is_told_at_once() =>
-        Assert.Equal(3, Patch.Entry(("name", null), ("id", "x")).FindProblems(ImpersonationRegistryEntry.Descriptor, ["email"]).Count);
+        Assert.Equal(3, Patch.Entry(("name", null), ("id", "x")).Validate(ImpersonationRegistryEntry.Descriptor, ["email"]).Count);
 
     [Fact]
     public void The_tables_say_what_the_contracts_say()
@@ -125,8 +125,8 @@ public sealed class FieldProblemTests
     }
 
     private static IReadOnlyList<string> Problems(FieldPatch patch) =>
-        patch.FindProblems(ImpersonationRegistryEntry.Descriptor, []);
+        patch.Validate(ImpersonationRegistryEntry.Descriptor, []);
 
     private static IReadOnlyList<string> RuleProblems(FieldPatch patch) =>
-        patch.FindProblems(AccessControlRule.Descriptor, []);
+        patch.Validate(AccessControlRule.Descriptor, []);
 }

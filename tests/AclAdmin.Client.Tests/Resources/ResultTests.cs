@@ -48,7 +48,7 @@ public sealed class ResultTests
         Assert.Equal(("12444788", "12444788"), (entry.Id, entry.GetIdentity()));
         Assert.Equal(new DateTime(2023, 11, 15, 1, 2, 3, DateTimeKind.Utc), entry.ModifiedAt);
         Assert.True(AclAdmin.Client.Http.RequestPath.IsId(entry.Id));
-        Assert.Null(entry.FindWriteObstacle());
+        Assert.Null(entry.GetReadOnlyReason());
     }
 
     [Fact]
@@ -84,11 +84,11 @@ public sealed class ResultTests
         Assert.Equal(("", null, null, null, null), (entry.Id, entry.Name, entry.Email, entry.IsEmailRegex, entry.Comments));
         Assert.Equal((null, null, null, null, null), (entry.Provenance, entry.DirectoryId, entry.ExternalDirectoryNodeId, entry.CreatedAt, entry.ModifiedAt));
         Assert.Equal("", entry.ToString());
-        Assert.Null(entry.FindWriteObstacle());
+        Assert.Null(entry.GetReadOnlyReason());
 
         var rule = Rule("{}");
         Assert.Equal(("", null, null, null, null), (rule.RuleSid, rule.Name, rule.Entries, rule.Field, rule.ReadOnly));
-        Assert.Null(rule.FindWriteObstacle());
+        Assert.Null(rule.GetReadOnlyReason());
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ResultTests
     {
         var entry = Entry($$"""{"id":"e","name":"A","provenance":"{{provenance}}"}""");
 
-        var obstacle = entry.FindWriteObstacle();
+        var obstacle = entry.GetReadOnlyReason();
         Assert.True(entry.IsDirectorySynced);
         Assert.Equal(ErrorKind.DirectorySyncedEntry, obstacle!.Kind);
         Assert.Contains("e (A)", obstacle.Message);
@@ -119,11 +119,11 @@ public sealed class ResultTests
     [Fact]
     public void A_rule_of_the_parent_stands_in_the_way_of_a_change()
     {
-        var obstacle = Rule("""{"rule_sid":"r","name":"N/A","read_only":true}""").FindWriteObstacle();
+        var obstacle = Rule("""{"rule_sid":"r","name":"N/A","read_only":true}""").GetReadOnlyReason();
 
         Assert.Equal(ErrorKind.ReadOnlyRule, obstacle!.Kind);
         Assert.Contains("r (N/A)", obstacle.Message);
-        Assert.Null(Rule("""{"rule_sid":"r","read_only":false}""").FindWriteObstacle());
+        Assert.Null(Rule("""{"rule_sid":"r","read_only":false}""").GetReadOnlyReason());
     }
 
     [Fact]

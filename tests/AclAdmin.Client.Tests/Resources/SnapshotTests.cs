@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 using AclAdmin.Sandbox;
 using AclAdmin.Sandbox.Faults;
@@ -75,7 +74,7 @@ public sealed class SnapshotTests
         });
         using var connection = Connections.ToCloudflare(stub.BaseUri);
 
-        var reading = Snapshot.ReadAsync(new ImpersonationRegistryClient(connection, "account"), SilentObserver.Instance, Stage.Cancel);
+        var reading = Snapshot.ReadAsync(ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account"), SilentObserver.Instance, Stage.Cancel);
         for (var page = 0; page < 4; page++)
         {
             await arrivals.WaitAsync(Stage.Cancel);
@@ -119,7 +118,7 @@ public sealed class SnapshotTests
             : """{"success":true,"result":[{"id":"B","name":"2"},{"id":"c","name":"2"}],"result_info":{"per_page":2,"total_count":4} }"""));
         using var connection = Connections.ToCloudflare(stub.BaseUri);
 
-        var all = await Snapshot.ReadAsync(new ImpersonationRegistryClient(connection, "account"), SilentObserver.Instance, Stage.Cancel);
+        var all = await Snapshot.ReadAsync(ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account"), SilentObserver.Instance, Stage.Cancel);
 
         Assert.Equal(["a", "b", "c"], all.Keys.Order(StringComparer.OrdinalIgnoreCase));
         Assert.Equal("2", all["b"].Name);
@@ -170,7 +169,7 @@ public sealed class SnapshotTests
         await using var stub = StubServer.Start(
             request => Page(count, most, int.Parse(request.Query("page")!, CultureInfo.InvariantCulture), info));
         using var connection = Connections.ToCloudflare(stub.BaseUri);
-        var all = await Snapshot.ReadAsync(new ImpersonationRegistryClient(connection, "account"), SilentObserver.Instance, Stage.Cancel);
+        var all = await Snapshot.ReadAsync(ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account"), SilentObserver.Instance, Stage.Cancel);
         return (all, stub.Requests);
     }
 

@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
+using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Tests;
 
@@ -25,12 +25,12 @@ internal sealed class Gate : IAsyncDisposable
         _open = open;
         _stub = StubServer.Start(AnswerAsync);
         Connection = Connections.ToCloudflare(_stub.BaseUri);
-        Client = new ImpersonationRegistryClient(Connection, "account");
+        Client = ImpersonationRegistryDefinition.Instance.OpenClient(Connection, "account");
     }
 
     public ApiConnection Connection { get; }
 
-    public ImpersonationRegistryClient Client { get; }
+    public IResourceClient<ImpersonationRegistryEntry> Client { get; }
 
     /// <summary>The most requests that were inside at once.</summary>
     public int MostInside { get; private set; }

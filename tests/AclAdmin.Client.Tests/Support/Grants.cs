@@ -3,7 +3,6 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox;
 
 namespace AclAdmin.Client.Tests;
@@ -33,6 +32,6 @@ internal static class Grants
     public static int TokenRequests(this Stage stage) => stage.Requests.Count(request => request.Path == TokenPath);
 
     /// <summary>Reads something with the sandbox.</summary>
-    public static Task<ApiAnswer> ReadAsync(this ApiConnection connection, IRequestObserver? observer = null) =>
+    public static Task<ApiResponse> ReadAsync(this ApiConnection connection, IRequestObserver? observer = null) =>
         connection.SendAsync(Thing, observer ?? SilentObserver.Instance, Stage.Cancel);
 }

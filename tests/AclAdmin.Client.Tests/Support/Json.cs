@@ -1,6 +1,5 @@
 using System.IO;
 using System.Text;
-using AclAdmin.Client.Http;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Tests;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using AclAdmin.Client.Changes;
-using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 using Xunit;
 
@@ -22,13 +21,13 @@ internal static class Outcomes
     public static ChangeOutcome<T> Apply<T>(Change<T> change, IRequestObserver? observer = null)
         where T : ApiResource
     {
-        using var runner = new ChangeRunner<T>(1, observer ?? SilentObserver.Instance, Stage.Cancel);
+        using var runner = new ChangeRunner<T>(1, observer ?? SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
         runner.Post(change);
         return TakeNext(runner);
     }
 
     /// <summary>Takes outcomes until there are none left to come.</summary>
-    public static List<ChangeOutcome<T>> TakeAll<T>(ChangeRunner<T> runner)
+    public static List<ChangeOutcome<T>> DequeueAll<T>(ChangeRunner<T> runner)
         where T : ApiResource
     {
         var outcomes = new List<ChangeOutcome<T>>();
@@ -47,7 +46,7 @@ internal static class Outcomes
         var waited = Stopwatch.StartNew();
         while (true)
         {
-            if (runner.TryTake(out var outcome))
+            if (runner.TryDequeue(out var outcome))
             {
                 return outcome!;
             }

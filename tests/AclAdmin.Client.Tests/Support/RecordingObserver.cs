@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using AclAdmin.Client.Http;
 
 namespace AclAdmin.Client.Tests;
 

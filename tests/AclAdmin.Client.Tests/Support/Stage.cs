@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
 using AclAdmin.Sandbox;
 using AclAdmin.Sandbox.Faults;
@@ -25,7 +24,7 @@ internal sealed class Stage : IAsyncDisposable
         Clock = clock;
         Cloudflare = Connections.ToCloudflare(sandbox.CloudflareUri, clock, timeout: timeout, retry: retry);
         CarrierX = Connections.ToCarrierX(sandbox.CarrierXUri, clock, timeout: timeout, retry: retry);
-        Registry = new ImpersonationRegistryClient(Cloudflare, SandboxDefaults.AccountId);
+        Registry = ImpersonationRegistryDefinition.Instance.OpenClient(Cloudflare, SandboxDefaults.AccountId);
         Rules = new AccessControlRuleClient(CarrierX);
     }
 
@@ -41,7 +40,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public ApiConnection CarrierX { get; }
 
-    public ImpersonationRegistryClient Registry { get; }
+    public IResourceClient<ImpersonationRegistryEntry> Registry { get; }
 
     public AccessControlRuleClient Rules { get; }
 
@@ -67,7 +66,7 @@ internal sealed class Stage : IAsyncDisposable
     public Task<ImpersonationRegistryEntry?> CommentAsync(int index, string comments) =>
         Registry.PatchAsync(SandboxIds.Entry(index), Patch.Of(ImpersonationRegistryEntry.Descriptor, ("comments", comments)), Observer, Cancel);
 
-    public Task<ApiAnswer> SendAsync(ApiRequest request) => Cloudflare.SendAsync(request, Observer, Cancel);
+    public Task<ApiResponse> SendAsync(ApiRequest request) => Cloudflare.SendAsync(request, Observer, Cancel);
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,7 @@ public abstract class AccessControlRuleChangeCommand : AccessControlRuleFieldCom
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("rule_sid", "sid", "id")]
-    [ArgumentCompleter(typeof(RuleSidCompleter))]
+    [ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]

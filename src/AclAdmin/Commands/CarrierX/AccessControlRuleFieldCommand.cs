@@ -2,7 +2,6 @@ using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Completion;
-using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -12,35 +11,33 @@ public abstract class AccessControlRuleFieldCommand : FieldRowCommand<AccessCont
     /// <summary>The numbers, prefixes or expressions.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RowSet)]
-    [RuleField("entries")]
+    [Field(typeof(AccessControlRule), "entries")]
     public string[]? Entries { get; set; }
 
     /// <summary>What is looked at.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RowSet)]
-    [RuleField("field")]
+    [Field(typeof(AccessControlRule), "field")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Field { get; set; }
 
     /// <summary>How it is compared.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RowSet)]
-    [RuleField("operation")]
+    [Field(typeof(AccessControlRule), "operation")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Operation { get; set; }
 
     /// <summary>How many entries must match.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RowSet)]
-    [RuleField("quantifier")]
+    [Field(typeof(AccessControlRule), "quantifier")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Quantifier { get; set; }
 
     /// <summary>The rule's name.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RowSet)]
-    [RuleField("name")]
+    [Field(typeof(AccessControlRule), "name")]
     public string? Name { get; set; }
-
-    private protected override ResourceSurface<AccessControlRule> Surface => RuleSurface.Instance;
 }

@@ -2,14 +2,14 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Surfaces;
+using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Shows the access control lists that are in force for calls or messages, layer by layer.</summary>
 [Cmdlet(VerbsCommon.Get, "EffectiveAccessControlList")]
 [OutputType(typeof(EffectiveAccessControlList))]
-[RequiresPermission(AccessControlRuleClient.ReadScope)]
+[RequiresPermission(AccessControlScopes.Read)]
 public sealed class GetEffectiveAccessControlListCommand : ConnectedCommand
 {
     private const string Calls = "Calls";
@@ -44,7 +44,7 @@ public sealed class GetEffectiveAccessControlListCommand : ConnectedCommand
     [Parameter]
     public SwitchParameter ExpandRules { get; set; }
 
-    private protected override ServiceSurface Service => ServiceSurface.CarrierX;
+    private protected override ServiceProfile Service => CarrierXService.Instance;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -2,26 +2,23 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Completion;
-using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Removes access control rules. One that is gone already is no error.</summary>
 [Cmdlet(VerbsCommon.Remove, "AccessControlRule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ArgumentSet)]
-[RequiresPermission(AccessControlRuleClient.DeleteScope)]
+[RequiresPermission(AccessControlScopes.Delete)]
 public sealed class RemoveAccessControlRuleCommand : RemoveCommand<AccessControlRule>
 {
     /// <summary>The rule's sid.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("rule_sid", "sid", "id")]
-    [ArgumentCompleter(typeof(RuleSidCompleter))]
+    [ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public string?[]? RuleSid { get; set; } = [];
-
-    private protected override ResourceSurface<AccessControlRule> Surface => RuleSurface.Instance;
 
     private protected override IReadOnlyList<string?> Ids => RuleSid ?? [];
 }

@@ -7,7 +7,7 @@ namespace AclAdmin.Commands;
 /// <summary>Puts whole access control rules in the place of the present ones (PUT); every field must be said.</summary>
 [Cmdlet(VerbsCommon.Set, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(AccessControlRule))]
-[RequiresPermission(AccessControlRuleClient.UpdateScope)]
+[RequiresPermission(AccessControlScopes.Update)]
 public sealed class SetAccessControlRuleCommand : AccessControlRuleChangeCommand
 {
     private protected override ChangeAction Action => ChangeAction.Replace;

@@ -7,6 +7,7 @@ using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
+using AclAdmin.Runs;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Commands;
@@ -14,7 +15,7 @@ namespace AclAdmin.Commands;
 /// <summary>Changes the fields of access control rules that were said (PATCH), and leaves the others alone.</summary>
 [Cmdlet(VerbsData.Update, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(AccessControlRule))]
-[RequiresPermission(AccessControlRuleClient.UpdateScope)]
+[RequiresPermission(AccessControlScopes.Update)]
 public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeCommand
 {
     // By rule, in the order in which the rules first came.
@@ -25,40 +26,39 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RowSet)]
     [Alias("add_entry")]
-    [EntryEdit(adds: true)]
+    [Field(typeof(AccessControlRule), "add_entry")]
     public string[]? AddEntry { get; set; }
 
     /// <summary>Entries to take out.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RowSet)]
     [Alias("remove_entry")]
-    [EntryEdit(adds: false)]
+    [Field(typeof(AccessControlRule), "remove_entry")]
     public string[]? RemoveEntry { get; set; }
 
     private protected override ChangeAction Action => ChangeAction.Update;
 
     /// <summary>Rows that edit single entries wait until all rows have come, so that each rule is read once and written once.</summary>
-    private protected override void Take(RowContent content, IResourceClient<AccessControlRule> client, ChangeRow row)
+    private protected override ChangePlan<AccessControlRule>? PlanRow(RowContent content, IResourceClient<AccessControlRule> client, ChangeRow row)
     {
-        var add = TakeTexts(content.Patch, EntryEdit.Add);
-        var remove = TakeTexts(content.Patch, EntryEdit.Remove);
+        var add = RemoveTexts(content.Patch, AccessControlRule.AddEntry);
+        var remove = RemoveTexts(content.Patch, AccessControlRule.RemoveEntry);
 
         // A row for a rule that waits already waits as well: otherwise it would overtake the rows before it.
         if (add.Length == 0 && remove.Length == 0 && !_editsBySid.ContainsKey(content.Id))
         {
-            base.Take(content, client, row);
-            return;
+            return base.PlanRow(content, client, row);
         }
 
         var id = Planner.CheckTarget(content);
         CheckEdit(content.Patch, add, remove);
         var edit = new EntryEdit(add, remove, content.Patch);
-        if (!ShouldProcess(Planner.Describe(content), edit.Describe()))
-        {
-            Session.Post(ChangeOutcome<AccessControlRule>.Skipped(new Change<AccessControlRule>(row)));
-            return;
-        }
+        var change = new Change<AccessControlRule>(row) { Action = ChangeAction.Update, Client = client, Id = id };
+        return new ChangePlan<AccessControlRule>(change, Planner.Describe(content), edit.Describe()) { Collect = () => Collect(id, client, row, edit) };
+    }
 
+    private void Collect(string id, IResourceClient<AccessControlRule> client, ChangeRow row, EntryEdit edit)
+    {
         if (!_editsBySid.TryGetValue(id, out var edits))
         {
             edits = _editsBySid[id] = new RuleEdits(id, client);
@@ -85,19 +85,19 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
         }
     }
 
-    private static string[] TakeTexts(FieldPatch patch, FieldDescriptor field) =>
-        patch.Take(field.Name) is JArray items ? items.Select(item => item.Value<string>()!).ToArray() : [];
+    private static string[] RemoveTexts(FieldPatch patch, FieldDescriptor field) =>
+        patch.Remove(field.Name) is JArray items ? items.Select(item => item.Value<string>()!).ToArray() : [];
 
     private static void CheckEdit(FieldPatch fields, string[] add, string[] remove)
     {
-        var problem = fields.Says("entries") && (add.Length > 0 || remove.Length > 0)
+        var problem = fields.IsSpecified("entries") && (add.Length > 0 || remove.Length > 0)
             ? "entries and single entries to add or remove contradict each other"
             : add.Intersect(remove, StringComparer.Ordinal).FirstOrDefault() is { } both
                 ? $"'{both}' is to be added and to be removed"
-                : string.Join("; ", fields.FindProblems(AccessControlRule.Descriptor, []));
+                : string.Join("; ", fields.Validate(AccessControlRule.Descriptor, []));
         if (problem.Length > 0)
         {
-            throw new AclException(ErrorKind.ValidationFailed, problem + ". Nothing was sent.", "Say the one or the other.");
+            throw new AclException(ErrorKind.ValidationFailed, problem + ". Nothing was sent.", "Specify one or the other.");
         }
     }
 

@@ -8,9 +8,15 @@ namespace AclAdmin.Commands;
 /// <summary>Adds names and addresses to the impersonation registry.</summary>
 [Cmdlet(VerbsCommon.New, "ImpersonationRegistryEntry", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(ImpersonationRegistryEntry))]
-[RequiresPermission(ImpersonationRegistryClient.WritePermission)]
+[RequiresPermission(CloudflarePermissions.Write)]
 public sealed class NewImpersonationRegistryEntryCommand : ImpersonationRegistryFieldCommand
 {
+    /// <summary>What happens where there is such an item already.</summary>
+    [Parameter]
+    public IfExists IfExists { get; set; }
+
+    private protected override IfExists IfExistsMode => IfExists;
+
     private protected override ChangeAction Action => ChangeAction.Create;
 
     private protected override IReadOnlyList<string?> ArgumentTargets() => [null];

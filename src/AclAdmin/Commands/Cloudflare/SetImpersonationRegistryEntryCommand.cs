@@ -9,14 +9,14 @@ namespace AclAdmin.Commands;
 /// <summary>Changes the fields of impersonation registry entries that were said, and leaves the others alone.</summary>
 [Cmdlet(VerbsCommon.Set, "ImpersonationRegistryEntry", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(ImpersonationRegistryEntry))]
-[RequiresPermission(ImpersonationRegistryClient.WritePermission)]
+[RequiresPermission(CloudflarePermissions.Write)]
 public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistryFieldCommand
 {
     /// <summary>The entry's id.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
     [Alias("impersonation_registry_id", "display_name_id")]
-    [ArgumentCompleter(typeof(RegistryIdCompleter))]
+    [ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]

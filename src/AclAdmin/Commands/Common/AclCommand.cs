@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Http;
 using AclAdmin.Streams;
-using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -95,7 +95,7 @@ public abstract class AclCommand : PSCmdlet, IDisposable
     {
         try
         {
-            return Connections.All();
+            return ConnectionLookup.All();
         }
         catch (AclException unusable)
         {

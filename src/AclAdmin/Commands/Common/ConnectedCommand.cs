@@ -2,9 +2,9 @@ using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Responses;
 using AclAdmin.Completion;
 using AclAdmin.Streams;
-using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -20,7 +20,7 @@ public abstract class ConnectedCommand : AclCommand
     public AclConnection? Connection { get; set; }
 
     /// <summary>The service that the cmdlet talks to.</summary>
-    private protected abstract ServiceSurface Service { get; }
+    private protected abstract ServiceProfile Service { get; }
 
     /// <summary>The connection in use. Ends the pipeline where there is none.</summary>
     private protected ApiConnection ActiveConnection => _connection ??= FindConnection();
@@ -29,7 +29,7 @@ public abstract class ConnectedCommand : AclCommand
     {
         try
         {
-            return Connections.Find(Service, Connection?.Connection);
+            return ConnectionLookup.Find(Service, Connection?.Connection);
         }
         catch (AclException unusable)
         {

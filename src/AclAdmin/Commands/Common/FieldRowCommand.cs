@@ -1,10 +1,10 @@
 using System.Linq;
 using System.Management.Automation;
 using AclAdmin.Binding;
-using AclAdmin.Changes;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
 using AclAdmin.Completion;
+using AclAdmin.Runs;
 using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;
@@ -34,25 +34,27 @@ public abstract class FieldRowCommand<T> : RowCommand<T>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override bool WritesResults => PassThru;
+    private protected override bool WritesResults => PassThru || Action == ChangeAction.Create;
+
+    private protected override bool WritesPresent => PassThru && Action == ChangeAction.Create;
 
     /// <summary>Whether the present state is read first, so that only what differs is sent.</summary>
     private protected virtual bool ComparesFirst => false;
 
     private protected override RowReader CreateReader() => CreateReader(Clear, EmptyValue, ListSeparator);
 
-    private protected override StateCache<T>? CreateStates() => _states = ComparesFirst
+    private protected override StateCache<T>? CreateStates() => _states = ComparesFirst || IfExistsMode != IfExists.Create
         ? new StateCache<T>(client => Await(Snapshot.ReadAsync(client, Reporter, Cancellation)))
         : null;
 
     private protected override void OnPosting(Change<T> change) => _states?.Forget(change.Client!, change.Id);
 
     /// <summary>Where the present values are known, they are shown beside the new ones.</summary>
-    private protected override bool Asks(ChangePlan<T> plan)
+    private protected override bool ShouldApply(ChangePlan<T> plan)
     {
         if (plan.Differences is not { } differences)
         {
-            return base.Asks(plan);
+            return base.ShouldApply(plan);
         }
 
         var colors = DifferenceColors.For(this);

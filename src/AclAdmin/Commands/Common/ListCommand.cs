@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client;
+using AclAdmin.Client.Http.Responses;
 using AclAdmin.Client.Resources;
 using AclAdmin.Streams;
-using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -18,12 +18,12 @@ public abstract class ListCommand<T> : ConnectedCommand
     private protected const string ListSet = "List";
 
     /// <summary>How the cmdlet finds what it reads.</summary>
-    private protected abstract ResourceSurface<T> Surface { get; }
+    private protected static ResourceDefinition<T> Definition => ResourceDefinitions.Of<T>();
 
     /// <summary>The account in the account's parameter; null where there is none.</summary>
     private protected virtual string? Account => null;
 
-    private protected override ServiceSurface Service => Surface.Service;
+    private protected override ServiceProfile Service => Definition.Service;
 
     /// <summary>Refuses a filter that the field table refuses: the services answer some of those with an empty list.</summary>
     protected override void BeginProcessing()
@@ -108,7 +108,7 @@ public abstract class ListCommand<T> : ConnectedCommand
         }
     }
 
-    private IResourceClient<T> OpenClient() => Surface.OpenClient(ActiveConnection, Account);
+    private IResourceClient<T> OpenClient() => Definition.OpenClient(ActiveConnection, Account);
 
     /// <summary>A few items are asked for as a few; everything in pages as large as the service makes them.</summary>
     private static int PageSizeFor(ulong first, ulong skip) =>

@@ -1,10 +1,9 @@
-using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using AclAdmin.Binding;
-using AclAdmin.Changes;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
+using AclAdmin.Runs;
 
 namespace AclAdmin.Commands;
 
@@ -13,7 +12,7 @@ namespace AclAdmin.Commands;
 public abstract class RemoveCommand<T> : RowCommand<T>
     where T : ApiResource
 {
-    private readonly List<Action> _collected = [];
+    private readonly List<ChangePlan<T>> _collected = [];
 
     /// <summary>Does not ask; -WhatIf still only shows, and -Confirm still asks.</summary>
     [Parameter]
@@ -24,28 +23,28 @@ public abstract class RemoveCommand<T> : RowCommand<T>
     /// <summary>
     /// Results of a list wait until the list has been read to its end: removing while it is read would move its pages, and some would be passed over.
     /// </summary>
-    private protected override void Take(RowContent content, IResourceClient<T> client, ChangeRow row)
+    private protected override ChangePlan<T>? PlanRow(RowContent content, IResourceClient<T> client, ChangeRow row)
     {
+        var plan = Planner.Plan(content, client, row);
         if (content.State is null)
         {
-            base.Take(content, client, row);
-            return;
+            return plan;
         }
 
-        var plan = Planner.Plan(content, client, row);
-        _collected.Add(() => AskAndPost(plan));
+        _collected.Add(plan);
+        return null;
     }
 
     private protected override void PostCollected()
     {
-        foreach (var post in _collected)
+        foreach (var plan in _collected)
         {
-            post();
+            AskAndPost(plan);
             Session.WriteReady();
         }
     }
 
-    private protected override bool Asks(ChangePlan<T> plan)
+    private protected override bool ShouldApply(ChangePlan<T> plan)
     {
         // Force stands for the "yes" to a question that nobody asked for; it never stands against -WhatIf or -Confirm.
         var isForced = Force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf;
@@ -54,10 +53,6 @@ public abstract class RemoveCommand<T> : RowCommand<T>
             WriteVerbose($"Performing the operation \"{plan.Operation}\" on target \"{plan.Target}\".");
         }
 
-        return isForced || base.Asks(plan);
+        return isForced || base.ShouldApply(plan);
     }
-
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
-        ? bound is SwitchParameter { IsPresent: true }
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

@@ -3,12 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using AclAdmin.Binding;
-using AclAdmin.Changes;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes;
+using AclAdmin.Client.Http.Responses;
 using AclAdmin.Client.Resources;
+using AclAdmin.Runs;
 using AclAdmin.Streams;
-using AclAdmin.Surfaces;
 
 namespace AclAdmin.Commands;
 
@@ -38,6 +38,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// which one and nothing else.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowSet, DontShow = true)]
+    [AllowNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>How many changes may be under way at once.</summary>
@@ -46,7 +47,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     public int ThrottleLimit { get; set; } = 4;
 
     /// <summary>How the cmdlet finds what it changes.</summary>
-    private protected abstract ResourceSurface<T> Surface { get; }
+    private protected static ResourceDefinition<T> Definition => ResourceDefinitions.Of<T>();
 
     /// <summary>What is done with each.</summary>
     private protected abstract ChangeAction Action { get; }
@@ -60,13 +61,19 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>Whether what comes back is written.</summary>
     private protected virtual bool WritesResults => false;
 
+    /// <summary>Whether what was there already is written as well.</summary>
+    private protected virtual bool WritesPresent => false;
+
+    /// <summary>What a create does where there is such an item already.</summary>
+    private protected virtual IfExists IfExistsMode => IfExists.Create;
+
     /// <summary>The run: made when the pipeline begins.</summary>
     private protected ChangeSession<T> Session => _session!;
 
     /// <summary>Plans rows: made when the pipeline begins.</summary>
     private protected ChangePlanner<T> Planner => _planner!;
 
-    private protected override ServiceSurface Service => Surface.Service;
+    private protected override ServiceProfile Service => Definition.Service;
 
     /// <summary>Remembers what the command line said: from the first row on, the engine's bound parameters no longer tell.</summary>
     protected override void BeginProcessing()
@@ -82,8 +89,10 @@ public abstract class RowCommand<T> : ConnectedCommand
             ThrowTerminatingError(ErrorRecords.From(contradiction, null));
         }
 
-        _planner = new ChangePlanner<T>(Surface, Action, FieldParameter.Of(GetType()).Select(parameter => parameter.Name), CreateStates());
-        _session = new ChangeSession<T>(this, Reporter, ThrottleLimit, WritesResults, MyInvocation.MyCommand.Name, Cancellation);
+        var options = new PlannerOptions<T>(Action, FieldParameter.Of(GetType()).Select(parameter => parameter.Name), CreateStates(), IfExistsMode);
+        _planner = new ChangePlanner<T>(Definition, options);
+        _session = new ChangeSession<T>(
+            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent, ParameterSetName == RowSet), Cancellation);
     }
 
     /// <summary>Takes a row, several, or the arguments.</summary>
@@ -93,7 +102,7 @@ public abstract class RowCommand<T> : ConnectedCommand
         {
             foreach (var id in ArgumentTargets())
             {
-                TakeRow(new ChangeRow(id, 0), null);
+                ProcessRow(new ChangeRow(id, 0), null);
             }
         }
         else if (InputObject?.BaseObject is object[] rows)
@@ -102,24 +111,20 @@ public abstract class RowCommand<T> : ConnectedCommand
             Session.TotalRows = rows.Length;
             foreach (var row in rows)
             {
-                TakeRow(new ChangeRow(row, Session.Tally.Rows + 1), row is null ? null : PSObject.AsPSObject(row));
+                ProcessRow(new ChangeRow(row, Session.Summary.Rows + 1), row is null ? null : PSObject.AsPSObject(row));
             }
         }
         else
         {
-            TakeRow(new ChangeRow(InputObject, Session.Tally.Rows + 1), InputObject);
+            ProcessRow(new ChangeRow(InputObject, Session.Summary.Rows + 1), InputObject);
         }
     }
 
-    /// <summary>Waits for everything that is under way, and says how it went.</summary>
+    /// <summary>Waits for everything that is under way, and closes the run.</summary>
     protected override void EndProcessing()
     {
         PostCollected();
         Session.WriteAll();
-        if (Session.Tally.Rows > 0 && ParameterSetName == RowSet)
-        {
-            Session.WriteSummary();
-        }
     }
 
     /// <inheritdoc/>
@@ -146,24 +151,24 @@ public abstract class RowCommand<T> : ConnectedCommand
         {
             throw new AclException(
                 ErrorKind.ValidationFailed,
-                $"Rows are piped in, and -{Surface.IdentityNames[0]} names {Ids.Count} things: which row is for which?",
+                $"Rows are piped in, and -{Definition.IdentityNames[0]} names {Ids.Count} things: which row is for which?",
                 "Give the rows a column with the id, or name one thing.");
         }
 
         var commandLine = new CommandLine(this, clear, listSeparator)
         {
-            Id = CommandLine.Read(this, Surface.IdentityNames[0], () => Ids.Count > 0 && Ids[0]?.Length > 0 ? Ids[0] : null),
+            Id = CommandLine.Read(this, Definition.IdentityNames[0], () => Ids.Count > 0 && Ids[0]?.Length > 0 ? Ids[0] : null),
             AccountId = CommandLine.Read(this, "AccountId", () => Account),
         };
-        return new RowReader(Surface.Resource, FieldParameter.Of(GetType()), commandLine, new RowReaderOptions
+        return new RowReader(Definition.Resource, FieldParameter.Of(GetType()), commandLine, new RowReaderOptions
         {
             EmptyValue = emptyValue,
             ListSeparator = listSeparator,
-            IdentityNames = Surface.IdentityNames,
-            AccountNames = Surface.AccountNames,
+            IdentityNames = Definition.IdentityNames,
+            AccountNames = Definition.AccountNames,
             DerivedColumns = typeof(T).GetProperties().Select(property => property.Name).ToArray(),
             ResultTypeName = typeof(T).FullName!,
-            AccountOf = Surface.AccountOf,
+            AccountOf = Definition.GetAccountId,
         }, WriteWarning);
     }
 
@@ -175,22 +180,32 @@ public abstract class RowCommand<T> : ConnectedCommand
     {
     }
 
-    /// <summary>Plans a row, asks, and posts it.</summary>
-    private protected virtual void Take(RowContent content, IResourceClient<T> client, ChangeRow row) => AskAndPost(Planner.Plan(content, client, row));
+    /// <summary>Plans a row.</summary>
+    /// <returns>Null where the plan is kept until all rows have come.</returns>
+    /// <exception cref="AclException">The row cannot be carried out.</exception>
+    private protected virtual ChangePlan<T>? PlanRow(RowContent content, IResourceClient<T> client, ChangeRow row) => Planner.Plan(content, client, row);
 
     /// <summary>Posts a plan if it has something to do and is wanted.</summary>
     private protected void AskAndPost(ChangePlan<T> plan)
     {
         Warn(plan);
-        if (plan.IsEmpty)
+        if (plan.IsEmpty || (plan.RepeatOf is { IsApproved: false } && IsWhatIf))
         {
             WriteVerbose($"{DescribeRow(plan.Change)} nothing to change on the {plan.Target}: unchanged.");
-            Session.Post(ChangeOutcome<T>.Unchanged(plan.Change));
+            Session.Post(ChangeOutcome<T>.Unchanged(plan.Change, plan.Present));
         }
-        else if (Asks(plan))
+        else if (plan.RepeatOf is { IsApproved: true } || ShouldApply(plan))
         {
+            plan.IsApproved = true;
             OnPosting(plan.Change);
-            Session.Post(plan.Change);
+            if (plan.Collect is { } collect)
+            {
+                collect();
+            }
+            else
+            {
+                Session.Post(plan.Change);
+            }
         }
         else
         {
@@ -198,8 +213,13 @@ public abstract class RowCommand<T> : ConnectedCommand
         }
     }
 
+    /// <summary>Whether -WhatIf is in force, by the command line or by the preference.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
+        ? bound is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Whether the change is wanted, by -WhatIf and -Confirm.</summary>
-    private protected virtual bool Asks(ChangePlan<T> plan) => ShouldProcess(plan.Target, plan.Operation);
+    private protected virtual bool ShouldApply(ChangePlan<T> plan) => ShouldProcess(plan.Target, plan.Operation);
 
     /// <summary>Is told of a change that is about to be sent.</summary>
     private protected virtual void OnPosting(Change<T> change)
@@ -209,14 +229,14 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>Says what looks wrong or has no future about what is to be sent; of a deprecated field once.</summary>
     private void Warn(ChangePlan<T> plan)
     {
-        if (plan.Doubt is not null)
+        if (plan.Warning is not null)
         {
-            WriteWarning($"{plan.Target}: {plan.Doubt}");
+            WriteWarning($"{plan.Target}: {plan.Warning}");
         }
 
         foreach (var name in plan.IsEmpty ? [] : plan.Change.Patch.Names)
         {
-            if (Surface.Resource[name].Deprecation is { } deprecation && _deprecated.Add(name))
+            if (Definition.Resource[name].Deprecation is { } deprecation && _deprecated.Add(name))
             {
                 WriteWarning(deprecation);
             }
@@ -229,23 +249,45 @@ public abstract class RowCommand<T> : ConnectedCommand
     private IResourceClient<T> FindClient(string? account)
     {
         var key = account ?? "";
-        return _clients.TryGetValue(key, out var client) ? client : _clients[key] = Surface.OpenClient(ActiveConnection, account);
+        return _clients.TryGetValue(key, out var client) ? client : _clients[key] = Definition.OpenClient(ActiveConnection, account);
     }
 
-    /// <summary>Takes a row, or what the command line says for an id where there are no rows; then writes what is there by now.</summary>
-    private void TakeRow(ChangeRow row, PSObject? columns)
+    /// <summary>Plans a row, or what the command line specifies for an id where there are no rows; then writes what has ended by now.</summary>
+    private void ProcessRow(ChangeRow row, PSObject? columns)
     {
-        Session.Tally.Rows++;
-        try
+        Session.Summary.Rows++;
+        if (TryPlan(row, columns, out var plan) && plan is not null)
         {
-            var content = row.Number == 0 ? _reader!.ReadCommandLine(row.Value as string ?? "") : _reader!.Read(columns);
-            Take(content, FindClient(content.AccountId), row);
-        }
-        catch (AclException failure)
-        {
-            Session.Post(ChangeOutcome<T>.Failed(new Change<T>(row), failure));
+            AskAndPost(plan);
         }
 
         Session.WriteReady();
+    }
+
+    /// <summary>
+    /// The boundary around reading and planning a row: whatever a row's properties do when they are read is that row's error. Nobody is asked in here, and
+    /// nothing is written.
+    /// </summary>
+    private bool TryPlan(ChangeRow row, PSObject? columns, out ChangePlan<T>? plan)
+    {
+        plan = null;
+        AclException failure;
+        try
+        {
+            var content = row.Number == 0 ? _reader!.ReadCommandLine(row.Value as string ?? "") : _reader!.Read(columns);
+            plan = PlanRow(content, FindClient(content.AccountId), row);
+            return true;
+        }
+        catch (AclException refused)
+        {
+            failure = refused;
+        }
+        catch (Exception defect) when (!EngineFlow.IsControl(defect))
+        {
+            failure = AclException.FromDefect(defect);
+        }
+
+        Session.Post(ChangeOutcome<T>.Failed(new Change<T>(row), failure));
+        return false;
     }
 }

@@ -4,6 +4,8 @@ using System.Threading.Tasks;
 using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Credentials;
+using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Commands;
 

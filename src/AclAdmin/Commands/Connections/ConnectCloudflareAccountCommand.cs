@@ -3,6 +3,8 @@ using System.Security;
 using AclAdmin.Binding;
 using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Credentials;
+using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Commands;
 

@@ -3,7 +3,11 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using AclAdmin.Client;
+using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Credentials;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Commands;
 

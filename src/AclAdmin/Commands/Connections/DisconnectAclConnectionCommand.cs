@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
 using AclAdmin.Completion;
 

@@ -6,7 +6,9 @@ using System.Reflection;
 using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Responses;
 using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;

@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Linq;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Client.Changes;
+
+/// <summary>What a create does where an item with the same natural key is there already.</summary>
+public enum IfExists
+{
+    /// <summary>Leaves it alone: unchanged where it agrees with what is specified, an error where it differs.</summary>
+    Skip,
+
+    /// <summary>Updates the fields that differ.</summary>
+    Update,
+
+    /// <summary>Creates another one, without looking.</summary>
+    Create,
+}
+
+/// <summary>What a create comes to, given what is there already.</summary>
+/// <param name="Action">Create, or Update of <paramref name="Present"/>; null where there is nothing to do.</param>
+/// <param name="Present">The item that is there; null where there is none.</param>
+/// <param name="Patch">What is to be sent.</param>
+/// <param name="Differences">The fields that differ, with their present values.</param>
+public sealed record CreateDecision<T>(ChangeAction? Action, T? Present, FieldPatch Patch, IReadOnlyList<FieldDifference> Differences)
+    where T : ApiResource
+{
+    /// <summary>Decides: the one place, for the plan as well as for the change when its turn has come.</summary>
+    /// <param name="resource">The field table.</param>
+    /// <param name="existing">What is there.</param>
+    /// <param name="specified">What the row specifies.</param>
+    /// <param name="ifExists">What is wanted where there is such an item.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.AlreadyExists"/>: it is there with other values, or several are; or the item cannot be changed.</exception>
+    public static CreateDecision<T> Decide(ResourceDescriptor resource, ExistingItems<T>? existing, FieldPatch specified, IfExists ifExists)
+    {
+        var found = ifExists == IfExists.Create || existing is null ? [] : existing.Find(specified);
+        if (found.Count == 0)
+        {
+            return new CreateDecision<T>(ChangeAction.Create, null, specified.WithCreateDefaults(resource), []);
+        }
+
+        // Names and addresses that differ in case alone are the same key.
+        var beyondKey = specified.Only(specified.Names.Except(resource.NaturalKey).ToArray());
+        if (found.FirstOrDefault(item => beyondKey.DifferencesFrom(item).Count == 0) is { } same
+            && (ifExists == IfExists.Skip || specified.DifferencesFrom(same).Count == 0))
+        {
+            return new CreateDecision<T>(null, same, specified, []);
+        }
+
+        var ids = string.Join(", ", found.Select(item => item.GetIdentity()));
+        if (ifExists == IfExists.Skip || found.Count > 1)
+        {
+            var shown = found.Count == 1
+                ? $"There is such an {resource.Noun} already, {ids}, with other values: {string.Join("; ", beyondKey.DifferencesFrom(found[0]))}. Nothing was sent."
+                : $"There are {found.Count} such {resource.Plural} already: {ids}. Nothing was sent.";
+            throw new AclException(
+                ErrorKind.AlreadyExists, shown, "Change it by its id with the matching Set- or Update- cmdlet, or run the row with -IfExists Update.");
+        }
+
+        var differences = specified.DifferencesFrom(found[0]);
+        return found[0].GetReadOnlyReason() is { } reason
+            ? throw reason
+            : new CreateDecision<T>(ChangeAction.Update, found[0], specified.Only(differences.Select(difference => difference.Name).ToArray()), differences);
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Http.Responses;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Client.Cloudflare;
+
+/// <summary>One list of the Email Security settings of one account. Which list, its definition says.</summary>
+/// <typeparam name="T">What an item becomes.</typeparam>
+public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
+    where T : ApiResource
+{
+    private readonly CloudflareSettingsDefinition<T> _definition;
+    private readonly string _accountId;
+
+    /// <summary>Uses a connection for one account.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the account id cannot be one.</exception>
+    public CloudflareSettingsClient(ApiConnection connection, CloudflareSettingsDefinition<T> definition, string accountId)
+        : base(connection, definition, PathFor(accountId, definition.Segment))
+    {
+        _definition = definition;
+        _accountId = accountId;
+    }
+
+    /// <summary>A delete is answered with an envelope, whose content is not needed.</summary>
+    protected override ExpectedResponse DeleteResponse => ExpectedResponse.JsonObject;
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The list has no PUT.</exception>
+    public override Task<T?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, CancellationToken cancellationToken) => _definition.CanReplace
+        ? base.ReplaceAsync(id, whole, observer, cancellationToken)
+        : throw new NotSupportedException($"Cloudflare cannot replace a whole {Resource.Noun}.");
+
+    /// <inheritdoc/>
+    /// <remarks>Newest first. Not by search, whose matching Cloudflare does not promise.</remarks>
+    public override ListQuery QueryForCreated(FieldPatch body) =>
+        new ListQuery { IsNewestFirst = true }.Sort("order", "created_at").Sort("direction", "desc");
+
+    /// <inheritdoc/>
+    protected override RequestPath PageOf(RequestPath list, PageCursor cursor) => list.Query("page", cursor.Number).Query("per_page", cursor.Size);
+
+    /// <inheritdoc/>
+    protected override T? ReadItem(ApiRequest request, ApiResponse response, string? id)
+    {
+        if (!CloudflareEnvelope.HasResult(response))
+        {
+            return null;
+        }
+
+        var shown = response.Body.GetIdOf("result", "id");
+        return id is null || shown is null || string.Equals(shown, id, StringComparison.OrdinalIgnoreCase)
+            ? _definition.Create(() => CloudflareEnvelope.ReadResult(response)!, _accountId)
+            : throw Unexpected(request, response, $"the answer shows the {Resource.Noun} '{shown}', which is another one");
+    }
+
+    /// <inheritdoc/>
+    protected override Page<T> ReadPage(ApiRequest request, ApiResponse response) =>
+        CloudflareEnvelope.ReadPage(request, response, fields => _definition.Create(() => fields, _accountId));
+
+    private static RequestPath PathFor(string accountId, string segment) =>
+        RequestPath.Of("accounts").WithId(accountId, "Account id").With("email-security").With("settings").With(segment);
+}

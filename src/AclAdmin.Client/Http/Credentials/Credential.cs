@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AclAdmin.Client.Http.Credentials;
+
+/// <summary>What a connection proves itself with.</summary>
+public abstract class Credential
+{
+    /// <summary>Names a credential by its kind and by where it came from, never by what it is.</summary>
+    /// <param name="kind">"API token", "global key", …</param>
+    /// <param name="source">"parameter", "environment variable X", …</param>
+    protected Credential(string kind, string source)
+    {
+        Kind = kind;
+        Source = source;
+    }
+
+    /// <summary>What kind of credential it is.</summary>
+    public string Kind { get; }
+
+    /// <summary>Where it came from.</summary>
+    public string Source { get; }
+
+    /// <summary>The texts that must not appear anywhere else.</summary>
+    internal abstract IEnumerable<string> SecretTexts { get; }
+
+    /// <summary>Writes the authentication headers of a request.</summary>
+    internal abstract Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken);
+
+    /// <summary>Counts renewals, so that requests that were refused together renew once.</summary>
+    internal virtual int Generation => 0;
+
+    /// <summary>Gets a new credential after the service refused one.</summary>
+    /// <param name="refusedGeneration">The <see cref="Generation"/> of the one that was refused.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <returns>False when there is no way to get one.</returns>
+    internal virtual Task<bool> TryRenewAsync(int refusedGeneration, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>The kind and the source.</summary>
+    public override string ToString() => $"{Kind} from {Source}";
+}
+
+/// <summary>A token in the <c>Authorization</c> header.</summary>
+public sealed class BearerCredential(Secret token, string kind, string source) : Credential(kind, source)
+{
+    internal override IEnumerable<string> SecretTexts => [token.Reveal()];
+
+    private readonly AuthenticationHeaderValue _header = new("Bearer", token.Reveal());
+
+    internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = _header;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Cloudflare's older scheme: the account's address and its global key, in two headers.</summary>
+public sealed class GlobalKeyCredential : Credential
+{
+    private readonly Secret _key;
+
+    /// <summary>Keeps an address and a key.</summary>
+    /// <exception cref="System.ArgumentException">The address is empty, or holds a character that cannot stand in a header.</exception>
+    public GlobalKeyCredential(string email, Secret key, string source)
+        : base("global API key", source)
+    {
+        Secret.CheckHeaderText(email, nameof(email));
+        Email = email;
+        _key = key;
+    }
+
+    /// <summary>The address that goes with the key. Not a secret.</summary>
+    public string Email { get; }
+
+    internal override IEnumerable<string> SecretTexts => [_key.Reveal()];
+
+    internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Add("X-Auth-Email", Email);
+        request.Headers.Add("X-Auth-Key", _key.Reveal());
+        return Task.CompletedTask;
+    }
+}

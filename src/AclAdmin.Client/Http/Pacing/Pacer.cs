@@ -1,0 +1,252 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Http.Requests;
+
+namespace AclAdmin.Client.Http.Pacing;
+
+/// <summary>
+/// Keeps a connection's limit, so that it is never hit. Until the service says what is left, the documented limit rules. Once an answer carries
+/// <c>Ratelimit</c> headers, they rule: what they leave may be spent at once, and then everybody waits for the window to end. As other programs
+/// may spend from the same budget, a little is kept in reserve, and a new window starts with one request alone, whose answer shows what is left.
+/// A refusal pauses everybody, and then one request alone looks whether it is over.
+/// </summary>
+public sealed class Pacer
+{
+    /// <summary>Two answers tell of the same window when their ends are this close: the header counts whole seconds.</summary>
+    private static readonly TimeSpan SameWindow = TimeSpan.FromSeconds(1.5);
+
+    private readonly object _gate = new();
+    private readonly IClock _clock;
+    private readonly TokenBucket? _documented;
+    private readonly TokenBucket? _chosen;
+
+    private TimeSpan _pausedUntil;
+    private Window? _window;
+    private bool _headersWereSeen;
+    private bool _isUncertain;
+    private int _refusalsInARow;
+    private TaskCompletionSource<bool>? _probe;
+    private readonly Queue<TimeSpan> _sentAt = new();
+
+    /// <summary>Creates a pacer.</summary>
+    /// <param name="clock">The time to go by.</param>
+    /// <param name="documented">The limit to keep while no header was seen; null for none.</param>
+    /// <param name="maxRequestsPerMinute">A limit of the caller's own, to leave room for others; null for none.</param>
+    public Pacer(IClock clock, PacingRule? documented, int? maxRequestsPerMinute = null)
+    {
+        _clock = clock;
+        _documented = documented?.ToBucket(clock.Elapsed);
+        if (maxRequestsPerMinute is int perMinute)
+        {
+            _chosen = new PacingRule(perMinute, TimeSpan.FromMinutes(1)).ToBucket(clock.Elapsed);
+        }
+    }
+
+    /// <summary>What is known of the budget now.</summary>
+    public BudgetStatus GetStatus()
+    {
+        lock (_gate)
+        {
+            var now = _clock.Elapsed;
+            var paused = _pausedUntil > now ? _pausedUntil - now : (TimeSpan?)null;
+            return _window is { } window && window.EndsAt > now
+                ? new BudgetStatus(Math.Max(0, window.Remaining), window.EndsAt - now, paused)
+                : new BudgetStatus(_isUncertain ? null : _documented?.Count(now), null, paused);
+        }
+    }
+
+    /// <summary>Waits until one request may be sent. Each return is followed by one <see cref="Observe"/>.</summary>
+    public async Task AcquireAsync(IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        string? announced = null;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            PacerWait wait;
+            lock (_gate)
+            {
+                wait = GetWait(_clock.Elapsed);
+                if (wait.Until <= TimeSpan.Zero && wait.Signal is null)
+                {
+                    ConsumeTurn();
+                    return;
+                }
+            }
+
+            if (wait.Signal is { } signal)
+            {
+                await WaitForSignalAsync(signal, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (announced != wait.Reason)
+            {
+                announced = wait.Reason;
+                observer.OnWait(wait.Reason, wait.Until, wait.Refused);
+            }
+
+            await _clock.DelayAsync(wait.Until, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Learns from an answer, or from there being none.</summary>
+    /// <param name="headers">What the answer said of the limit; null for nothing.</param>
+    /// <param name="ended">What became of the request. After a refusal, <see cref="Refuse"/> follows.</param>
+    public void Observe(RateLimitHeaders? headers, TurnOutcome ended = TurnOutcome.Answered)
+    {
+        TaskCompletionSource<bool>? probe = null;
+        lock (_gate)
+        {
+            // Which of the requests was answered is not known; the oldest is the one that can mislead least.
+            var now = _clock.Elapsed;
+            var sentAt = _sentAt.Count > 0 ? _sentAt.Dequeue() : now;
+            if (ended != TurnOutcome.Refused)
+            {
+                probe = _probe;
+                _probe = null;
+            }
+
+            if (ended == TurnOutcome.Answered && _pausedUntil <= now)
+            {
+                _refusalsInARow = 0;
+
+                // Where there are headers, only they say what may be sent.
+                _isUncertain &= _headersWereSeen;
+            }
+
+            if (headers is not null)
+            {
+                Learn(headers, sentAt, now);
+            }
+        }
+
+        probe?.TrySetResult(true);
+    }
+
+    /// <summary>Holds everybody back after a refusal.</summary>
+    /// <param name="getPause">For how long, by the number of refusals in a row, from 1.</param>
+    public void Refuse(Func<int, TimeSpan> getPause)
+    {
+        TaskCompletionSource<bool>? probe;
+        lock (_gate)
+        {
+            var now = _clock.Elapsed;
+            if (_refusalsInARow == 0 || _pausedUntil <= now)
+            {
+                // Requests that were under way together are refused together, which counts once.
+                _refusalsInARow++;
+            }
+
+            var until = now + getPause(_refusalsInARow);
+            _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+
+            // What the window had left is not to be trusted after a refusal.
+            _isUncertain = true;
+            _window = null;
+            probe = _probe;
+            _probe = null;
+        }
+
+        probe?.TrySetResult(true);
+    }
+
+    private static async Task WaitForSignalAsync(Task signal, CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
+        {
+            await Task.WhenAny(signal, cancelled.Task).ConfigureAwait(false);
+        }
+    }
+
+    private PacerWait GetWait(TimeSpan now)
+    {
+        if (_pausedUntil > now)
+        {
+            return new PacerWait(_pausedUntil - now, "The service asked to slow down.", refused: true);
+        }
+
+        if (_chosen is not null && _chosen.GetWait(now) is { } own && own > TimeSpan.Zero)
+        {
+            return new PacerWait(own, "Keeping the chosen number of requests a minute.");
+        }
+
+        if (_window is { } window)
+        {
+            if (now < window.EndsAt)
+            {
+                return window.Remaining > window.Reserve
+                    ? default
+                    : new PacerWait(window.EndsAt - now, "The service's request limit is used up until its window ends.");
+            }
+
+            _isUncertain = true;
+            _window = null;
+        }
+
+        if (_isUncertain)
+        {
+            return _probe is null ? default : new PacerWait(_probe.Task);
+        }
+
+        return _documented?.GetWait(now) is { } documented && documented > TimeSpan.Zero
+            ? new PacerWait(documented, "Keeping the service's documented request limit.")
+            : default;
+    }
+
+    private void ConsumeTurn()
+    {
+        _sentAt.Enqueue(_clock.Elapsed);
+        _chosen?.Consume();
+        if (_window is not null)
+        {
+            _window.Remaining--;
+        }
+        else if (_isUncertain)
+        {
+            _probe = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        else
+        {
+            _documented?.Consume();
+        }
+    }
+
+    private void Learn(RateLimitHeaders headers, TimeSpan sentAt, TimeSpan now)
+    {
+        // Requests still under way may or may not be in the service's count; assume that they are not.
+        var remaining = headers.Remaining - _sentAt.Count;
+        var endsAt = now + headers.UntilReset;
+
+        // An answer may have been long on its way; only one that cannot be of the present window tells of another.
+        if (_window is null || now >= _window.EndsAt || sentAt + headers.UntilReset > _window.EndsAt + SameWindow)
+        {
+            _window = new Window(remaining, endsAt, headers.Quota);
+        }
+        else
+        {
+            // Answers overtake each other, so within a window only a lower count is news. The end is rounded up to a second in each answer:
+            // the earliest one seen is the nearest to the truth.
+            _window.Remaining = Math.Min(_window.Remaining, remaining);
+            _window.EndsAt = endsAt < _window.EndsAt ? endsAt : _window.EndsAt;
+        }
+
+        _headersWereSeen = true;
+        _isUncertain = false;
+    }
+
+    private sealed class Window(int remaining, TimeSpan endsAt, int? quota)
+    {
+        public int Remaining { get; set; } = remaining;
+
+        public TimeSpan EndsAt { get; set; } = endsAt;
+
+        /// <summary>
+        /// Left for other programs that spend from the same budget: a fiftieth, as what they have under way no answer has told of yet; but at least the
+        /// request that looks at the next window.
+        /// </summary>
+        public int Reserve { get; } = Math.Max(1, (quota ?? 0) / 50);
+    }
+}

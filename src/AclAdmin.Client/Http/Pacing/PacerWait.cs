@@ -1,0 +1,30 @@
+using System;
+using System.Threading.Tasks;
+
+namespace AclAdmin.Client.Http.Pacing;
+
+/// <summary>What a request has to wait for before its turn; nothing where neither a time nor a signal is given.</summary>
+internal readonly struct PacerWait
+{
+    public PacerWait(TimeSpan until, string reason, bool refused = false)
+    {
+        Until = until;
+        Reason = reason;
+        Refused = refused;
+        Signal = null;
+    }
+
+    public PacerWait(Task signal)
+        : this(TimeSpan.Zero, "")
+    {
+        Signal = signal;
+    }
+
+    public TimeSpan Until { get; }
+
+    public string Reason { get; }
+
+    public bool Refused { get; }
+
+    public Task? Signal { get; }
+}

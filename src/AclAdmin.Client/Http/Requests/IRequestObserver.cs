@@ -1,0 +1,85 @@
+using System;
+using System.Globalization;
+using System.Text;
+using AclAdmin.Client.Http.Credentials;
+
+namespace AclAdmin.Client.Http.Requests;
+
+/// <summary>
+/// Is told what a request meets on its way. Called on whatever thread the request runs on, so it must be quick and safe for many threads.
+/// Everything it is given is already free of secrets.
+/// </summary>
+public interface IRequestObserver
+{
+    /// <summary>Whether <see cref="OnExchange"/> is wanted. Where it is not, nothing is put together for it.</summary>
+    bool WantsExchanges { get; }
+
+    /// <summary>A request was answered, or given up, once.</summary>
+    void OnAttempt(AttemptReport report);
+
+    /// <summary>What was sent and what came back, as text.</summary>
+    void OnExchange(string text);
+
+    /// <summary>Something happened that a person who follows closely wants to know.</summary>
+    /// <param name="text">What it is, as a sentence.</param>
+    void OnNote(string text);
+
+    /// <summary>A request waits before it is sent, or sent again.</summary>
+    /// <param name="reason">Why, as a sentence.</param>
+    /// <param name="duration">How long, as far as is known now.</param>
+    /// <param name="refused">Whether the service asked for it; false when the wait keeps a limit that was not hit.</param>
+    void OnWait(string reason, TimeSpan duration, bool refused);
+}
+
+/// <summary>How one try of a request went. Put into words only when somebody reads it.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Attempt">Which try it was, from 1.</param>
+/// <param name="StatusCode">The status of a good answer; null for a failure.</param>
+/// <param name="Failure">What went wrong; null for a good answer.</param>
+/// <param name="Milliseconds">From sending to the last byte of the answer.</param>
+/// <param name="Redactor">Takes secrets out of the words.</param>
+public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusCode, string? Failure, double Milliseconds, Redactor Redactor)
+{
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var repeat = Attempt > 1 ? $" (try {Attempt})" : "";
+        var body = Request is { Body: { } bytes, IsSecret: false } ? " " + Encoding.UTF8.GetString(bytes) : "";
+        var outcome = StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure;
+        return Redactor.Redact(string.Format(CultureInfo.InvariantCulture, "{0}{1}{2}: {3} in {4:0} ms", Request, body, repeat, outcome, Milliseconds));
+    }
+}
+
+/// <summary>An observer that does not care.</summary>
+public sealed class SilentObserver : IRequestObserver
+{
+    /// <summary>The one instance.</summary>
+    public static readonly SilentObserver Instance = new();
+
+    private SilentObserver()
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool WantsExchanges => false;
+
+    /// <inheritdoc/>
+    public void OnAttempt(AttemptReport report)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnExchange(string text)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnNote(string text)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnWait(string reason, TimeSpan duration, bool refused)
+    {
+    }
+}

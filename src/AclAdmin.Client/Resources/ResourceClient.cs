@@ -1,0 +1,115 @@
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Http.Responses;
+
+namespace AclAdmin.Client.Resources;
+
+/// <summary>Reads and writes one list: one way for every list of every service. What a service's answers look like is left to the derived class.</summary>
+/// <typeparam name="T">What an item becomes.</typeparam>
+public abstract class ResourceClient<T> : IResourceClient<T>
+    where T : ApiResource
+{
+    private readonly RequestPath _path;
+    private readonly ResourcePermissions _permissions;
+
+    /// <summary>Uses a connection for one list.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="definition">The list.</param>
+    /// <param name="path">Where the list is, behind the connection's base address.</param>
+    protected ResourceClient(ApiConnection connection, ResourceDefinition<T> definition, RequestPath path)
+    {
+        Connection = connection;
+        Resource = definition.Resource;
+        _permissions = definition.Permissions;
+        _path = path;
+    }
+
+    /// <inheritdoc/>
+    public ResourceDescriptor Resource { get; }
+
+    /// <inheritdoc/>
+    public ApiConnection Connection { get; }
+
+    /// <summary>What the answer to a delete must contain.</summary>
+    protected abstract ExpectedResponse DeleteResponse { get; }
+
+    /// <inheritdoc/>
+    public async Task<T> GetAsync(string id, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Get, PathOf(id)) { Permission = _permissions.Read };
+        var response = await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        return ReadItem(request, response, id) ?? throw Unexpected(request, response, "without the item that belongs there");
+    }
+
+    /// <inheritdoc/>
+    public async Task<Page<T>> ReadPageAsync(ListQuery query, PageCursor cursor, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Get, query.AppendTo(PageOf(_path, cursor))) { Permission = _permissions.Read };
+        return ReadPage(request, await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public Task<T?> PatchAsync(string id, FieldPatch patch, IRequestObserver observer, CancellationToken cancellationToken) =>
+        WriteAsync(ApiRequest.Patch, PathOf(id), _permissions.Update, id, patch, observer, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<T?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, CancellationToken cancellationToken) =>
+        WriteAsync(HttpMethod.Put, PathOf(id), _permissions.Update, id, whole, observer, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<T?> CreateAsync(FieldPatch body, IRequestObserver observer, CancellationToken cancellationToken) =>
+        WriteAsync(HttpMethod.Post, _path, _permissions.Create, id: null, body, observer, cancellationToken);
+
+    /// <inheritdoc/>
+    public abstract ListQuery QueryForCreated(FieldPatch body);
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(string id, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Delete, PathOf(id)) { Permission = _permissions.Delete, Expected = DeleteResponse };
+        return await Connection.DeleteAsync(request, observer, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The address of a page.</summary>
+    protected abstract RequestPath PageOf(RequestPath list, PageCursor cursor);
+
+    /// <summary>Reads the item of an answer; null where the answer does not contain one and need not.</summary>
+    /// <param name="request">The request that was answered.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="id">The id that was asked for; null for a create.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: it is another item, or none at all where one is promised.</exception>
+    protected abstract T? ReadItem(ApiRequest request, ApiResponse response, string? id);
+
+    /// <summary>Reads the items of a page.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: it is not a page.</exception>
+    protected abstract Page<T> ReadPage(ApiRequest request, ApiResponse response);
+
+    /// <summary>The error for an answer that is a success but not what was asked for.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="what">What is wrong with it: the end of a sentence.</param>
+    protected AclException Unexpected(ApiRequest request, ApiResponse response, string what) => new(
+        ErrorKind.UnexpectedResponse,
+        $"{request} on {Connection.Service.Name} was answered with {response.StatusCode}, but {what}.",
+        $"Read the {Resource.Noun} and compare it with what you sent. If this happens again, report it to {Connection.Service.Name} with the request id.")
+    {
+        StatusCode = response.StatusCode,
+        RequestId = response.RequestId,
+        Attempts = response.Attempts,
+
+        // A write that was answered with success was most probably carried out, whatever the answer shows.
+        OutcomeIsUnknown = request.Method != HttpMethod.Get,
+    };
+
+    private RequestPath PathOf(string id) => _path.WithId(id, Resource.Identity.Name);
+
+    private async Task<T?> WriteAsync(
+        HttpMethod method, RequestPath path, string permission, string? id, FieldPatch body, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(method, path) { Body = body.ToUtf8(), Permission = permission };
+        return ReadItem(request, await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false), id);
+    }
+}

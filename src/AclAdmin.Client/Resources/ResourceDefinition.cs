@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Http.Responses;
+
+namespace AclAdmin.Client.Resources;
+
+/// <summary>The permissions or scopes that a list's requests need, as its service names them.</summary>
+/// <param name="Read">For reading.</param>
+/// <param name="Create">For creating.</param>
+/// <param name="Update">For changing and replacing.</param>
+/// <param name="Delete">For removing.</param>
+public sealed record ResourcePermissions(string Read, string Create, string Update, string Delete);
+
+/// <summary>One list of a service, without the type of its items: where it is kept, how an item is named, what its fields are.</summary>
+public interface IResourceDefinition
+{
+    /// <summary>The service that keeps the list.</summary>
+    ServiceProfile Service { get; }
+
+    /// <summary>The field table of an item.</summary>
+    ResourceDescriptor Resource { get; }
+
+    /// <summary>The columns that hold an item's id; the first is the name of the parameter.</summary>
+    IReadOnlyList<string> IdentityNames { get; }
+
+    /// <summary>The columns that hold the account; none where the service has no accounts.</summary>
+    IReadOnlyList<string> AccountNames { get; }
+
+    /// <summary>Reads every item.</summary>
+    /// <param name="connection">The connection to use.</param>
+    /// <param name="accountId">The account; null for the connection's own.</param>
+    /// <param name="observer">Is informed of what the requests meet.</param>
+    /// <param name="cancellationToken">Ends the reading at once.</param>
+    /// <exception cref="AclException">A page could not be read, or no account is known.</exception>
+    Task<IReadOnlyList<ApiResource>> ReadAllAsync(ApiConnection connection, string? accountId, IRequestObserver observer, CancellationToken cancellationToken);
+}
+
+/// <summary>One list of a service: all that the client, the planner and the cmdlets need in order to work with it.</summary>
+/// <typeparam name="T">What an item of the service's answers becomes.</typeparam>
+public abstract class ResourceDefinition<T> : IResourceDefinition
+    where T : ApiResource
+{
+    /// <inheritdoc/>
+    public abstract ServiceProfile Service { get; }
+
+    /// <inheritdoc/>
+    public abstract ResourceDescriptor Resource { get; }
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<string> IdentityNames { get; }
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<string> AccountNames => [];
+
+    /// <summary>The permissions that the list's requests need.</summary>
+    public abstract ResourcePermissions Permissions { get; }
+
+    /// <summary>The account that an item belongs to; null where the service has none.</summary>
+    public virtual string? GetAccountId(ApiResource item) => null;
+
+    /// <summary>The client that reads and writes the list.</summary>
+    /// <param name="connection">The connection to use.</param>
+    /// <param name="accountId">The account; null for the connection's own.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: no account is known, or its id cannot be one.</exception>
+    public abstract IResourceClient<T> OpenClient(ApiConnection connection, string? accountId);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ApiResource>> ReadAllAsync(
+        ApiConnection connection, string? accountId, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var items = await Snapshot.ReadAsync(OpenClient(connection, accountId), observer, cancellationToken).ConfigureAwait(false);
+        return [.. items.Values];
+    }
+}

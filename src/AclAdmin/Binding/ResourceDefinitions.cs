@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Cloudflare;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Binding;
+
+/// <summary>The lists that cmdlets work on, by the type of their items. A further list is one more line here.</summary>
+internal static class ResourceDefinitions
+{
+    private static readonly Dictionary<Type, IResourceDefinition> ByItem = new()
+    {
+        [typeof(ImpersonationRegistryEntry)] = ImpersonationRegistryDefinition.Instance,
+        [typeof(AccessControlRule)] = AccessControlRuleDefinition.Instance,
+    };
+
+    /// <summary>The list with items of a type.</summary>
+    public static ResourceDefinition<T> Of<T>()
+        where T : ApiResource => (ResourceDefinition<T>)ByItem[typeof(T)];
+
+    /// <summary>The list with items of a type.</summary>
+    public static IResourceDefinition Of(Type item) => ByItem[item];
+
+    /// <summary>The list that a cmdlet works on, which the type argument of its base class names; null where there is none.</summary>
+    public static IResourceDefinition? OfCommand(Type command)
+    {
+        for (var type = command; type is not null; type = type.BaseType)
+        {
+            if (type.GetGenericArguments().FirstOrDefault(ByItem.ContainsKey) is { } item)
+            {
+                return ByItem[item];
+            }
+        }
+
+        return null;
+    }
+}

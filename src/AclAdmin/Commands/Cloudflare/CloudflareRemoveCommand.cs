@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using AclAdmin.Client.Resources;
+using AclAdmin.Completion;
+
+namespace AclAdmin.Commands;
+
+/// <summary>A cmdlet that removes items of the Email Security settings: the id and the account stand here, once.</summary>
+/// <typeparam name="T">What it removes.</typeparam>
+public abstract class CloudflareRemoveCommand<T> : RemoveCommand<T>
+    where T : ApiResource
+{
+    /// <summary>The item's id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
+    [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("impersonation_registry_id", "display_name_id")]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? Id { get; set; } = [];
+
+    /// <summary>The account; without it, the connection's.</summary>
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
+    [Alias("account_id")]
+    public string? AccountId { get; set; }
+
+    private protected override IReadOnlyList<string?> Ids => Id ?? [];
+
+    private protected override string? Account => AccountId;
+}

@@ -1,0 +1,363 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using AclAdmin.Client;
+using AclAdmin.Client.Changes;
+using AclAdmin.Client.Resources;
+using AclAdmin.Streams;
+
+namespace AclAdmin.Runs;
+
+/// <summary>
+/// One run of a writing cmdlet, from its first row to its last outcome: gives changes to the runner and writes what comes back, in order, on the
+/// pipeline's thread. Every row that was read ends in one outcome, however the run ends. Nothing here is caught around a write: what a downstream
+/// command throws must pass.
+/// </summary>
+internal sealed class ChangeSession<T> : IDisposable
+    where T : ApiResource
+{
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a run that is ended waits for what it had sent.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many row numbers a warning lists.</summary>
+    private const int ListedRows = 20;
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly ChangeRunner<T> _runner;
+    private readonly RequestReporter _reporter;
+    private readonly CancellationToken _stopping;
+    private readonly ProgressReporter _progress;
+    private readonly ErrorVariable _errorVariable;
+    private readonly SessionOptions _options;
+    private readonly bool _stopsAtError;
+    private readonly DateTime _startedAt = DateTime.UtcNow;
+    private readonly List<AclRunRow> _unreported = [];
+    private ChangeOutcome<T>? _beingWritten;
+    private AclException? _endedBy;
+    private bool _isComplete;
+
+    /// <summary>Starts a run.</summary>
+    public ChangeSession(PSCmdlet cmdlet, RequestReporter reporter, SessionOptions options, CancellationToken stopping)
+    {
+        _cmdlet = cmdlet;
+        _reporter = reporter;
+        _options = options;
+        _stopping = stopping;
+        _stopsAtError = ErrorRecords.StopsAtError(cmdlet);
+        _runner = new ChangeRunner<T>(options.Window, reporter, _stopsAtError, stopping);
+        _progress = new ProgressReporter(cmdlet, cmdlet.MyInvocation.MyCommand.Name);
+        _errorVariable = ErrorVariable.Of(cmdlet);
+    }
+
+    /// <summary>How rows ended so far.</summary>
+    public RunSummary Summary { get; } = new();
+
+    /// <summary>How many rows there are in all; null where rows still come.</summary>
+    public long? TotalRows
+    {
+        set => _progress.Total = value;
+    }
+
+    /// <summary>Gives a change to the runner.</summary>
+    public void Post(Change<T> change) => _runner.Post(change);
+
+    /// <summary>Gives the outcome of a change that was settled without the runner its place in the order.</summary>
+    public void Post(ChangeOutcome<T> settled) => _runner.Post(settled);
+
+    /// <summary>Writes the outcomes that are there; waits only while there is no room for another change.</summary>
+    public void WriteReady() => Drain(untilEmpty: false);
+
+    /// <summary>Waits for every outcome and writes it, and then the line that closes the run.</summary>
+    public void WriteAll()
+    {
+        Drain(untilEmpty: true);
+        _isComplete = true;
+        WriteSummary();
+    }
+
+    /// <summary>
+    /// Ends the run however the pipeline ends. Ctrl+C has given everything up already; where a command before or behind has ended the pipeline, what
+    /// was sent is waited for briefly, so that it does not go on behind the person's back. What could not be written is kept for <c>Get-AclRun</c>.
+    /// </summary>
+    public void Dispose()
+    {
+        if (!_isComplete)
+        {
+            _runner.StopSending();
+            _runner.WaitUntilIdle(SettleTime);
+            KeepUnreported();
+        }
+
+        if (_endedBy is not null)
+        {
+            _errorVariable.RemoveCopies(_endedBy);
+        }
+
+        _runner.Dispose();
+        if (Summary.Rows > 0)
+        {
+            RunHistory.Add(Describe());
+        }
+    }
+
+    private void Drain(bool untilEmpty)
+    {
+        while (true)
+        {
+            while (_runner.TryDequeue(out var outcome))
+            {
+                Write(outcome!);
+            }
+
+            _reporter.Flush();
+            _progress.Show(Summary);
+            if (_stopping.IsCancellationRequested)
+            {
+                throw new PipelineStoppedException();
+            }
+
+            if (_runner.IsEnding)
+            {
+                EndRun();
+            }
+
+            if (untilEmpty ? _runner.IsEmpty : _runner.HasRoom)
+            {
+                return;
+            }
+
+            if (untilEmpty)
+            {
+                _runner.WaitForNext(ReportInterval);
+            }
+            else
+            {
+                _runner.WaitForRoom(ReportInterval);
+            }
+        }
+    }
+
+    private void Write(ChangeOutcome<T> outcome)
+    {
+        _beingWritten = outcome;
+        Count(outcome);
+        if (outcome.Error is { } failure)
+        {
+            if (failure.EndsRun)
+            {
+                _endedBy ??= failure;
+            }
+            else if (_stopsAtError)
+            {
+                StopAt(outcome, failure);
+            }
+
+            WriteErrors(outcome, failure);
+        }
+        else if (outcome.Status == ChangeStatus.NotSent)
+        {
+            WriteErrors(outcome, NotSent());
+        }
+        else
+        {
+            WriteResult(outcome);
+        }
+
+        _beingWritten = null;
+    }
+
+    private void Count(ChangeOutcome<T> outcome) => Summary.Count(outcome.Status, outcome.Action, outcome.Change.Rows.Count);
+
+    private void WriteResult(ChangeOutcome<T> outcome)
+    {
+        var isWanted = outcome.Status switch
+        {
+            ChangeStatus.Changed => _options.WritesResults,
+            ChangeStatus.Unchanged => _options.WritesPresent,
+            _ => false,
+        };
+        if (isWanted && outcome.Result is not null)
+        {
+            _cmdlet.WriteObject(outcome.Result);
+        }
+    }
+
+    private void WriteErrors(ChangeOutcome<T> outcome, AclException failure)
+    {
+        foreach (var row in outcome.Change.Rows)
+        {
+            _cmdlet.WriteError(ErrorRecords.From(failure, row.Value, row.Number));
+        }
+    }
+
+    private AclException NotSent() => new(
+        ErrorKind.NotSent,
+        _endedBy is null ? "It was not sent, as the run was ended before." : $"It was not sent, as the run was ended: {_endedBy.Message}",
+        _endedBy?.RecommendedAction ?? "Run the row again.");
+
+    /// <summary>
+    /// Ends the run after an error that no other row can survive: waits briefly for what was sent, writes how each row that was read has ended, and then
+    /// ends the pipeline.
+    /// </summary>
+    private void EndRun()
+    {
+        Settle();
+        AclException? first = null;
+        ChangeRow? row = null;
+        while (_runner.TryDequeue(out var outcome))
+        {
+            if (outcome!.Error is { EndsRun: true } failure && first is null)
+            {
+                (first, row) = (failure, outcome.Change.Rows[0]);
+            }
+
+            Write(outcome);
+        }
+
+        _isComplete = true;
+        WriteSummary();
+        var cause = first ?? _endedBy!;
+        _endedBy = cause;
+        _cmdlet.ThrowTerminatingError(ErrorRecords.From(cause, row?.Value, row?.Number ?? 0));
+    }
+
+    /// <summary>Before <c>-ErrorAction Stop</c> ends the pipeline at an error: settles the rest, and keeps the rows for the error variable.</summary>
+    private void StopAt(ChangeOutcome<T> failed, AclException failure)
+    {
+        _endedBy = failure;
+        Settle();
+        var rest = new List<ChangeOutcome<T>>();
+        while (_runner.TryDequeue(out var outcome))
+        {
+            Count(outcome!);
+            rest.Add(outcome!);
+            WriteResult(outcome!);
+        }
+
+        WarnOf(rest);
+        _isComplete = true;
+        WriteSummary();
+        var records = failed.Change.Rows.Skip(1).Select(row => ErrorRecords.From(failure, row.Value, row.Number))
+            .Concat(rest
+                .Where(outcome => outcome.Error is not null || outcome.Status == ChangeStatus.NotSent)
+                .SelectMany(outcome => outcome.Change.Rows, (outcome, row) => ErrorRecords.From(outcome.Error ?? NotSent(), row.Value, row.Number)))
+            .ToArray();
+        try
+        {
+            var first = failed.Change.Rows[0];
+            _cmdlet.WriteError(ErrorRecords.From(failure, first.Value, first.Number));
+        }
+        finally
+        {
+            // The engine has added the error that ends the pipeline and adds no other.
+            foreach (var record in records)
+            {
+                _errorVariable.Add(record);
+            }
+        }
+    }
+
+    private void WarnOf(List<ChangeOutcome<T>> rest)
+    {
+        var parts = new[]
+        {
+            Describe(rest, ChangeStatus.Failed, "failed as well"),
+            Describe(rest, ChangeStatus.NotSent, "were not sent"),
+            Describe(rest, ChangeStatus.Unknown, "were sent without an answer"),
+            Describe(rest, ChangeStatus.Changed, "were applied"),
+        }.Where(part => part.Length > 0).ToArray();
+        if (parts.Length > 0)
+        {
+            _cmdlet.WriteWarning($"The run ends at the error that follows. Of the rows after it {string.Join("; ", parts)}.");
+        }
+    }
+
+    private static string Describe(List<ChangeOutcome<T>> outcomes, ChangeStatus status, string what)
+    {
+        var numbers = outcomes.Where(outcome => outcome.Status == status).SelectMany(outcome => outcome.Change.Rows).Select(row => row.Number).ToArray();
+        return numbers.Length == 0
+            ? ""
+            : $"{numbers.Length} {what} ({string.Join(", ", numbers.Take(ListedRows))}{(numbers.Length > ListedRows ? ", ..." : "")})";
+    }
+
+    /// <summary>Sends nothing more, and waits for what was sent; what is still under way after that has an unknown outcome.</summary>
+    private void Settle()
+    {
+        _runner.StopSending();
+        var deadline = DateTime.UtcNow + SettleTime;
+        while (!_runner.WaitUntilIdle(ReportInterval) && DateTime.UtcNow < deadline && !_stopping.IsCancellationRequested)
+        {
+            _reporter.Flush();
+        }
+
+        _runner.Abandon();
+    }
+
+    private void WriteSummary()
+    {
+        _progress.Complete();
+        if (_options.HasRows && Summary.Rows > 0)
+        {
+            SummaryLine.Write(_cmdlet, Summary.Summarize(_options.Action, _reporter.Attempts, _reporter.Repeats));
+        }
+    }
+
+    private void KeepUnreported()
+    {
+        _runner.Abandon();
+        if (_beingWritten is { } torn)
+        {
+            // It was counted, but a write that threw may not have reached anybody.
+            Keep(torn);
+        }
+
+        while (_runner.TryDequeue(out var outcome))
+        {
+            Count(outcome!);
+            Keep(outcome!);
+        }
+    }
+
+    private void Keep(ChangeOutcome<T> outcome)
+    {
+        foreach (var row in outcome.Change.Rows)
+        {
+            _unreported.Add(new AclRunRow
+            {
+                Number = row.Number,
+                Status = outcome.Status.ToString(),
+                Message = outcome.Error?.Message,
+                InputObject = row.Value,
+            });
+        }
+    }
+
+    private AclRun Describe() => new()
+    {
+        Command = _cmdlet.MyInvocation.MyCommand.Name,
+        StartedAt = _startedAt,
+        Duration = Summary.Elapsed,
+        EndedBy = _endedBy is not null ? "Failed" : _isComplete ? "Completed" : "Stopped",
+        Rows = Summary.Rows,
+        Created = Summary.Created,
+        Changed = Summary.Changed,
+        Removed = Summary.Removed,
+        Unchanged = Summary.Unchanged,
+        Skipped = Summary.Skipped,
+        Failed = Summary.Failed,
+        Unknown = Summary.Unknown,
+        Unreported = _unreported,
+    };
+}
+
+/// <summary>How a run goes.</summary>
+/// <param name="Action">What the cmdlet does.</param>
+/// <param name="Window">How many changes may be under way at once.</param>
+/// <param name="WritesResults">Whether what was created or changed is written.</param>
+/// <param name="WritesPresent">Whether what was there already is written.</param>
+/// <param name="HasRows">Whether rows are read, so that a line closes the run.</param>
+internal sealed record SessionOptions(ChangeAction Action, int Window, bool WritesResults, bool WritesPresent, bool HasRows);
