@@ -145,5 +145,5 @@ public sealed class ChangeRunnerStopTests
         Assert.Single(stub.Requests);
     }
 
-    private static ChangeRunner<ImpersonationRegistryEntry> Runner(int window) => new(window, SilentObserver.Instance, Stage.Cancel);
+    private static ChangeRunner<ImpersonationRegistryEntry> Runner(int window) => new(window, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
 }

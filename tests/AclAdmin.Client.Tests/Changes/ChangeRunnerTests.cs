@@ -278,5 +278,5 @@ public sealed class ChangeRunnerTests
         Assert.InRange(free, 10, 1000);
     }
 
-    private static ChangeRunner<ImpersonationRegistryEntry> Runner(int window) => new(window, SilentObserver.Instance, Stage.Cancel);
+    private static ChangeRunner<ImpersonationRegistryEntry> Runner(int window) => new(window, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
 }

@@ -73,7 +73,7 @@ public sealed class AnswerBytesTests
     }
 
     private static IResourceClient<ImpersonationRegistryEntry> ClientOf(StubServer stub, int retries = RetryPolicy.DefaultMaxRetryCount) =>
-        new(Connections.ToCloudflare(stub.BaseUri, retry: new RetryPolicy(retries, seed: 1)), "account");
+        ImpersonationRegistryDefinition.Instance.OpenClient(Connections.ToCloudflare(stub.BaseUri, retry: new RetryPolicy(retries, seed: 1)), "account");
 
     private static StubAnswer Packed(byte[] body)
     {

@@ -47,7 +47,7 @@ public sealed class ResultTests
 
         Assert.Equal(("12444788", "12444788"), (entry.Id, entry.GetIdentity()));
         Assert.Equal(new DateTime(2023, 11, 15, 1, 2, 3, DateTimeKind.Utc), entry.ModifiedAt);
-        Assert.True(AclAdmin.Client.Http.RequestPath.IsId(entry.Id));
+        Assert.True(RequestPath.IsId(entry.Id));
         Assert.Null(entry.GetReadOnlyReason());
     }
 
@@ -139,7 +139,7 @@ public sealed class ResultTests
         Assert.Equal("""["1800"]""", new TextList(["1800"]).ToString());
     }
 
-    private static ImpersonationRegistryEntry Entry(string json) => new(Json.Object(json), "account");
+    private static ImpersonationRegistryEntry Entry(string json) => ImpersonationRegistryDefinition.Instance.Create(() => Json.Object(json), "account");
 
     private static AccessControlRule Rule(string json) => new(Json.Object(json));
 }
