@@ -193,7 +193,7 @@ Describe 'A run' {
                 `$null = `$session.Invoke()
                 ConvertTo-Json -Compress -InputObject @(`$session.Streams.Progress | Where-Object Activity -EQ Set-ImpersonationRegistryEntry | Select-Object *)
 "@ | Set-Content -LiteralPath $file
-                $printed = & pwsh -NoProfile @Argument -File $file
+                $printed = Invoke-Engine (@('-NoProfile') + @($Argument | Where-Object { $_ }) + @('-File', $file))
                 # Enumerated, so that no record is nothing and not one empty array.
                 $printed | ConvertFrom-Json | ForEach-Object { $_ }
             }
