@@ -90,8 +90,9 @@ public static class CellParser
         char single => single.ToString(),
         bool flag => flag ? "true" : "false",
         DateTime time => time.ToString("o", CultureInfo.InvariantCulture),
-        // A hashtable or an array has no text of its own: its ToString would be a type's name.
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        // Only what the framework itself defines as a value has a text of its own; of any other object it would be a type's name or a debugging aid.
+        IFormattable value when value.GetType() is { IsEnum: true } or { IsPrimitive: true } or { Namespace: "System" } => value.ToString(null, CultureInfo.InvariantCulture),
+        Uri address => address.OriginalString,
         _ => null,
     };
 

@@ -34,7 +34,7 @@ public sealed class LostCreateTests
     public void Every_fault_that_the_sandbox_knows_is_met_here() => Assert.Equal(
         FaultKinds.All.Keys.Order(StringComparer.Ordinal),
         AppliedButLost.Concat(LostUnapplied).Concat(Refusals)
-            .Concat([FaultKinds.Redirect, FaultKinds.SuccessFalse200, FaultKinds.Bom]).Order(StringComparer.Ordinal));
+            .Concat([FaultKinds.Redirect, FaultKinds.SuccessFalse200, FaultKinds.Bom, FaultKinds.Raw]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(LostAfterApplying))]
