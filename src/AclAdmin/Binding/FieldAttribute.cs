@@ -53,7 +53,7 @@ public sealed class FieldAttribute : ArgumentTransformationAttribute
 
         // A text parameter takes anything, so CommandLine reads it again; of a text the engine itself says best that it is no boolean.
         var isToldElsewhere = Field.Kind is FieldKind.Choice or FieldKind.TextList or FieldKind.Text || (Field.Kind == FieldKind.Boolean && given is string);
-        return isToldElsewhere ? given : new UnreadableValue($"{given} (allowed for {Field.Name}: {Field.Allowed})");
+        return isToldElsewhere ? given : new UnreadableValue($"{CellText.Of(given)} (allowed for {Field.Name}: {Field.Allowed})");
     }
 
     /// <summary>The value without the engine's wrapping, that of the items of a list included.</summary>
