@@ -91,8 +91,8 @@ public sealed class FaultyThousandTests
         stage.Fault(new FaultRule
         {
             Kind = kind,
-            Rate = 0.01,
-            Times = hangs ? 4 : null,
+            Rate = hangs ? 0.008 : 0.01,
+            PerItem = true,
             Seconds = hangs ? 60 : 0.02,
             Match = new FaultMatch { Method = "PATCH" },
         });

@@ -149,9 +149,10 @@ public sealed class SnapshotTests
     public async Task A_page_that_is_lost_is_read_again()
     {
         await using var stage = await Stage.StartAsync(options => options with { Entries = 3500 });
-        stage.Fault(new FaultRule { Kind = FaultKinds.Truncate, Every = 2 });
+        stage.Fault(new FaultRule { Kind = FaultKinds.Truncate, Times = 1, PerItem = true });
 
         Assert.Equal(3500, (await Snapshot.ReadAsync(stage.Registry, stage.Observer, Stage.Cancel)).Count);
+        Assert.Equal(8, stage.Requests.Count);
     }
 
     private static void InterlockedMax(ref int target, int value)

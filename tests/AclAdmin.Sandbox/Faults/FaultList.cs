@@ -1,6 +1,10 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading;
+using AclAdmin.Sandbox.Http;
 
 namespace AclAdmin.Sandbox.Faults;
 
@@ -49,7 +53,7 @@ public sealed class FaultList
         }
     }
 
-    internal FaultRule? Pick(string service, string method, string path)
+    internal FaultRule? Pick(string service, Exchange exchange)
     {
         if (!_any)
             return null;
@@ -57,7 +61,7 @@ public sealed class FaultList
         {
             foreach (var armed in _rules)
             {
-                if (armed.Hits(service, method, path))
+                if (armed.Hits(service, exchange))
                     return armed.Rule;
             }
             return null;
@@ -67,6 +71,7 @@ public sealed class FaultList
     private sealed class Armed(FaultRule rule)
     {
         private readonly Random _random = new(rule.Seed);
+        private readonly Dictionary<ItemKey, ItemCount> _items = [];
 
         public FaultRule Rule => rule;
 
@@ -74,20 +79,62 @@ public sealed class FaultList
 
         public long Fired { get; private set; }
 
-        public bool Hits(string service, string method, string path)
+        public bool Hits(string service, Exchange exchange)
         {
-            if (rule.Match is { } match
-                && ((match.Method is not null && !match.Method.Equals(method, StringComparison.OrdinalIgnoreCase))
-                    || (match.PathContains is not null && !path.Contains(match.PathContains, StringComparison.Ordinal))
-                    || (match.Service is not null && !match.Service.Equals(service, StringComparison.Ordinal))))
+            if (!Matches(service, exchange))
                 return false;
             Matched++;
-            // The draw comes first: a rule that is used up must not change what the same seed does elsewhere.
-            var drawn = rule.Rate is { } rate ? _random.NextDouble() < rate : rule.Every is not { } every || Matched % every == 0;
-            if (!drawn || (rule.Times is { } times && Fired >= times))
+            if (!(rule.PerItem ? HitsItem(ItemKey.Of(exchange)) : Hits(Matched, Fired, 0, _random)))
                 return false;
             Fired++;
             return true;
         }
+
+        private bool Matches(string service, Exchange exchange) => rule.Match is not { } match
+            || ((match.Method is null || match.Method.Equals(exchange.Method, StringComparison.OrdinalIgnoreCase))
+                && (match.PathContains is null || exchange.Path.Contains(match.PathContains, StringComparison.Ordinal))
+                && (match.Service is null || match.Service.Equals(service, StringComparison.Ordinal)));
+
+        private bool HitsItem(ItemKey key)
+        {
+            if (!_items.TryGetValue(key, out var item))
+                _items[key] = item = new ItemCount(key.Seed(rule.Seed));
+            item.Matched++;
+            if (!Hits(item.Matched, item.Fired, rule.Stagger ? item.Start % rule.Every!.Value : 0, item.Random))
+                return false;
+            item.Fired++;
+            return true;
+        }
+
+        private bool Hits(long matched, long fired, int start, Random random)
+        {
+            // The draw comes first: a rule that is used up must not change what the same seed does elsewhere.
+            var drawn = rule.Rate is { } rate ? random.NextDouble() < rate : rule.Every is not { } every || (start + matched) % every == 0;
+            return drawn && (rule.Times is not { } times || fired < times);
+        }
+    }
+
+    private sealed class ItemCount(int seed)
+    {
+        public int Start { get; } = seed;
+
+        public Random Random { get; } = new(seed);
+
+        public long Matched { get; set; }
+
+        public long Fired { get; set; }
+    }
+
+    /// <summary>What makes two requests the same item: a digest of all that they say.</summary>
+    private readonly record struct ItemKey(UInt128 Digest)
+    {
+        public static ItemKey Of(Exchange exchange)
+        {
+            var text = Encoding.UTF8.GetBytes($"{exchange.Method} {exchange.Path}?{exchange.QueryString}\n");
+            return new ItemKey(BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData([.. text, .. exchange.Body])));
+        }
+
+        // Not a hash code: that differs from process to process, and a seed must mean the same requests in each.
+        public int Seed(int seed) => (int)(uint)((Digest ^ (uint)seed) % int.MaxValue);
     }
 }

@@ -18,7 +18,8 @@ public sealed record FaultMatch
 
 /// <summary>
 /// A fault and when to play it: of the requests that match, with a probability (<see cref="Rate"/>), or every so many
-/// (<see cref="Every"/>), or each; in any case no more often than <see cref="Times"/>.
+/// (<see cref="Every"/>), or each; in any case no more often than <see cref="Times"/>. Which of several requests at once comes first is
+/// chance, so where requests overlap a rule counts <see cref="PerItem"/>.
 /// </summary>
 public sealed record FaultRule
 {
@@ -33,6 +34,18 @@ public sealed record FaultRule
 
     /// <summary>At most so many times; alone: the first N matching requests.</summary>
     public int? Times { get; init; }
+
+    /// <summary>
+    /// Counts and draws for each item by itself: the requests with the same method, path, query and body. A row's tries are one item, so what
+    /// they meet follows from the row and the number of the try, whatever other rows do meanwhile. Two rows that send the same are one item too.
+    /// </summary>
+    public bool PerItem { get; init; }
+
+    /// <summary>
+    /// With <see cref="PerItem"/> and <see cref="Every"/>: each item's count starts at a number of its own, 0 to N-1, which follows from the item
+    /// and <see cref="Seed"/>. So of many items' first requests about every N-th is hit, and of one item's never two within N.
+    /// </summary>
+    public bool Stagger { get; init; }
 
     /// <summary>Start of the random numbers behind <see cref="Rate"/>: the same seed, the same requests.</summary>
     public int Seed { get; init; } = 1;
@@ -67,6 +80,7 @@ public sealed record FaultRule
         Demand(Rate is null or (>= 0 and <= 1), "rate must be 0 to 1.");
         Demand(Every is null or >= 1, "every must be at least 1.");
         Demand(Rate is null || Every is null, "rate and every exclude each other.");
+        Demand(!Stagger || (PerItem && Every is not null), "stagger needs per_item and every.");
         Demand(Times is null or >= 1, "times must be at least 1.");
         Demand(Status is null or (>= 200 and <= 599), "status must be 200 to 599.");
         Demand(Body is null or "envelope" or "html" or "empty" or "null", "body must be envelope, html, empty or null.");

@@ -87,7 +87,7 @@ internal sealed class Gateway : IHttpApplication<HttpContext>
 
         // Staged refusals count against the limit like any other request: the edge that refuses has seen them.
         var answer = service.Admit(exchange);
-        var fault = answer is null ? _state.Faults.Pick(service.Name, exchange.Method, exchange.Path) : null;
+        var fault = answer is null ? _state.Faults.Pick(service.Name, exchange) : null;
         if (fault?.Kind is FaultKinds.Reset or FaultKinds.Hang)
         {
             _state.Log.End(record, 0, fault.Kind, applied: false);
