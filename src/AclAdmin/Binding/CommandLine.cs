@@ -53,8 +53,8 @@ internal sealed class CommandLine
     /// <summary>The parameters that were given a script block, which the engine runs for each row: <c>-Comments { $_.Note }</c>.</summary>
     public List<FieldParameter> Delayed { get; } = [];
 
-    /// <summary>The id; null where the command line does not say one.</summary>
-    public Func<string?> Id { get; init; } = () => null;
+    /// <summary>Reads the id that the command line specifies for a row; null where it specifies none.</summary>
+    public Func<PSObject?, string?>? Id { get; init; }
 
     /// <summary>The account; null where the command line does not say one.</summary>
     public Func<string?> AccountId { get; init; } = () => null;

@@ -70,7 +70,7 @@ internal sealed class RowReader
         }
 
         ReadDelayed(content);
-        content.Id = _commandLine.Id() ?? content.Id;
+        content.Id = _commandLine.Id?.Invoke(row) ?? content.Id;
         content.AccountId = _commandLine.AccountId() ?? content.AccountId;
         return content;
     }

@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
-using AclAdmin.Client.Http;
 using AclAdmin.Sandbox.Faults;
 using Newtonsoft.Json.Linq;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Completion;
 
@@ -11,8 +12,9 @@ namespace AclAdmin.Commands;
 public sealed class RemoveAccessControlRuleCommand : RemoveCommand<AccessControlRule>
 {
     /// <summary>The rule's sid.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet)]
+    [IdArgument]
     [Alias("rule_sid", "sid", "id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull]

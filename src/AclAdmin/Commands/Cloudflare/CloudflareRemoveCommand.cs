@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using AclAdmin.Binding;
 using AclAdmin.Client.Resources;
 using AclAdmin.Completion;
 
@@ -11,8 +12,9 @@ public abstract class CloudflareRemoveCommand<T> : RemoveCommand<T>
     where T : ApiResource
 {
     /// <summary>The item's id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet)]
+    [IdArgument]
     [Alias("impersonation_registry_id", "display_name_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull]

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using AclAdmin.Binding;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
 using AclAdmin.Completion;
@@ -13,8 +14,9 @@ namespace AclAdmin.Commands;
 public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistryFieldCommand
 {
     /// <summary>The entry's id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet)]
+    [IdArgument]
     [Alias("impersonation_registry_id", "display_name_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull]

@@ -170,7 +170,7 @@ public abstract class RowCommand<T> : ConnectedCommand
 
         var commandLine = new CommandLine(this, clear, listSeparator)
         {
-            Id = CommandLine.Read(this, Definition.IdentityNames[0], () => Ids.Count > 0 && Ids[0]?.Length > 0 ? Ids[0] : null),
+            Id = IdArgumentAttribute.ReaderOf(Ids),
             AccountId = CommandLine.Read(this, "AccountId", () => Account),
         };
         _hasDelayed = commandLine.Delayed.Count > 0;
