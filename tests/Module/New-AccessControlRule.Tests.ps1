@@ -1,4 +1,5 @@
-# New-AccessControlRule: each row makes one rule, and never two, whatever happens to the answer.
+# New-AccessControlRule: each row makes one rule, and never two, whatever happens to the answer. What it does about rules that are there already is in
+# New-IfExists.Tests.ps1.
 
 Describe 'New-AccessControlRule' {
     BeforeAll {
@@ -18,10 +19,14 @@ Describe 'New-AccessControlRule' {
     BeforeEach { Reset-Test }
     AfterAll { Stop-Sandbox $sandbox }
 
-    It 'sends one POST with the five fields' {
-        New-AccessControlRule @said | Should -BeNullOrEmpty
+    It 'reads the list once and sends one POST with the five fields' {
+        $null = New-AccessControlRule @said
 
-        $request = Get-SandboxRequest $sandbox
+        $look, $request = Get-SandboxRequest $sandbox
+        $look.method | Should -BeExactly 'GET'
+        $look.path | Should -BeExactly $rulesPath
+        $look.query | Should -BeExactly 'limit=1000&offset=0'
+        @($request) | Should -HaveCount 1
         $request.method | Should -BeExactly 'POST'
         $request.path | Should -BeExactly $rulesPath
         $request.body | Should -BeExactly '{"entries":["1800","1615"],"field":"called","name":"Toll","operation":"prefix","quantifier":"any"}'
@@ -29,14 +34,15 @@ Describe 'New-AccessControlRule' {
     }
 
     It 'needs no name' {
-        New-AccessControlRule -Field called -Operation EXACT -Quantifier any -Entries 18005550100
+        $null = New-AccessControlRule -Field called -Operation EXACT -Quantifier any -Entries 18005550100
 
         Get-SentBody | Should -BeExactly '{"entries":["18005550100"],"field":"called","operation":"exact","quantifier":"any"}'
     }
 
-    It 'writes the new rule with -PassThru' {
-        $made = New-AccessControlRule @said -PassThru
+    It 'writes the new rule, <Case>' -ForEach @(@{ Case = 'without -PassThru'; Other = @{} }, @{ Case = 'and once with -PassThru'; Other = @{ PassThru = $true } }) {
+        $made = New-AccessControlRule @said @Other
 
+        @($made) | Should -HaveCount 1
         $made | Should -BeOfType AclAdmin.Client.CarrierX.AccessControlRule
         $made.RuleSid | Should -BeExactly (Get-NewRule).rule_sid
     }
@@ -76,7 +82,7 @@ Describe 'New-AccessControlRule' {
 
     It 'takes rows, with lists in their cells' {
         $csv = "name,field,operation,quantifier,entries`nA,called,prefix,any,1800;1615`nB,message,regexp,none,`"[`"`"a;b`"`"]`""
-        $csv | ConvertFrom-Csv | New-AccessControlRule -ThrottleLimit 1
+        $null = $csv | ConvertFrom-Csv | New-AccessControlRule -ThrottleLimit 1
 
         Get-SentBody | Should -BeExactly @(
             '{"name":"A","field":"called","operation":"prefix","quantifier":"any","entries":["1800","1615"]}'
@@ -101,58 +107,48 @@ Describe 'New-AccessControlRule' {
         @($run.Errors) + $run.Terminating | Where-Object { $_ } | Should -BeNullOrEmpty
         @(Get-NewRule) | Should -HaveCount 1
         $run.Output.RuleSid | Should -BeExactly (Get-NewRule).rule_sid
-        (Get-SandboxRequest $sandbox).method | Should -BeExactly @('POST', 'GET')
+        (Get-SandboxRequest $sandbox).method | Should -BeExactly @('GET', 'POST', 'GET')
         $run.Verbose | Should -Contain "Found the new access control rule $((Get-NewRule).rule_sid) (Toll): the create had arrived, and is not sent again."
     }
 
-    It 'sends it again where the service had not applied it' {
+    It 'sends it again where the service had not applied it, after four looks' {
         Add-PostFault @{ kind = 'reset'; times = 1 }
-        New-AccessControlRule @said
+        $made = New-AccessControlRule @said
 
         @(Get-NewRule) | Should -HaveCount 1
-        (Get-SandboxRequest $sandbox).method | Should -BeExactly @('POST', 'GET', 'POST')
+        $made.RuleSid | Should -BeExactly (Get-NewRule).rule_sid
+        (Get-SandboxRequest $sandbox).method | Should -BeExactly @('GET', 'POST', 'GET', 'GET', 'GET', 'GET', 'POST')
     }
 
-    It 'makes two rules of two identical rows when an answer is lost: <Name>' -ForEach @(
-        @{ Name = 'the first, applied'; Fault = @{ kind = 'reset_after_apply'; times = 1 } }
-        @{ Name = 'the second, applied'; Fault = @{ kind = 'reset_after_apply'; every = 2 } }
-        @{ Name = 'the second, not applied'; Fault = @{ kind = 'reset'; every = 2 } }
-    ) {
-        Add-PostFault $Fault
+    It 'makes one rule of two identical rows when the answer is lost, and says so of the second' {
+        Add-PostFault @{ kind = 'reset_after_apply'; times = 1 }
         $run = Invoke-Recorded { [pscustomobject] $said, [pscustomobject] $said | New-AccessControlRule -ThrottleLimit 8 }
 
         $run.Errors | Should -BeNullOrEmpty
-        @(Get-NewRule) | Should -HaveCount 2
+        @(Get-NewRule) | Should -HaveCount 1
+        $run.Information[-1] | Should -BeLike '2 rows: 1 created, 1 unchanged, 0 failed, 0 skipped in *'
     }
 
-    It 'does not take a rule that differs in <Field> for the new one' -ForEach @(
-        @{ Field = 'Name'; Value = 'Other' }, @{ Field = 'Entries'; Value = '1615', '1800' }, @{ Field = 'Quantifier'; Value = 'none' }
-    ) {
-        $other = $said.Clone()
-        $other[$Field] = $Value
-        New-AccessControlRule @other
+    It 'does not take rules that differ in one field for the new one' {
+        # Made while the answer of the new one is lost, so that none of them was there before: only the fields tell them apart.
+        $rows = @(@{ Name = 'Other' }, @{ Entries = '1615' }, @{ Quantifier = 'none' }, @{ Operation = 'exact' }, @{ Field = 'calling' }, @{ Name = '' }) | ForEach-Object {
+            $other = $said.Clone()
+            foreach ($key in $_.Keys) { $other[$key] = $_[$key] }
+            [pscustomobject] $other
+        }
         Add-PostFault @{ kind = 'reset'; times = 1 }
-        New-AccessControlRule @said
+        $run = Invoke-Recorded { @([pscustomobject] $said) + $rows | New-AccessControlRule -ThrottleLimit 8 }
 
-        @(Get-NewRule) | Should -HaveCount 2
+        $run.Errors | Should -BeNullOrEmpty
+        @(Get-NewRule) | Should -HaveCount 7
+        $run.Output.RuleSid | Sort-Object -Unique | Should -HaveCount 7
     }
 
-    It 'does not take a rule with a name for a new one without' {
-        New-AccessControlRule @said
-        Connect-Sandbox $sandbox
-        $nameless = $said.Clone()
-        $nameless.Remove('Name')
-        Add-PostFault @{ kind = 'reset'; times = 1 }
-        New-AccessControlRule @nameless
-
-        @(Get-NewRule) | Should -HaveCount 2
-    }
-
-    It 'sends nothing under -WhatIf' {
+    It 'writes nothing to the service under -WhatIf' {
         $session = New-Session
         $null = $session.AddCommand('New-AccessControlRule').AddParameters($said).AddParameter('WhatIf').Invoke()
         $session.Dispose()
 
-        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+        (Get-SandboxRequest $sandbox).method | Should -BeExactly 'GET'
     }
 }

@@ -1,4 +1,4 @@
-# New-ImpersonationRegistryEntry: each row makes one entry, and never two, whatever happens to the answer.
+# New-ImpersonationRegistryEntry: each row makes one entry, and never two. What it does about entries that are there already is in New-IfExists.Tests.ps1.
 
 Describe 'New-ImpersonationRegistryEntry' {
     BeforeAll {
@@ -13,10 +13,14 @@ Describe 'New-ImpersonationRegistryEntry' {
     AfterAll { Stop-Sandbox $sandbox }
 
     Context 'with arguments' {
-        It 'sends one POST to the account''s registry, and says that the address is no expression where nothing else was said' {
-            New-ImpersonationRegistryEntry -Name 'Ann' -Email 'ann@example.com' | Should -BeNullOrEmpty
+        It 'reads the list once and sends one POST to the account''s registry, and says that the address is no expression where nothing else was said' {
+            $null = New-ImpersonationRegistryEntry -Name 'Ann' -Email 'ann@example.com'
 
-            $request = Get-SandboxRequest $sandbox
+            $look, $request = Get-SandboxRequest $sandbox
+            $look.method | Should -BeExactly 'GET'
+            $look.path | Should -BeExactly $registryPath
+            $look.query | Should -BeExactly 'page=1&per_page=1000'
+            @($request) | Should -HaveCount 1
             $request.method | Should -BeExactly 'POST'
             $request.path | Should -BeExactly $registryPath
             $request.query | Should -BeNullOrEmpty
@@ -25,15 +29,16 @@ Describe 'New-ImpersonationRegistryEntry' {
         }
 
         It 'sends every field that was said with its own JSON type' {
-            New-ImpersonationRegistryEntry -Name 'Ann' -Email '^ann@' -IsEmailRegex yes -Comments '' -DirectoryId 1 -DirectoryNodeId 2 -Provenance a1s_internal
+            $null = New-ImpersonationRegistryEntry -Name 'Ann' -Email '^ann@' -IsEmailRegex yes -Comments '' -DirectoryId 1 -DirectoryNodeId 2 -Provenance a1s_internal
 
             Get-SentBody | Should -BeExactly ('{"comments":"","directory_id":1,"directory_node_id":2,"email":"^ann@","is_email_regex":true,' +
                 '"name":"Ann","provenance":"A1S_INTERNAL"}')
         }
 
-        It 'writes the new entry with -PassThru' {
-            $made = New-ImpersonationRegistryEntry -Name 'Ann' -Email 'ann@example.com' -PassThru
+        It 'writes the new entry, <Name>' -ForEach @(@{ Name = 'without -PassThru'; Other = @{} }, @{ Name = 'and once with -PassThru'; Other = @{ PassThru = $true } }) {
+            $made = New-ImpersonationRegistryEntry -Name 'Ann' -Email 'ann@example.com' @Other
 
+            @($made) | Should -HaveCount 1
             $made | Should -BeOfType AclAdmin.Client.Cloudflare.ImpersonationRegistryEntry
             $made.Id | Should -BeExactly (Get-NewEntry).id
             $made.IsEmailRegex | Should -BeFalse
@@ -57,7 +62,7 @@ Describe 'New-ImpersonationRegistryEntry' {
         }
 
         It 'takes several addresses between commas' {
-            New-ImpersonationRegistryEntry -Name 'Ann' -Email 'ann@example.com, ann@example.net'
+            $null = New-ImpersonationRegistryEntry -Name 'Ann' -Email 'ann@example.com, ann@example.net'
 
             (Get-NewEntry).email | Should -BeExactly 'ann@example.com, ann@example.net'
         }
@@ -75,12 +80,12 @@ Describe 'New-ImpersonationRegistryEntry' {
             (Invoke-Recorded { New-ImpersonationRegistryEntry -Name 'Ann' -Email '^ann@' -IsEmailRegex $true }).Warnings | Should -BeNullOrEmpty
         }
 
-        It 'sends nothing under -WhatIf, and says what it would do' {
+        It 'writes nothing to the service under -WhatIf, and says what it would do' {
             $printed = Invoke-ChildPowerShell -Connected 'New-ImpersonationRegistryEntry -Name Ann -Email ann@example.com -WhatIf'
 
             $printed | Should -BeLike ('*What if: Performing the operation "Create email, name, is_email_regex" on target ' +
                 '"impersonation registry entry Ann".*')
-            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+            (Get-SandboxRequest $sandbox).method | Should -BeExactly 'GET'
         }
     }
 
@@ -99,7 +104,7 @@ Describe 'New-ImpersonationRegistryEntry' {
         It 'reads a file, and the strict cells of it' {
             $file = Join-Path $TestDrive 'new.csv'
             "Display_Name,Email,is_email_regex,comments`nAnn,^ann@,yes,`nBo,bo@example.com,no,note" | Set-Content -LiteralPath $file
-            Import-Csv -LiteralPath $file | New-ImpersonationRegistryEntry -ThrottleLimit 1
+            $null = Import-Csv -LiteralPath $file | New-ImpersonationRegistryEntry -ThrottleLimit 1
 
             Get-SentBody | Should -BeExactly @(
                 '{"name":"Ann","email":"^ann@","is_email_regex":true}'
@@ -113,19 +118,23 @@ Describe 'New-ImpersonationRegistryEntry' {
             $run.Errors | Get-ErrorId | Should -BeExactly @('InvalidCell', 'ValidationFailed')
             $run.Errors.TargetObject | Should -Be @($rows[1], $rows[2])
             $run.Errors[1].ErrorDetails.Message | Should -BeLike 'Row 3: *email is missing*'
+            $run.Output.Name | Should -BeExactly @('Ann', 'Di')
             (Get-NewEntry).name | Sort-Object | Should -BeExactly @('Ann', 'Di')
         }
 
         It 'says nothing of a row twice: each has its own values only' {
-            "name,email,comments`nAnn,ann@example.com,note`nBo,bo@example.com," | ConvertFrom-Csv | New-ImpersonationRegistryEntry -ThrottleLimit 1
+            $null = "name,email,comments`nAnn,ann@example.com,note`nBo,bo@example.com," | ConvertFrom-Csv | New-ImpersonationRegistryEntry -ThrottleLimit 1
 
             @(Get-SentBody)[1] | Should -BeExactly '{"name":"Bo","email":"bo@example.com","is_email_regex":false}'
         }
 
-        It 'makes two entries of two identical rows' {
-            "name,email`nAnn,ann@example.com`nAnn,ann@example.com" | ConvertFrom-Csv | New-ImpersonationRegistryEntry -ThrottleLimit 8
+        It 'makes one entry of two identical rows, and two with -IfExists Create' {
+            $rows = "name,email`nAnn,ann@example.com`nAnn,ann@example.com" | ConvertFrom-Csv
+            $null = $rows | New-ImpersonationRegistryEntry -ThrottleLimit 8
+            @(Get-NewEntry) | Should -HaveCount 1
 
-            @(Get-NewEntry) | Should -HaveCount 2
+            $null = $rows | New-ImpersonationRegistryEntry -ThrottleLimit 8 -IfExists Create
+            @(Get-NewEntry) | Should -HaveCount 3
         }
     }
 }
