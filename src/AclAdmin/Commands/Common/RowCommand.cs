@@ -202,6 +202,12 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>Posts a plan if it has something to do and is wanted.</summary>
     private protected void AskAndPost(ChangePlan<T> plan)
     {
+        if (Session.HasEnded)
+        {
+            Session.Post(ChangeOutcome<T>.NotSent(plan.Change));
+            return;
+        }
+
         Warn(plan);
         if (plan.IsEmpty || (plan.RepeatOf is { IsApproved: false } && IsWhatIf))
         {
@@ -270,7 +276,11 @@ public abstract class RowCommand<T> : ConnectedCommand
     private void ProcessRow(ChangeRow row, PSObject? columns)
     {
         Session.Summary.Rows++;
-        if (TryPlan(row, columns, out var plan) && plan is not null)
+        if (Session.HasEnded)
+        {
+            Session.Post(ChangeOutcome<T>.NotSent(new Change<T>(row)));
+        }
+        else if (TryPlan(row, columns, out var plan) && plan is not null)
         {
             AskAndPost(plan);
         }
