@@ -63,6 +63,9 @@ internal sealed class ChangeSession<T> : IDisposable
         set => _progress.Total = value;
     }
 
+    /// <summary>Whether rows were read, so that a line closes the run.</summary>
+    public bool HasRows { get; set; }
+
     /// <summary>Whether an error has ended the run, so that nothing more is sent.</summary>
     public bool HasEnded { get; private set; }
 
@@ -296,7 +299,7 @@ internal sealed class ChangeSession<T> : IDisposable
     private void WriteSummary()
     {
         _progress.Complete();
-        if (_options.HasRows && Summary.Rows > 0)
+        if (HasRows)
         {
             SummaryLine.Write(_cmdlet, Summary.Summarize(_options.Action, _reporter.Attempts, _reporter.Repeats));
         }
@@ -355,5 +358,4 @@ internal sealed class ChangeSession<T> : IDisposable
 /// <param name="Window">How many changes may be under way at once.</param>
 /// <param name="WritesResults">Whether what was created or changed is written.</param>
 /// <param name="WritesPresent">Whether what was there already is written.</param>
-/// <param name="HasRows">Whether rows are read, so that a line closes the run.</param>
-internal sealed record SessionOptions(ChangeAction Action, int Window, bool WritesResults, bool WritesPresent, bool HasRows);
+internal sealed record SessionOptions(ChangeAction Action, int Window, bool WritesResults, bool WritesPresent);

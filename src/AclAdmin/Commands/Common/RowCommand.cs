@@ -95,7 +95,7 @@ public abstract class RowCommand<T> : ConnectedCommand
         _planner = new ChangePlanner<T>(Definition, options);
         _rejections = _hasDelayed ? new EngineRejections(this) : null;
         _session = new ChangeSession<T>(
-            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent, ParameterSetName == RowSet), Cancellation);
+            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent), Cancellation);
     }
 
     /// <summary>Takes a row, several, or the arguments.</summary>
@@ -276,6 +276,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     private void ProcessRow(ChangeRow row, PSObject? columns)
     {
         Session.Summary.Rows++;
+        Session.HasRows |= row.Number > 0;
         if (Session.HasEnded)
         {
             Session.Post(ChangeOutcome<T>.NotSent(new Change<T>(row)));
