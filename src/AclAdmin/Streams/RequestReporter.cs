@@ -12,6 +12,9 @@ namespace AclAdmin.Streams;
 /// </summary>
 internal sealed class RequestReporter : IRequestObserver
 {
+    /// <summary>How many outages are warned of in a run; a service that comes and goes would fill the screen.</summary>
+    private const int ShownOutages = 1;
+
     private const int WaitActivity = 1_917_001;
 
     private static readonly TimeSpan ShownWait = TimeSpan.FromSeconds(1);
@@ -26,6 +29,8 @@ internal sealed class RequestReporter : IRequestObserver
     private string _waitReason = "";
     private bool _waitIsShown;
     private int _secondsShown;
+    private int _outages;
+    private volatile bool _isDown;
 
     /// <summary>Reports through a cmdlet.</summary>
     public RequestReporter(PSCmdlet cmdlet)
@@ -51,6 +56,11 @@ internal sealed class RequestReporter : IRequestObserver
         if (report.Attempt > 1)
         {
             Interlocked.Increment(ref _repeats);
+        }
+
+        if (_isDown && report.StatusCode is not null)
+        {
+            EndOutage();
         }
 
         if (_verbose)
@@ -100,6 +110,27 @@ internal sealed class RequestReporter : IRequestObserver
         });
     }
 
+    /// <inheritdoc/>
+    public void OnOutage(string text)
+    {
+        if (_isDown)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_isDown)
+            {
+                return;
+            }
+
+            _isDown = true;
+            _outages++;
+            EnqueueOutage(text + " Rows that are not sent for this reason are reported as errors, each with its row; the service is tried again now and then.");
+        }
+    }
+
     /// <summary>Writes what was reported since the last time. Called on the pipeline's thread.</summary>
     public void Flush()
     {
@@ -109,6 +140,30 @@ internal sealed class RequestReporter : IRequestObserver
         }
 
         ShowWait();
+    }
+
+    private void EndOutage()
+    {
+        lock (_gate)
+        {
+            if (_isDown)
+            {
+                _isDown = false;
+                EnqueueOutage("The service answers again.");
+            }
+        }
+    }
+
+    private void EnqueueOutage(string text)
+    {
+        if (_outages <= ShownOutages)
+        {
+            _messages.Enqueue(() => _cmdlet.WriteWarning(text));
+        }
+        else
+        {
+            _messages.Enqueue(() => _cmdlet.WriteVerbose(text));
+        }
     }
 
     private void ShowWait()

@@ -24,8 +24,29 @@ public sealed class AttemptFailure
     /// <summary>Whether another try may go better.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>Whether the service said that it did not carry the request out.</summary>
-    public bool WasRefused { get; init; }
+    /// <summary>Whether the service asks everybody to slow down: 429, or 503 with Retry-After.</summary>
+    public bool AsksToSlowDown { get; init; }
+
+    /// <summary>
+    /// Whether it is certain that the request was not carried out: it was refused for sending too much (429), or never left this machine. A 503 proves
+    /// nothing, with Retry-After or without: the server that sends it may stand in front of the one that did the work.
+    /// </summary>
+    public bool ProvesNotExecuted { get; init; }
+
+    /// <summary>Whether the service reports success, but its answer cannot be read.</summary>
+    public bool AnswerIsLost { get; init; }
+
+    /// <summary>Whether the request may have been carried out all the same.</summary>
+    public bool MayHaveBeenExecuted => !ProvesNotExecuted && (IsTransient || AnswerIsLost);
+
+    /// <summary>Where a request failed that got no answer.</summary>
+    public BrokenAt BrokenAt { get; init; }
+
+    /// <summary>Where the requests before it failed, where this one was not sent for that reason.</summary>
+    internal BrokenAt Outage { get; init; }
+
+    /// <summary>Whether this is what a service that is down looks like: no answer, or one of a gateway that got none.</summary>
+    internal bool IsOutage => StatusCode is null or 502 or 503 or 504 or (>= 520 and <= 530);
 
     /// <summary>The HTTP status; null when no answer came.</summary>
     public int? StatusCode { get; init; }
@@ -41,4 +62,29 @@ public sealed class AttemptFailure
 
     /// <summary>The exception behind it; null where an answer came.</summary>
     public Exception? Exception { get; init; }
+}
+
+/// <summary>Where a request failed that got no answer.</summary>
+public enum BrokenAt
+{
+    /// <summary>After it may have been sent, or it was answered.</summary>
+    Exchange,
+
+    /// <summary>When the connection was made: refused, or no way there.</summary>
+    Connect,
+
+    /// <summary>When the name of the service was looked up.</summary>
+    NameLookup,
+
+    /// <summary>When the service proved who it is: its certificate is not accepted.</summary>
+    Certificate,
+
+    /// <summary>When the connection was encrypted.</summary>
+    Handshake,
+
+    /// <summary>At the proxy.</summary>
+    Proxy,
+
+    /// <summary>Before it was sent: the connection waits for an outage or a limit to end.</summary>
+    NotSent,
 }
