@@ -21,6 +21,7 @@ public sealed class ApiConnection : IDisposable
     private readonly IClock _clock;
     private readonly RequestAttempt _attempt;
     private readonly CircuitBreaker _breaker;
+    private readonly TimeSpan _patience;
     private readonly RetryBudget _budget = new();
 
     /// <summary>Opens a connection. Nothing is sent yet.</summary>
@@ -35,7 +36,8 @@ public sealed class ApiConnection : IDisposable
         AccountId = options.AccountId;
         _clock = options.Clock;
         _retry = options.Retry;
-        _breaker = new CircuitBreaker(_clock);
+        _patience = _retry.LongestBackoff > CircuitBreaker.LeastPatience ? _retry.LongestBackoff : CircuitBreaker.LeastPatience;
+        _breaker = new CircuitBreaker(_clock, _patience);
         Pacer = new Pacer(_clock, service.DocumentedLimit, options.MaxRequestsPerMinute, _retry.RetryAfterCeiling);
         Redactor = new Redactor(() => credential.SecretTexts);
         _transport = new HttpTransport(BaseUri);
@@ -188,7 +190,7 @@ public sealed class ApiConnection : IDisposable
             if (!announced)
             {
                 announced = true;
-                observer.OnWait($"{Service.Name} does not answer. Looking whether it is back.", CircuitBreaker.Patience, refused: false);
+                observer.OnWait($"{Service.Name} does not answer. Looking whether it is back.", _patience, refused: false);
             }
 
             await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);

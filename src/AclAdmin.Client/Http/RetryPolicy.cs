@@ -39,6 +39,21 @@ public sealed class RetryPolicy
     /// </summary>
     public TimeSpan RetryAfterCeiling { get; init; } = DefaultRetryAfterCeiling;
 
+    /// <summary>The most time that a request may spend waiting between its tries, within the ceiling: for so long an outage is worth waiting out.</summary>
+    internal TimeSpan LongestBackoff
+    {
+        get
+        {
+            var longest = TimeSpan.Zero;
+            for (var attempt = 1; attempt <= MaxRetryCount && longest < RetryAfterCeiling; attempt++)
+            {
+                longest += TimeSpan.FromSeconds(BoundOf(attempt));
+            }
+
+            return longest < RetryAfterCeiling ? longest : RetryAfterCeiling;
+        }
+    }
+
     /// <summary>The wait before the next try.</summary>
     /// <param name="request">The request.</param>
     /// <param name="attempt">How often it was sent so far.</param>
@@ -86,10 +101,12 @@ public sealed class RetryPolicy
     /// <summary>What was asked for, to the second; the backoff where that is no time at all: a refusal pauses in any case.</summary>
     private TimeSpan AskedOr(int attempt, TimeSpan? asked) => asked is { } stated && stated > TimeSpan.Zero ? stated : Backoff(attempt);
 
+    private static double BoundOf(int attempt) => Math.Min(FirstDelay.TotalSeconds * Math.Pow(2, attempt - 1), LongestDelay.TotalSeconds);
+
     /// <summary>Full jitter: anything from the least to the doubled delay, so that many callers do not come back together.</summary>
     private TimeSpan Backoff(int attempt)
     {
-        var ceiling = Math.Min(FirstDelay.TotalSeconds * Math.Pow(2, attempt - 1), LongestDelay.TotalSeconds);
+        var ceiling = BoundOf(attempt);
         lock (_random)
         {
             return LeastDelay + TimeSpan.FromSeconds((ceiling - LeastDelay.TotalSeconds) * _random.NextDouble());

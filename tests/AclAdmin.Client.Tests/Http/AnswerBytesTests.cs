@@ -73,7 +73,7 @@ public sealed class AnswerBytesTests
             () => ClientOf(stub).PatchAsync("e", Patch.Entry(("comments", "x")), SilentObserver.Instance, Stage.Cancel));
 
         Assert.Equal((ErrorKind.UnexpectedResponse, 200, 1, true), (error.Kind, error.StatusCode, error.Attempts, error.OutcomeIsUnknown));
-        Assert.Contains("1,048,5", error.Message, StringComparison.Ordinal);
+        Assert.Contains("more than 1,048,", error.Message, StringComparison.Ordinal);
         Assert.Single(stub.Requests);
     }
 

@@ -7,10 +7,12 @@ namespace AclAdmin.Client.Http.Pacing;
 /// <summary>
 /// Discovers once, for everybody on a connection, that a service is down. Closed, all requests pass. It opens when as many requests in a row as were under
 /// way together, and <see cref="Margin"/> more, have failed without an answer of the service. Open, one request now and then is sent as a probe; all others
-/// wait for it at first, and fail without being sent once the outage has lasted <see cref="Patience"/>. Any answer of the service closes it. Safe for many
-/// threads.
+/// wait for it at first, and fail without being sent once the outage has lasted for longer than is waited. Any answer of the service closes it. Safe for
+/// many threads.
 /// </summary>
-internal sealed class CircuitBreaker(IClock clock)
+/// <param name="clock">The time to go by.</param>
+/// <param name="patience">How long an outage is waited out, from its first failure.</param>
+internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
 {
     /// <summary>
     /// How many failures in a row are needed beyond the requests that were under way together. A whole window fails when one connection is cut, and two rows
@@ -22,10 +24,10 @@ internal sealed class CircuitBreaker(IClock clock)
     private const int WeightOfTimeout = 2;
 
     /// <summary>
-    /// How long an outage is waited out, from its first failure, before rows fail: longer than a service needs to restart, and short enough that
-    /// thousands of rows against a dead service end within a minute.
+    /// How long an outage is waited out at least: longer than a service needs to restart, and short enough that thousands of rows against a dead service
+    /// end within a minute.
     /// </summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan FirstProbeInterval = TimeSpan.FromSeconds(1);
 
@@ -140,7 +142,7 @@ internal sealed class CircuitBreaker(IClock clock)
 
         var untilProbe = outage.NextProbeAt - now;
         var wait = outage.IsProbing || untilProbe > LookInterval ? LookInterval : untilProbe;
-        var isWorthWaiting = outage.Cause.IsTransient && now - _firstFailureAt < Patience;
+        var isWorthWaiting = outage.Cause.IsTransient && now - _firstFailureAt < patience;
         return new BreakerDecision(new OutageStatus(_firstFailureTime, outage.Cause), isWorthWaiting ? wait : null);
     }
 
