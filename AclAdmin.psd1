@@ -16,6 +16,7 @@
         'Disconnect-AclConnection'
         'Get-AccessControlRule'
         'Get-AclConnection'
+        'Get-AclRun'
         'Get-EffectiveAccessControlList'
         'Get-ImpersonationRegistryEntry'
         'New-AccessControlRule'

@@ -4,31 +4,45 @@
 .SYNOPSIS
 Builds, tests and shows AclAdmin.
 .DESCRIPTION
-Several tasks run in the order given. Needs the .NET SDK; the tasks that use the module itself also need the PowerShell that this runs in.
+Several tasks run in the order given. Needs the .NET SDK, and runs in any PowerShell that the module supports. Without one of your own:
+dotnet run --project tests/Engine -- ./build.ps1 -Task Build
 
 Build    builds everything and publishes the module to ./bin, so that Import-Module ./AclAdmin.psd1 works in place
-Test     runs every test: the library's, the conventions', and the module's where pwsh and Pester are found
+Test     runs every test: the library's, the conventions', and the module's in the packaged PowerShell
 Demo     builds, starts the sandbox, and does a real bulk edit from CSV with the module
 Analyze  checks every script with PSScriptAnalyzer and every C# file with dotnet format; fails when either finds something
 Package  makes out/AclAdmin/<version>, ready to be published or copied into a module path, and a zip of it with its checksum
 Help     makes en-US/AclAdmin.dll-Help.xml of the Markdown in src/AclAdmin/Help; needs Microsoft.PowerShell.PlatyPS
-Bench    builds, and measures the module beside its alternatives
+Bench    builds, and measures the module beside its alternatives; fails when a benchmark does not run to its end
 Clean    deletes what the other tasks made
 .EXAMPLE
 ./build.ps1 -Task Build, Test
 #>
 [CmdletBinding()]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Configuration', Justification = 'The tasks below read it.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'OutputPath', Justification = 'The tasks below read it.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Filter', Justification = 'The tasks below read it.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Quick', Justification = 'The tasks below read it.')]
 param(
     [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Package', 'Help', 'Bench', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # Where Package puts what it makes; ./out without it.
+    [string] $OutputPath = (Join-Path $PSScriptRoot 'out'),
+
+    # Which benchmarks Bench runs, by name and with wildcards.
+    [string[]] $Filter = '*',
+
+    # Bench makes fewer and shorter runs: to see that it works, not to quote from.
+    [switch] $Quick
 )
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
+Import-Module (Join-Path $PSScriptRoot 'tests/Engine/Engine.psm1') -Force
 
 function Invoke-Dotnet {
     # A native command's exit code is no error to PowerShell; here it is.
@@ -161,9 +175,8 @@ function Test-Package {
     $manifest = Join-Path $Path 'AclAdmin.psd1'
     $expected = @((Test-ModuleManifest -Path $manifest).ExportedCmdlets.Keys | Sort-Object)
     # In a process of its own, so that nothing that this session has loaded can stand in for a missing file.
-    $engine = (Get-Process -Id $PID).Path
     $script = "`$ErrorActionPreference = 'Stop'; (Import-Module '$($manifest.Replace("'", "''"))' -PassThru).ExportedCmdlets.Keys | Sort-Object"
-    $imported = @(& $engine -NoProfile -NonInteractive -Command $script)
+    $imported = @(Invoke-Engine '-NoProfile', '-NonInteractive', '-Command', $script)
     if ($LASTEXITCODE -ne 0 -or ($imported -join ' ') -ne ($expected -join ' ')) {
         throw "The package does not import with its $($expected.Count) cmdlets: $($imported -join ' ')"
     }
@@ -199,7 +212,8 @@ function Compress-Package {
 }
 
 function Invoke-PackageTask {
-    $out = Join-Path $PSScriptRoot 'out'
+    # Relative to where the task was started from, for .NET too.
+    $out = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($OutputPath)
     $version = (Import-PowerShellDataFile -Path (Join-Path $PSScriptRoot 'AclAdmin.psd1')).ModuleVersion
     $folder = Join-Path $out "AclAdmin/$version"
     # Built apart: without the paths of this machine, and without what an earlier build has left behind.
@@ -233,14 +247,22 @@ function Invoke-HelpTask {
 
 function Invoke-BenchTask {
     Invoke-BuildTask
-    & (Join-Path $PSScriptRoot 'tests/Bench/Invoke-Bench.ps1') -ModulePath (Join-Path $PSScriptRoot 'AclAdmin.psd1') -SandboxPath (Get-SandboxPath)
+    & (Join-Path $PSScriptRoot 'tests/Bench/Invoke-Bench.ps1') -ModulePath (Join-Path $PSScriptRoot 'AclAdmin.psd1') -SandboxPath (Get-SandboxPath) `
+        -Filter $Filter -Quick:$Quick
+    if ($LASTEXITCODE -ne 0) {
+        throw 'A benchmark did not run to its end; the table names it.'
+    }
 }
 
 function Invoke-CleanTask {
-    $made = @('bin', 'out') + (Get-ChildItem -Path (Join-Path $PSScriptRoot 'src'), (Join-Path $PSScriptRoot 'tests') -Directory -Recurse -Depth 2 |
+    $made = @('bin', 'out', 'TestResults') + (Get-ChildItem -Path (Join-Path $PSScriptRoot 'src'), (Join-Path $PSScriptRoot 'tests') -Directory -Recurse -Depth 2 |
             Where-Object Name -In 'bin', 'obj', 'TestResults' | ForEach-Object FullName)
     foreach ($path in $made) {
         $full = if ([IO.Path]::IsPathRooted($path)) { $path } else { Join-Path $PSScriptRoot $path }
+        # What tests/Engine made may run this very task, and Windows deletes no assembly that is in use.
+        if ($env:ACLADMIN_PESTER -and $full.StartsWith((Join-Path $PSScriptRoot 'tests/Engine').Replace('/', [IO.Path]::DirectorySeparatorChar))) {
+            continue
+        }
         if (Test-Path -LiteralPath $full) {
             Remove-Item -LiteralPath $full -Recurse -Force
         }

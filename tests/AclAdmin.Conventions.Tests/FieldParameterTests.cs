@@ -54,12 +54,11 @@ public sealed class FieldParameterTests
         where parameter.Field is null
         select $"{parameter.Cmdlet} {parameter.Of} [{parameter.Of.FieldAttribute}] " + parameter switch
         {
-            { Of.FieldName: "" } => "names no field, and answers to no FieldDescriptor outside of the tables",
             { Cmdlet.FieldTable: { } table } => $"stands for '{parameter.Of.FieldName}', which no {table.Noun} has",
             _ => $"stands for '{parameter.Of.FieldName}', but its class shows no resource with a field table",
         },
         "name a field of the resource's Descriptor, and derive the cmdlet from a base class that has the resource as its type argument; "
-            + "what is no field of the service has a public static FieldDescriptor of its own, named like the parameter or its alias.");
+            + "what is no field of the service is one of the Descriptor's EditFields.");
 
     /// <summary>The service decides the others itself; a parameter would promise what cannot be kept.</summary>
     [Fact]
@@ -89,14 +88,13 @@ public sealed class FieldParameterTests
         select $"{cmdlet}: neither a type argument of its base classes nor its output type is a resource with a field table",
         "derive it from the base class for rows, with the resource as type argument, and give the resource a public static Descriptor.");
 
-    /// <summary>An attribute belongs to one table; one that turns up on two resources was copied from the wrong place.</summary>
+    /// <summary>A field of another list was copied from the wrong place.</summary>
     [Fact]
-    public void Field_attributes_serve_one_resource_each() => Rule.Holds(
-        All()
-            .GroupBy(parameter => parameter.Of.FieldAttribute, parameter => parameter.Cmdlet.ResourceType ?? "no resource")
-            .Where(resources => resources.Distinct().Count() > 1)
-            .Select(resources => $"[{resources.Key}] is used for {string.Join(" and ", resources.Distinct())}"),
-        "use the attribute of the cmdlet's own resource.");
+    public void Field_attributes_name_the_resource_of_their_cmdlet() => Rule.Holds(
+        from parameter in All()
+        where parameter.Of.FieldItem is { } item && item != parameter.Cmdlet.ResourceType
+        select $"{parameter.Cmdlet} {parameter.Of} stands for a field of {parameter.Of.FieldItem}, and the cmdlet is for {parameter.Cmdlet.ResourceType ?? "no resource"}",
+        "name the type of the cmdlet's own items in [Field(typeof(...), ...)].");
 
     /// <summary>Exports of any age say the same thing under different names, and all of them must be understood.</summary>
     [Fact]
@@ -139,10 +137,8 @@ public sealed class FieldParameterTests
         from parameter in cmdlet.FieldParameters
         select new FieldParameter(cmdlet, parameter, FieldOf(cmdlet, parameter));
 
-    /// <summary>An attribute that names no field is for something that is read like one; which, the parameter's names tell.</summary>
-    private static FieldDescriptor? FieldOf(Cmdlet cmdlet, Parameter parameter) => parameter.FieldName is { Length: > 0 } name
-        ? cmdlet.FieldTable?.Find(name)
-        : FieldTables.OutsideTables.FirstOrDefault(field => parameter.AnswersTo(field.Name));
+    private static FieldDescriptor? FieldOf(Cmdlet cmdlet, Parameter parameter) =>
+        cmdlet.FieldTable?.Find(parameter.FieldName!) ?? cmdlet.FieldTable?.EditFields.FirstOrDefault(field => field.Name == parameter.FieldName);
 
     private sealed record FieldParameter(Cmdlet Cmdlet, Parameter Of, FieldDescriptor? Field);
 }

@@ -7,6 +7,9 @@ Measures the module beside its alternatives, and prints a Markdown table.
 Each file in Benches runs in a process of its own, against a sandbox of its own. What is compared runs in turn, in the same process and against the
 same sandbox; medians are compared, so that a busy machine changes the numbers but hardly the ratios. A whole run takes about twenty minutes.
 The table is printed; a whole run also writes it to RESULTS.md.
+
+The exit code is 1 when a benchmark did not run to its end, or when no benchmark has a name that -Filter names. A missed budget is a verdict in the
+table and no failure: a busy machine misses some, and whoever reads the table judges.
 .EXAMPLE
 ./build.ps1 -Task Bench
 .EXAMPLE
@@ -39,6 +42,7 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 Import-Module (Join-Path $PSScriptRoot 'Support/Bench.psm1') -Force
 Import-Module (Join-Path $PSScriptRoot 'Support/Report.psm1') -Force
+Import-Module (Join-Path $PSScriptRoot '../Engine/Engine.psm1')
 
 function Assert-Built {
     param([string] $Project, [string] $Assembly)
@@ -64,7 +68,6 @@ try {
         RawHttpPath     = $rawHttp
         SupportPath     = Join-Path $PSScriptRoot 'Support'
         Folder          = $folder
-        Pwsh            = (Get-Process -Id $PID).Path
         Quick           = [bool] $Quick
     }
     ConvertTo-Json $bench | Set-Content -LiteralPath $settings
@@ -74,14 +77,21 @@ try {
     if ($IncludeNpm) { $names += 'Npm' }
     $names = @($names | Where-Object { $name = $_; @($Filter | Where-Object { $name -like $_ }).Count -gt 0 })
 
+    if ($names.Count -eq 0) {
+        Write-Host "No benchmark is named $($Filter -join ', ')."
+        exit 1
+    }
+
+    $unfinished = [Collections.Generic.List[string]]::new()
     $found = foreach ($name in $names) {
         Write-Host "== $name $(Get-Date -Format T)"
         $outFile = Join-Path $folder "$name.json"
-        & $bench.Pwsh -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'Support/Invoke-OneBench.ps1') -Settings $settings -Name $name -OutFile $outFile | Out-Host
-        if (Test-Path -LiteralPath $outFile) {
+        Invoke-Engine '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Support/Invoke-OneBench.ps1'), '-Settings', $settings, '-Name', $name, '-OutFile', $outFile | Out-Host
+        if ($LASTEXITCODE -eq 0 -and (Test-Path -LiteralPath $outFile)) {
             Get-Content -LiteralPath $outFile -Raw | ConvertFrom-Json | ForEach-Object { $_ }
         }
         else {
+            $unfinished.Add($name)
             New-BenchRow -What $name -Measured 'did not run to its end' -Pass $false
         }
     }
@@ -90,8 +100,11 @@ try {
     $report
     $isWhole = -not $Quick -and $Filter -contains '*'
     if (-not $ResultsPath -and $isWhole) { $ResultsPath = Join-Path $PSScriptRoot 'RESULTS.md' }
-    if ($ResultsPath) { Set-Content -LiteralPath $ResultsPath -Value $report }
+    # What did not run whole does not take the place of what did.
+    if ($ResultsPath -and -not $unfinished.Count) { Set-Content -LiteralPath $ResultsPath -Value $report }
 }
 finally {
     Remove-Item -LiteralPath $folder -Recurse -Force
 }
+if ($unfinished.Count) { Write-Host "Did not run to its end: $($unfinished -join ', ')." }
+exit [int] ($unfinished.Count -gt 0)

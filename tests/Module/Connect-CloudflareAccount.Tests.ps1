@@ -139,7 +139,7 @@ Describe 'Connect-CloudflareAccount' {
             $printed = Invoke-ChildPowerShell -Environment @{ CLOUDFLARE_API_TOKEN = 'sandbox-cloudflare-token'; CLOUDFLARE_BASE_URL = $sandbox.cloudflare } (
                 'Get-ImpersonationRegistryEntry; $Error[0].FullyQualifiedErrorId; $Error[0].ErrorDetails.RecommendedAction')
 
-            $printed | Should -BeLike '*ValidationFailed,*Give -AccountId, connect with one, or set CLOUDFLARE_ACCOUNT_ID.*'
+            $printed | Should -BeLike '*ValidationFailed,*Specify -AccountId, connect with one, or set CLOUDFLARE_ACCOUNT_ID.*'
             Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
         }
     }

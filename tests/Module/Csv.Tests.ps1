@@ -73,7 +73,7 @@ Describe 'A CSV piped to Set-ImpersonationRegistryEntry' {
 
             $run.Errors.TargetObject.comments | Should -Be @('short', 'empty', 'columnless')
             $run.Errors | Get-ErrorId | Should -BeExactly @('ValidationFailed', 'ValidationFailed', 'ValidationFailed')
-            $run.Errors.ErrorDetails.Message | Should -BeLike 'Row [124]: It does not say which impersonation registry entry*'
+            $run.Errors.ErrorDetails.Message | Should -BeLike 'Row [124]: No impersonation registry entry is specified*'
             Get-SentBody | Should -BeExactly '{"comments":"kept"}'
         }
 
@@ -208,7 +208,7 @@ Describe 'The account of rows' {
 
         $run.Output.Count + $run.Errors.Count | Should -Be 200
         $run.Errors | Get-ErrorId | Group-Object -NoElement | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" } |
-            Should -BeExactly @('InvalidCell 10', 'NotFound 10', 'ValidationFailed 20')
+            Should -BeExactly @('DirectorySyncedEntry 10', 'InvalidCell 10', 'NotFound 10', 'ValidationFailed 10')
         Compare-Object $run.Errors.TargetObject ($rows | Where-Object { [array]::IndexOf($rows, $_) % 20 -in 3, 7, 11, 15 }) | Should -BeNullOrEmpty
     }
 

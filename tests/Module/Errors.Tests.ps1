@@ -74,10 +74,11 @@ Describe 'Error records' {
     It 'says of a CarrierX refusal what it says of a Cloudflare one' {
         $run = Invoke-Recorded { Update-AccessControlRule -RuleSid $unknownId -Operation exact; Update-AccessControlRule -RuleSid $rules[39].rule_sid -Name 'N' }
 
-        $run.Errors | Get-ErrorId | Should -BeExactly @('NotFound', 'PermissionDenied')
+        $run.Errors | Get-ErrorId | Should -BeExactly @('NotFound', 'ReadOnlyRule')
         $run.Errors[0].ErrorDetails.Message | Should -BeLike (
             "PATCH accesscontrol/rules/$unknownId on CarrierX failed: 404 Not Found: 404 Access control rule not found.")
-        $run.Errors[1].ErrorDetails.RecommendedAction | Should -BeLike '*accesscontrol.update or accesscontrol.manage*'
+        $run.Errors[1].Exception.StatusCode | Should -Be 403
+        $run.Errors[1].ErrorDetails.Message | Should -BeLike 'The access control rule * is read-only*403*'
     }
 
     It 'makes NothingToUpdate of a call without rows that says nothing' {
@@ -86,7 +87,7 @@ Describe 'Error records' {
         $run.Errors | Get-ErrorId | Should -BeExactly 'NothingToUpdate'
         $run.Errors[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
         $run.Errors[0].TargetObject | Should -BeExactly $entries[1].id
-        $run.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike 'Name at least one of -Comments,*-Provenance, or -Clear.'
+        $run.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike 'Specify at least one of -Comments,*-Provenance, or -Clear.'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 

@@ -12,6 +12,7 @@ BeforeAll {
     $built = if ($env:ACLADMIN_TEST_CONFIGURATION) { $env:ACLADMIN_TEST_CONFIGURATION } else { 'Debug' }
     $manifest = Join-Path $root "tests/Module/bin/$built/net10.0/module/AclAdmin.psd1"
     Import-Module $manifest
+    Import-Module (Join-Path $root 'tests/Engine/Engine.psm1')
 
     # What the engine adds to every cmdlet, or to those that ask for it, and documents itself.
     $common = [Management.Automation.PSCmdlet]::CommonParameters
@@ -132,7 +133,7 @@ Describe 'AclAdmin.dll-Help.xml' {
             Set-ItResult -Skipped -Because 'Microsoft.PowerShell.PlatyPS 1.0 is not installed'
         }
         # In a process of its own, as PlatyPS brings assemblies with it.
-        $made = & pwsh -NoProfile -NonInteractive -File (Join-Path $root 'src/AclAdmin/Help/Build-Help.ps1') -ModulePath $manifest -OutputPath $TestDrive 2>&1
+        $made = Invoke-Engine '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'src/AclAdmin/Help/Build-Help.ps1'), '-ModulePath', $manifest, '-OutputPath', $TestDrive 2>&1
         $LASTEXITCODE | Should -Be 0 -Because "$made"
 
         $now = (Get-Content (Join-Path $TestDrive 'AclAdmin.dll-Help.xml') -Raw) -replace "`r"
@@ -142,7 +143,7 @@ Describe 'AclAdmin.dll-Help.xml' {
 
     It 'says what to do where PlatyPS is missing' {
         $script = "`$env:PSModulePath = '$TestDrive'; & '$(Join-Path $root 'src/AclAdmin/Help/Build-Help.ps1')' -ModulePath '$manifest' -OutputPath '$TestDrive'"
-        (& pwsh -NoProfile -NonInteractive -Command $script 2>&1 | Out-String) -replace '\e\[[\d;]*m' -replace '\s+', ' ' | Should -BeLike '*PlatyPS 1.0 or later is missing*'
+        (Invoke-Engine '-NoProfile', '-NonInteractive', '-Command', $script 2>&1 | Out-String) -replace '\e\[[\d;]*m' -replace '\s+', ' ' | Should -BeLike '*PlatyPS 1.0 or later is missing*'
         $LASTEXITCODE | Should -Not -Be 0
     }
 }

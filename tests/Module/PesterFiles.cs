@@ -3,21 +3,22 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Testing;
 using Xunit;
 
 namespace AclAdmin.PesterTests;
 
 /// <summary>
-/// Runs each Pester file of this folder in a PowerShell of its own, as one case. Where there is no PowerShell or no Pester, the cases are skipped
-/// and say so. What Pester counted is left in TestResults/pester for the closing line of .ci/run.
+/// Runs each Pester file of this folder in an engine of its own, as one case. Where the engine is missing, each case fails with the reason in one line;
+/// ACLADMIN_SKIP_ENGINE=1 skips them. What Pester counted is left in TestResults/pester for the closing line of .ci/run.
 /// </summary>
 public sealed class PesterFiles
 {
     private static readonly string Root = FindRoot();
-    private static readonly Lazy<string?> Obstacle = new(FindObstacle);
-    private static int _said;
+
+    // Looked for once: one that ACLADMIN_ENGINE names is started to learn its version.
+    private static readonly Lazy<(Engine? Engine, string? Problem)> Found = new(FindEngine);
 
     /// <summary>The Pester files, by name.</summary>
     public static TheoryData<string> Names =>
@@ -28,52 +29,40 @@ public sealed class PesterFiles
     [MemberData(nameof(Names))]
     public async Task Passes(string file)
     {
-        if (Obstacle.Value is { } obstacle)
+        Assert.SkipWhen(Engine.IsSkipped, "ACLADMIN_SKIP_ENGINE is 1.");
+        if (Found.Value.Engine is not { } engine)
         {
-            SayOnce(obstacle);
-            Assert.Skip(obstacle);
+            Assert.Fail(Found.Value.Problem!);
+            return;
         }
 
         var (exitCode, output) = await RunAsync(
-            "-NoProfile", "-NonInteractive", "-File", Path.Combine(Root, "tests", "Module", "Support", "Invoke-PesterFile.ps1"), "-Name", file);
+            engine, "-NoProfile", "-NonInteractive", "-File", Path.Combine(Root, "tests", "Module", "Support", "Invoke-PesterFile.ps1"), "-Name", file);
 
         Assert.True(exitCode == 0, output);
         var counts = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Root, "TestResults", "pester", file + ".json"), TestContext.Current.CancellationToken));
         Assert.True(counts.RootElement.GetProperty("passed").GetInt32() > 0, $"{file} ran no test.\n{output}");
     }
 
-    /// <summary>dotnet test names the cases that are skipped and not why; a diagnostic message it does show.</summary>
-    private static void SayOnce(string obstacle)
-    {
-        if (Interlocked.Exchange(ref _said, 1) == 0)
-        {
-            TestContext.Current.SendDiagnosticMessage("The module's own tests are skipped. {0}", obstacle);
-        }
-    }
-
-    private static string? FindObstacle()
+    private static (Engine? Engine, string? Problem) FindEngine()
     {
         try
         {
-            var (exitCode, _) = RunAsync("-NoProfile", "-NonInteractive", "-Command", "exit [int](-not (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.5))")
-                .GetAwaiter().GetResult();
-            return exitCode == 0
-                ? null
-                : "pwsh is on PATH, but Pester 5.5 or later is not installed: run Install-PSResource Pester to have the module's own tests run.";
+            Engine.AssertPester();
+            return (Engine.Find(), null);
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (EngineMissingException problem)
         {
-            return "There is no pwsh on PATH: install PowerShell 7.6 and Pester to have the module's own tests run.";
+            return (null, problem.Message);
         }
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    private static async Task<(int ExitCode, string Output)> RunAsync(Engine engine, params string[] arguments)
     {
-        var start = new ProcessStartInfo("pwsh") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+        var start = engine.Start(arguments);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = Root;
 
         // Nothing of the person's own may reach a test.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CLOUDFLARE_", StringComparison.Ordinal) || name.StartsWith("CARRIERX_", StringComparison.Ordinal)).ToArray())
@@ -83,6 +72,8 @@ public sealed class PesterFiles
 
         start.Environment["ACLADMIN_TEST_CONFIGURATION"] = Configuration;
         start.Environment["NO_COLOR"] = "1";
+        // The packaged engine has no precompiled code, and a test ends before code that is measured and compiled anew would pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -92,7 +83,7 @@ public sealed class PesterFiles
 
     private static string Configuration => Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
 
-    private static string FindRoot()
+    internal static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "AclAdmin.sln")))

@@ -46,7 +46,7 @@ Describe 'A run' {
             New-Row (1..2) | Set-ImpersonationRegistryEntry -InformationVariable said
 
             $said | Should -HaveCount 1
-            $said[0].Tags | Should -BeExactly @('AclAdmin', 'Summary')
+            $said[0].Tags | Should -BeExactly @('PSHOST', 'AclAdmin', 'Summary')
         }
 
         It 'is not there without rows' {
@@ -111,7 +111,7 @@ Describe 'A run' {
             $run.Terminating | Get-ErrorId | Should -BeExactly 'NotFound'
             $run.Terminating.TargetObject | Should -Be $rows[0]
             $run.Warnings | Should -HaveCount 1
-            $run.Warnings[0] | Should -Match '^Stopped at the error that follows\. Of the rows read after it (\d+) were not sent \(([\d, ]+)\), \d+ were carried out\.$'
+            $run.Warnings[0] | Should -Match '^The run ends at the error that follows\. Of the rows after it (\d+) were not sent \(([\d, ]+)\); \d+ were applied \([\d, ]+\)\.$'
             $null = $run.Warnings[0] -match 'after it (\d+) were not sent \(([\d, ]+)\)'
             $unsent = [int[]] ($Matches[2] -split ', ')
             $unsent.Count | Should -Be $Matches[1]
@@ -128,7 +128,7 @@ Describe 'A run' {
 
             $run.Terminating | Get-ErrorId | Should -BeExactly 'NotFound'
             $run.Output.Id | Should -BeExactly $rows[1..3].id
-            $run.Warnings | Should -BeExactly 'Stopped at the error that follows. Of the rows read after it 3 were carried out.'
+            $run.Warnings | Should -BeExactly 'The run ends at the error that follows. Of the rows after it 3 were applied (2, 3, 4).'
         }
 
         It 'gives Select-Object -First what it wants, and does not go on to the end' {
@@ -193,7 +193,7 @@ Describe 'A run' {
                 `$null = `$session.Invoke()
                 ConvertTo-Json -Compress -InputObject @(`$session.Streams.Progress | Where-Object Activity -EQ Set-ImpersonationRegistryEntry | Select-Object *)
 "@ | Set-Content -LiteralPath $file
-                $printed = & pwsh -NoProfile @Argument -File $file
+                $printed = Invoke-Engine (@('-NoProfile') + @($Argument | Where-Object { $_ }) + @('-File', $file))
                 # Enumerated, so that no record is nothing and not one empty array.
                 $printed | ConvertFrom-Json | ForEach-Object { $_ }
             }

@@ -19,8 +19,8 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
     {
         var parts = new[]
         {
-            add.Count > 0 ? $"Add entries {string.Join(", ", add)}" : null,
-            remove.Count > 0 ? $"Remove entries {string.Join(", ", remove)}" : null,
+            add.Count > 0 ? $"Add entries {DisplayText.Of(string.Join(", ", add))}" : null,
+            remove.Count > 0 ? $"Remove entries {DisplayText.Of(string.Join(", ", remove))}" : null,
             fields.IsEmpty ? null : $"Update {string.Join(", ", fields.Names)}",
         };
         return string.Join("; ", parts.Where(part => part is not null));

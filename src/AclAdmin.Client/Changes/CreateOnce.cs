@@ -90,7 +90,7 @@ internal static class CreateOnce
         while (await reader.NextAsync(observer, cancellationToken).ConfigureAwait(false) is { } page)
         {
             var unknown = page.Items.Where(item => !existing.WasThereBefore(item.GetIdentity())).ToArray();
-            if (unknown.FirstOrDefault(item => Matches(client.Resource, body, item) && ExistingItems<T>.Claim(client.Connection, item.GetIdentity())) is { } found)
+            if (unknown.FirstOrDefault(item => item.GetReadOnlyReason() is null && Matches(client.Resource, body, item) && ExistingItems<T>.Claim(client.Connection, item.GetIdentity())) is { } found)
             {
                 return found;
             }

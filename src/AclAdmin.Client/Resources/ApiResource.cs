@@ -63,7 +63,8 @@ public abstract class ApiResource
     public string ToJson() => Fields.ToString(Formatting.None);
 
     /// <inheritdoc/>
-    public override string ToString() => GetDisplayName() is { Length: > 0 } name ? $"{GetIdentity()} ({name})" : GetIdentity();
+    public override string ToString() =>
+        GetDisplayName() is { Length: > 0 } name ? $"{DisplayText.Of(GetIdentity())} ({DisplayText.Of(name)})" : DisplayText.Of(GetIdentity());
 
     /// <summary>A text field; numbers, which old answers have for ids, as invariant text.</summary>
     protected string? Text(string name) => Fields[name] switch

@@ -82,7 +82,26 @@ public static class CellParser
         return match is null ? null : new JValue(match);
     }
 
-    private static JValue? ReadText(object? cell) => ToText(cell) is { } text ? new JValue(text) : null;
+    private static JValue? ReadText(object? cell) => ToText(cell) is { } text && IsWhole(text) ? new JValue(text) : null;
+
+    /// <summary>Whether a text has no half of a character: one that an editor or a program cut in two cannot be sent as it is.</summary>
+    private static bool IsWhole(string text)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (char.IsSurrogate(text[index]))
+            {
+                if (!char.IsSurrogatePair(text, index))
+                {
+                    return false;
+                }
+
+                index++;
+            }
+        }
+
+        return true;
+    }
 
     private static string? ToText(object? cell) => cell switch
     {
@@ -90,8 +109,9 @@ public static class CellParser
         char single => single.ToString(),
         bool flag => flag ? "true" : "false",
         DateTime time => time.ToString("o", CultureInfo.InvariantCulture),
-        // A hashtable or an array has no text of its own: its ToString would be a type's name.
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        // Only what the framework itself defines as a value has a text of its own; of any other object it would be a type's name or a debugging aid.
+        IFormattable value when value.GetType() is { IsEnum: true } or { IsPrimitive: true } or { Namespace: "System" } => value.ToString(null, CultureInfo.InvariantCulture),
+        Uri address => address.OriginalString,
         _ => null,
     };
 
@@ -102,7 +122,7 @@ public static class CellParser
         IDictionary => null,
         IEnumerable items => ReadItems(items),
         _ => ToText(cell) is { } single ? new JArray(single) : null,
-    };
+    } is { } list && list.All(item => IsWhole((string)item!)) ? list : null;
 
     /// <summary>Reads a JSON array of texts, as JSON has it: the reader itself would take other quotes and a comma too many.</summary>
     private static JArray? ReadJsonList(string text)

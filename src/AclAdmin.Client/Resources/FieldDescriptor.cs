@@ -91,7 +91,7 @@ public sealed class FieldDescriptor
             case FieldKind.Text when value.Value<string>() is { } text && MaxLength is int max && CountCharacters(text) > max:
                 return $"is {CountCharacters(text):#,0} characters long; at most {max:#,0} are allowed";
             case FieldKind.Choice when !AllowedValues.Contains(value.Value<string>(), StringComparer.Ordinal):
-                return $"is '{value}'; allowed: {Allowed}";
+                return $"is '{DisplayText.Of(value.ToString())}'; allowed: {Allowed}";
             case FieldKind.TextList when value is JArray items:
                 return ValidateList(items);
             default:

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using AclAdmin.Client;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Binding;
@@ -69,7 +70,7 @@ internal sealed class ColumnMap
     private Column WarnOf(string name)
     {
         var nearest = NearestName.Find(name, _columns.Where(pair => pair.Value.Role != ColumnRole.Ignored).Select(pair => pair.Key));
-        _warn($"Column '{name}' matches no parameter, so nothing is sent for it.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}");
+        _warn($"Column '{DisplayText.Of(name)}' matches no parameter, so nothing is sent for it.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}");
         return _columns[name] = Column.Ignored;
     }
 }

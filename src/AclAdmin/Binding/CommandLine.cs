@@ -100,11 +100,9 @@ internal sealed class CommandLine
             ? value
             : throw new AclException(
                 ErrorKind.ValidationFailed,
-                $"-{parameter.Name} is '{string.Join(", ", AsTexts(given))}'; allowed: {parameter.Field.Allowed}.",
+                $"-{parameter.Name} is '{CellText.Of(given)}'; allowed: {parameter.Field.Allowed}.",
                 "Correct the value.");
     }
-
-    private static IEnumerable<string> AsTexts(object given) => given as string[] ?? [given.ToString()!];
 
     private static FieldDescriptor FindFieldToClear(IReadOnlyList<FieldParameter> parameters, string name)
     {

@@ -1,4 +1,6 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
@@ -51,17 +53,34 @@ public sealed class FieldAttribute : ArgumentTransformationAttribute
 
         // A text parameter takes anything, so CommandLine reads it again; of a text the engine itself says best that it is no boolean.
         var isToldElsewhere = Field.Kind is FieldKind.Choice or FieldKind.TextList or FieldKind.Text || (Field.Kind == FieldKind.Boolean && given is string);
-        return isToldElsewhere ? given : new UnreadableValue($"{given} (allowed for {Field.Name}: {Field.Allowed})");
+        return isToldElsewhere ? given : new UnreadableValue($"{CellText.Of(given)} (allowed for {Field.Name}: {Field.Allowed})");
     }
 
-    /// <summary>The value without the engine's wrapping.</summary>
-    internal static object? Unwrap(object? value) => value switch
+    /// <summary>The value without the engine's wrapping, that of the items of a list included.</summary>
+    internal static object? Unwrap(object? value)
+    {
+        var bare = UnwrapOne(value);
+        return bare is IEnumerable items and not string and not IDictionary ? UnwrapItems(items) : bare;
+    }
+
+    private static object? UnwrapOne(object? value) => value switch
     {
         // What a command that wrote nothing left behind: no value, although it is an object.
         PSObject nothing when nothing == AutomationNull.Value => null,
         PSObject { BaseObject: not PSCustomObject } wrapped => wrapped.BaseObject,
         _ => value,
     };
+
+    private static List<object?> UnwrapItems(IEnumerable items)
+    {
+        var bare = new List<object?>();
+        foreach (var item in items)
+        {
+            bare.Add(UnwrapOne(item));
+        }
+
+        return bare;
+    }
 
     private static object? ToParameterValue(JToken value) => value switch
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using AclAdmin.Client;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Binding;
@@ -38,7 +39,7 @@ internal sealed class RowContent
         var earlier = role == ColumnRole.Identity ? Id : AccountId ?? "";
         if (earlier.Length > 0 && earlier != text)
         {
-            return $"column '{column}' is '{text}', but a column before it says '{earlier}'";
+            return $"column '{DisplayText.Of(column)}' is '{DisplayText.Of(text)}', but a column before it specifies '{DisplayText.Of(earlier)}'";
         }
 
         if (role == ColumnRole.Identity)

@@ -161,7 +161,7 @@ internal sealed class RowReader
         }
         catch (GetValueException unreadable)
         {
-            return $"column '{property.Name}' cannot be read: {unreadable.Message}";
+            return $"column '{DisplayText.Of(property.Name)}' cannot be read: {DisplayText.Of(unreadable.Message)}";
         }
 
         if (column.Role != ColumnRole.Field)
@@ -205,7 +205,7 @@ internal sealed class RowReader
 
         if (!CellParser.TryParse(field, cell, _options.ListSeparator, out var value))
         {
-            return $"column '{column}' is '{cell}'; allowed: {field.Allowed}";
+            return $"column '{DisplayText.Of(column)}' is '{CellText.Of(cell)}'; allowed: {field.Allowed}";
         }
 
         return SetField(content, field, column, value);

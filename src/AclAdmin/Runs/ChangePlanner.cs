@@ -88,8 +88,12 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
     }
 
     /// <summary>What is changed, as people name it.</summary>
-    public string Describe(RowContent content) =>
-        string.IsNullOrEmpty(content.DisplayName) ? $"{_resource.Noun} {content.Id}" : $"{_resource.Noun} {content.Id} ({content.DisplayName})";
+    public string Describe(RowContent content)
+    {
+        // Names come from outside: a line break in one could forge a second line of a preview.
+        var name = DisplayText.Of(content.DisplayName);
+        return name.Length == 0 ? $"{_resource.Noun} {content.Id}" : $"{_resource.Noun} {content.Id} ({name})";
+    }
 
     private ChangePlan<T> PlanCreate(RowContent content, IResourceClient<T> client, ChangeRow row)
     {
@@ -130,7 +134,7 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
             };
         }
 
-        var plan = new ChangePlan<T>(change, $"{_resource.Noun} {specified["name"]}".TrimEnd(), "Create " + string.Join(", ", decision.Patch.Names))
+        var plan = new ChangePlan<T>(change, $"{_resource.Noun} {DisplayText.Of((string?)specified["name"])}".TrimEnd(), "Create " + string.Join(", ", decision.Patch.Names))
         {
             RepeatOf = earlier,
             Warning = _resource.GetWarning(decision.Patch),

@@ -38,6 +38,7 @@ internal sealed class ChangeSession<T> : IDisposable
     private readonly List<AclRunRow> _unreported = [];
     private ChangeOutcome<T>? _beingWritten;
     private AclException? _endedBy;
+    private ChangeRow? _endingRow;
     private bool _isComplete;
 
     /// <summary>Starts a run.</summary>
@@ -149,7 +150,10 @@ internal sealed class ChangeSession<T> : IDisposable
         {
             if (failure.EndsRun)
             {
-                _endedBy ??= failure;
+                if (_endedBy is null)
+                {
+                    (_endedBy, _endingRow) = (failure, outcome.Change.Rows[0]);
+                }
             }
             else if (_stopsAtError)
             {
@@ -206,23 +210,14 @@ internal sealed class ChangeSession<T> : IDisposable
     private void EndRun()
     {
         Settle();
-        AclException? first = null;
-        ChangeRow? row = null;
         while (_runner.TryDequeue(out var outcome))
         {
-            if (outcome!.Error is { EndsRun: true } failure && first is null)
-            {
-                (first, row) = (failure, outcome.Change.Rows[0]);
-            }
-
-            Write(outcome);
+            Write(outcome!);
         }
 
         _isComplete = true;
         WriteSummary();
-        var cause = first ?? _endedBy!;
-        _endedBy = cause;
-        _cmdlet.ThrowTerminatingError(ErrorRecords.From(cause, row?.Value, row?.Number ?? 0));
+        _cmdlet.ThrowTerminatingError(ErrorRecords.From(_endedBy!, _endingRow!.Value, _endingRow.Number));
     }
 
     /// <summary>Before <c>-ErrorAction Stop</c> ends the pipeline at an error: settles the rest, and keeps the rows for the error variable.</summary>

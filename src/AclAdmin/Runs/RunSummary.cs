@@ -69,6 +69,13 @@ internal sealed class RunSummary
         }
     }
 
+    /// <summary>Counts rows that the engine itself rejected.</summary>
+    public void CountRejected(int rows)
+    {
+        Rows += rows;
+        Failed += rows;
+    }
+
     /// <summary>The line that closes a run. Counts of what a cmdlet cannot do, and unknown outcomes where there are none, are left out.</summary>
     /// <param name="action">What the cmdlet does.</param>
     /// <param name="requests">How many requests were sent.</param>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AclAdmin.Client;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Streams;
@@ -42,5 +43,5 @@ internal sealed class DifferenceColors
 
     /// <summary>A field with its old and its new value.</summary>
     public string Format(FieldDifference difference) =>
-        $"{difference.Name} {_before}{difference.Before}{_reset} -> {_after}{difference.After}{_reset}";
+        $"{difference.Name} {_before}{DisplayText.Of(difference.Before)}{_reset} -> {_after}{DisplayText.Of(difference.After)}{_reset}";
 }

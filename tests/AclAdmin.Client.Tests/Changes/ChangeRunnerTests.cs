@@ -164,7 +164,7 @@ public sealed class ChangeRunnerTests
 
         var outcomes = Outcomes.DequeueAll(runner);
 
-        Assert.All(outcomes, outcome => Assert.Equal((ChangeStatus.Failed, ErrorKind.UnexpectedResponse), (outcome.Status, outcome.Error!.Kind)));
+        Assert.All(outcomes, outcome => Assert.Equal((ChangeStatus.Failed, ErrorKind.InternalError), (outcome.Status, outcome.Error!.Kind)));
         Assert.IsType<NotSupportedException>(outcomes[0].Error!.InnerException);
     }
 

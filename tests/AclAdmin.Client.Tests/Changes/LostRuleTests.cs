@@ -56,7 +56,7 @@ public sealed class LostRuleTests
 
         Assert.Equal(ChangeStatus.Changed, Create(stage).Status);
 
-        Assert.Equal(["POST", "GET", "POST"], stage.Requests.Select(request => request.Method));
+        Assert.Equal(Existing.Methods(Existing.Looks, 0), stage.Requests.Select(request => request.Method));
         Assert.Equal(21, stage.State.Rules.Count);
     }
 
@@ -81,6 +81,7 @@ public sealed class LostRuleTests
     public async Task A_rule_that_differs_in_one_field_is_not_taken_for_it(string field)
     {
         await using var stage = await StartAsync(FaultKinds.Reset);
+        var existing = Existing.Rules(stage);
         stage.State.Rules.Add(field switch
         {
             "entries" => Same with { Entries = ["1900"] },
@@ -92,22 +93,34 @@ public sealed class LostRuleTests
             _ => Same with { ReadOnly = true },
         });
 
-        var outcome = Create(stage);
+        var outcome = Create(stage, existing: existing);
 
         Assert.NotEqual(Same.RuleSid, outcome.Result!.RuleSid);
         Assert.Equal(22, stage.State.Rules.Count);
     }
 
     [Fact]
-    public async Task A_rule_that_says_all_the_same_is_taken_once_only()
+    public async Task A_rule_that_was_there_before_is_never_claimed_as_the_new_one()
     {
         await using var stage = await StartAsync(FaultKinds.Reset);
         stage.State.Rules.Add(Same);
 
-        Assert.Equal(Same.RuleSid, Create(stage).Result!.RuleSid);
+        Assert.NotEqual(Same.RuleSid, Create(stage).Result!.RuleSid);
+
+        Assert.Equal(22, stage.State.Rules.Count);
+    }
+
+    [Fact]
+    public async Task A_rule_that_appeared_meanwhile_is_claimed_once_only()
+    {
+        await using var stage = await StartAsync(FaultKinds.Reset);
+        var existing = Existing.Rules(stage);
+        stage.State.Rules.Add(Same);
+
+        Assert.Equal(Same.RuleSid, Create(stage, existing: existing).Result!.RuleSid);
         stage.State.Faults.Clear();
         stage.Fault(new FaultRule { Kind = FaultKinds.Reset, Times = 1, Match = new FaultMatch { Method = "POST" } });
-        Assert.NotEqual(Same.RuleSid, Create(stage).Result!.RuleSid);
+        Assert.NotEqual(Same.RuleSid, Create(stage, existing: existing).Result!.RuleSid);
 
         Assert.Equal(22, stage.State.Rules.Count);
     }
@@ -139,9 +152,10 @@ public sealed class LostRuleTests
     public async Task A_rule_with_a_name_is_not_taken_for_one_that_was_given_none()
     {
         await using var stage = await StartAsync(FaultKinds.Reset);
+        var existing = Existing.Rules(stage);
         stage.State.Rules.Add(Same);
 
-        var outcome = Create(stage, Nameless());
+        var outcome = Create(stage, Nameless(), existing);
 
         Assert.Equal("N/A", outcome.Result!.Name);
         Assert.Equal(22, stage.State.Rules.Count);
@@ -164,6 +178,14 @@ public sealed class LostRuleTests
         return body;
     }
 
-    private static ChangeOutcome<AccessControlRule> Create(Stage stage, FieldPatch? body = null) => Outcomes.Apply(
-        new Change<AccessControlRule> { Action = ChangeAction.Create, Client = stage.Rules, Key = "new", Patch = body ?? Named() }, stage.Observer);
+    private static ChangeOutcome<AccessControlRule> Create(Stage stage, FieldPatch? body = null, ExistingItems<AccessControlRule>? existing = null) => Outcomes.Apply(
+        new Change<AccessControlRule>
+        {
+            Action = ChangeAction.Create,
+            Client = stage.Rules,
+            Key = "new",
+            Patch = body ?? Named(),
+            Existing = existing ?? Existing.Rules(stage),
+        },
+        stage.Observer);
 }

@@ -74,7 +74,7 @@ internal static class CmdletReader
     {
         var property = member as PropertyInfo;
         var attributes = member.GetCustomAttributesData();
-        var field = attributes.FirstOrDefault(attribute => attribute.AttributeType.DerivesFrom(EngineTypes.FieldAttribute));
+        var field = attributes.FirstOrDefault(attribute => attribute.AttributeType.FullName == EngineTypes.FieldAttribute);
         return new Parameter
         {
             Name = member.Name,
@@ -94,6 +94,7 @@ internal static class CmdletReader
                 .Select(attribute => attribute.AttributeType.FullName!)
                 .ToArray(),
             FieldAttribute = field?.AttributeType.Name,
+            FieldItem = field?.ConstructorArguments.Select(argument => argument.Value).OfType<Type>().FirstOrDefault()?.FullName,
             FieldName = field?.ConstructorArguments.Select(argument => argument.Value).OfType<string>().FirstOrDefault(""),
         };
     }

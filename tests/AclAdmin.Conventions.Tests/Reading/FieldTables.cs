@@ -11,7 +11,6 @@ internal static class FieldTables
 {
     private static readonly Dictionary<string, ResourceDescriptor> Tables = [];
     private static readonly Dictionary<string, string> Failures = [];
-    private static readonly List<FieldDescriptor> Loose = [];
 
     static FieldTables()
     {
@@ -19,11 +18,7 @@ internal static class FieldTables
             .Where(type => !type.IsGenericTypeDefinition)
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)))
         {
-            if (field.FieldType == typeof(FieldDescriptor) && ValueOf(field) is FieldDescriptor loose)
-            {
-                Loose.Add(loose);
-            }
-            else if (field.Name == "Descriptor" && ValueOf(field) is ResourceDescriptor table)
+            if (field.Name == "Descriptor" && ValueOf(field) is ResourceDescriptor table)
             {
                 Tables[field.DeclaringType!.FullName!] = table;
             }
@@ -34,9 +29,6 @@ internal static class FieldTables
     public static IReadOnlyList<Type> Resources { get; } = typeof(ApiResource).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(ApiResource)) && !type.IsAbstract)
         .ToArray();
-
-    /// <summary>Descriptions outside of any table: of parameters that are read like fields and are none of the service's.</summary>
-    public static IReadOnlyList<FieldDescriptor> OutsideTables => Loose;
 
     /// <summary>The tables by the resource's full name; a resource without one is missing here.</summary>
     public static IReadOnlyDictionary<string, ResourceDescriptor> ByResource => Tables;

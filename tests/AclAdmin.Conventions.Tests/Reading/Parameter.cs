@@ -31,6 +31,9 @@ internal sealed class Parameter
     /// <summary>The name of the attribute that ties it to a field; null where it stands for none.</summary>
     public required string? FieldAttribute { get; init; }
 
+    /// <summary>The full name of the type whose field it stands for; null where it stands for none.</summary>
+    public required string? FieldItem { get; init; }
+
     /// <summary>The API name of the field it stands for; null where it stands for none, empty where the attribute does not say.</summary>
     public required string? FieldName { get; init; }
 

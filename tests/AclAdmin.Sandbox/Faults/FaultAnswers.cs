@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using AclAdmin.Sandbox.Http;
@@ -36,9 +37,18 @@ internal static class FaultAnswers
             FaultKinds.JsonScalar => new Answer(200, "42"u8.ToArray()),
             FaultKinds.Empty200 => new Answer(200),
             FaultKinds.Redirect => new Answer(rule.Status ?? 302, default, null).With("Location", rule.Location ?? Elsewhere),
+            FaultKinds.Raw => Verbatim(rule),
             FaultKinds.SuccessFalse200 => service.Error(200, "The operation did not succeed."),
             _ => throw new InvalidOperationException(rule.Kind + " has no answer of its own."),
         };
+    }
+
+    private static Answer Verbatim(FaultRule rule)
+    {
+        var answer = new Answer(rule.Status ?? 200, Encoding.UTF8.GetBytes(rule.Content ?? ""));
+        foreach (var (name, value) in rule.Headers ?? new Dictionary<string, string>())
+            answer.With(name, value);
+        return answer;
     }
 
     private static Answer Refuse(IService service, int status, string? body, string? retryAfter)

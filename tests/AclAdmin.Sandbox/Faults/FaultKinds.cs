@@ -63,6 +63,9 @@ public static class FaultKinds
     /// <summary>Applied; the valid answer starts with a UTF-8 byte order mark.</summary>
     public const string Bom = "bom";
 
+    /// <summary>An answer word for word: <c>status</c> (200), <c>content</c>, <c>headers</c>; nothing is applied.</summary>
+    public const string Raw = "raw";
+
     /// <summary>All of them, and what each does.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -84,6 +87,7 @@ public static class FaultKinds
         [Empty200] = "200, empty body; not applied",
         [Redirect] = "status (default 302), location (default http://127.0.0.1:9/elsewhere); not applied",
         [SuccessFalse200] = "200, success:false (CarrierX: errors body); not applied",
+        [Raw] = "status (default 200), content: the body word for word (default empty), headers: name to value; not applied",
         [Bom] = "applied; valid answer after a UTF-8 byte order mark",
     };
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace AclAdmin.Sandbox.Faults;
 
@@ -53,6 +54,12 @@ public sealed record FaultRule
 
     /// <summary>Where to, for kind <c>redirect</c>.</summary>
     public string? Location { get; init; }
+
+    /// <summary>The body, word for word, for kind <c>raw</c>.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>Headers, by name, for kind <c>raw</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
     internal void Check()
     {

@@ -6,7 +6,7 @@ function Measure-Import {
 
     $command = "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$Module'; [Console]::Write(`$w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture))"
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    $inside = & $Bench.Pwsh -NoProfile -NonInteractive -Command $command
+    $inside = Invoke-Engine '-NoProfile', '-NonInteractive', '-Command', $command
     @{ Inside = [double]::Parse($inside, [cultureinfo]::InvariantCulture); Process = $watch.Elapsed.TotalMilliseconds }
 }
 
@@ -36,6 +36,6 @@ $empty = Get-Median $inside.Empty
 New-BenchRow -What 'Import-Module in a fresh process' -Budget '≤ 100 ms over an empty binary module' -Measured (Format-Number $ours 0 ms) `
     -Beside "$(Format-Number $empty 0 ms) empty" -Ratio (Format-Over $over 0 ms) -Pass ($over -le 100)
 $over = Get-Median $process.Difference
-New-BenchRow -What 'the whole `pwsh -NoProfile` process around it' -Measured (Format-Number (Get-Median $process.Ours) 0 ms) `
+New-BenchRow -What 'the whole process with -NoProfile around it' -Measured (Format-Number (Get-Median $process.Ours) 0 ms) `
     -Beside "$(Format-Number (Get-Median $process.Empty) 0 ms) empty" -Ratio (Format-Over $over 0 ms)
 New-BenchNote "Import: $count fresh processes of each, in turn; medians, and the median of the differences pair by pair. The empty module is netstandard2.0, psd1 and dll, one cmdlet."

@@ -37,8 +37,10 @@ try {
         $budget = $latency -eq 50 ? @{ Budget = '≥ 12 × `ForEach-Object { Invoke-RestMethod }`'; Pass = $ratio -ge 12 } : @{}
         New-BenchRow -What "$what, beside ``ForEach-Object``" -Measured $rate -Beside "$(Format-Number (1000 / $time.Loop) 0) rows/s" -Ratio "$(Format-Number $ratio 1) ×" @budget
         $ratio = $time.Parallel / $time.Ours
-        New-BenchRow -What "$what, beside ``ForEach-Object -Parallel``" -Budget '≥ 2 × `ForEach-Object -Parallel -ThrottleLimit 16 { Invoke-RestMethod }`' `
-            -Measured $rate -Beside "$(Format-Number (1000 / $time.Parallel) 0) rows/s" -Ratio "$(Format-Number $ratio 1) ×" -Pass ($ratio -ge 2)
+        # Where the service's own time rules, no window of 16 is much faster than another.
+        $least = $latency -eq 50 ? 1.0 : 20.0
+        New-BenchRow -What "$what, beside ``ForEach-Object -Parallel``" -Budget "≥ $(Format-Number $least 0) × ``ForEach-Object -Parallel -ThrottleLimit 16 { Invoke-RestMethod }``" `
+            -Measured $rate -Beside "$(Format-Number (1000 / $time.Parallel) 0) rows/s" -Ratio "$(Format-Number $ratio 1) ×" -Pass ($ratio -ge $least)
     }
     New-BenchNote "Loops: $($rows.Count) rows ($($few.Count) for the plain loop), in turn, medians of $repeats. Invoke-RestMethod makes its body with ConvertTo-Json, as people do. Nobody with a window of 16 can be faster than 320 rows a second at 50 ms."
 }

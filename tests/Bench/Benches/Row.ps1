@@ -46,11 +46,11 @@ try {
         $cpu = Measure-Interleaved -Variant $variant -Count $repeats -WarmUp 2
         $start = $cpu['Start'] ?? 0
         $each = ($cpu.Ours - $cpu.Read - $start) * 1000 / $count
-        New-BenchRow -What "CPU of $($names[$kind]), HTTP left out" -Budget '≤ 50 µs a row' -Measured (Format-Number $each 1 µs) `
-            -Beside "$(Format-Number ($cpu.Read * 1000 / $count) 1 µs) Import-Csv alone" -Pass ($each -le 50)
+        New-BenchRow -What "CPU of $($names[$kind]), HTTP left out" -Budget '≤ 20 µs a row' -Measured (Format-Number $each 1 µs) `
+            -Beside "$(Format-Number ($cpu.Read * 1000 / $count) 1 µs) Import-Csv alone" -Pass ($each -le 20)
     }
 
-    # The whole way, with what a bare HttpClient spends on the same requests taken off.
+    # The whole way, beside what a bare HttpClient spends on the same requests.
     $rows = @(Get-EditRow $sandbox)
     $path = "$($sandbox.cloudflare)/accounts/$($sandbox.account_id)/email-security/settings/impersonation_registry"
     $addresses = [string[]] @($rows.ForEach({ "$path/$($_.id)" }))
@@ -59,8 +59,8 @@ try {
             Raw  = { Measure-Cpu { $raw.Run($addresses, $bodies, 16) } }
             Ours = { Measure-Cpu { $rows | Set-ImpersonationRegistryEntry -ThrottleLimit 16 } }
         })
-    New-BenchRow -What 'CPU of a row that is sent, from memory' -Measured (Format-Number ($cpu.Ours * 1000 / $rows.Count) 1 µs) `
-        -Beside "$(Format-Number ($cpu.Raw * 1000 / $rows.Count) 1 µs) raw HttpClient" -Ratio (Format-Over (($cpu.Ours - $cpu.Raw) * 1000 / $rows.Count) 1 µs)
+    New-BenchRow -What 'CPU of a row that is sent, from memory' -Budget '≤ 1.6 × the raw call' -Measured (Format-Number ($cpu.Ours * 1000 / $rows.Count) 1 µs) `
+        -Beside "$(Format-Number ($cpu.Raw * 1000 / $rows.Count) 1 µs) raw HttpClient" -Ratio "$(Format-Number ($cpu.Ours / $cpu.Raw) 2) ×" -Pass ($cpu.Ours / $cpu.Raw -le 1.6)
     New-BenchNote "CPU: processor time of the whole process, all threads and garbage collection, over $(Format-Number $count 0) rows of five columns, less the time of Import-Csv piping the same file to Out-Null (and less that of reading the present state); in turn, medians of $repeats after two warm runs. -WhatIf's text is made and goes to a runspace without a host."
 }
 finally {

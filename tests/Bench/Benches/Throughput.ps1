@@ -32,15 +32,19 @@ try {
                     Bare = { Measure-Time { $rows | Send-RawPatch -Patcher $raw -Path $path -ThrottleLimit $window } }
                     Ours = { Measure-Time { $rows | Set-ImpersonationRegistryEntry -ThrottleLimit $window } }
                 })
-            $ratio = $time.Raw / $time.Ours
             $what = "throughput, $latency ms server, window $window"
-            $beside = "$(Format-Number ($count * 1000 / $time.Raw) 0) requests/s raw"
-            New-BenchRow -What $what -Budget '≥ 0.9 × raw HttpClient' -Measured "$(Format-Number ($count * 1000 / $time.Ours) 0) rows/s" -Beside $beside `
-                -Ratio "$(Format-Number $ratio 2) ×" -Pass ($ratio -ge 0.9)
-            if ($latency -eq 0) {
-                New-BenchRow -What "the same through a cmdlet that checks nothing" -Measured "$(Format-Number ($count * 1000 / $time.Bare) 0) rows/s" -Beside $beside `
-                    -Ratio "$(Format-Number ($time.Raw / $time.Bare) 2) ×"
+            $rate = "$(Format-Number ($count * 1000 / $time.Ours) 0) rows/s"
+            $raws = "$(Format-Number ($count * 1000 / $time.Raw) 0) requests/s raw"
+            $toRaw = $time.Raw / $time.Ours
+            if ($latency -ne 0) {
+                New-BenchRow -What $what -Budget '≥ 0.95 × raw HttpClient' -Measured $rate -Beside $raws -Ratio "$(Format-Number $toRaw 2) ×" -Pass ($toRaw -ge 0.95)
+                continue
             }
+            # Here the engine's own work for a row is as long as the call: what counts is what the module adds to that.
+            $toBare = $time.Bare / $time.Ours
+            New-BenchRow -What $what -Budget '≥ 0.75 × a cmdlet that checks nothing' -Measured $rate -Beside "$(Format-Number ($count * 1000 / $time.Bare) 0) rows/s unchecked" `
+                -Ratio "$(Format-Number $toBare 2) ×" -Pass ($toBare -ge 0.75)
+            New-BenchRow -What 'the same beside raw HttpClient' -Measured $rate -Beside $raws -Ratio "$(Format-Number $toRaw 2) ×"
         }
     }
     New-BenchNote "Throughput: the same PATCH bodies to the same sandbox from the same process, in turn; medians of $repeats. Rows stand in memory, so Import-Csv is not in it; the raw loop has its addresses and bodies ready, reads the answers' bytes and looks at nothing but the status. At 0 ms the sandbox takes processor time from both. The cmdlet that checks nothing takes two columns of each row, puts them into an address and a body and hands those to the raw loop's client: what it takes longer than the loop is the engine's, and no cmdlet can be without."

@@ -20,7 +20,7 @@ function Format-BenchReport {
     $lines = @(
         '# Results'
         ''
-        'Made by `./build.ps1 -Task Bench`. Budgets are those of the design; ratios hold from machine to machine better than numbers do.'
+        'Made by `./build.ps1 -Task Bench`. Budgets are judged beside an alternative in the same run; ratios hold from machine to machine better than numbers do.'
         ''
         "* Machine: $(Get-MachineText)"
         "* Runtime: PowerShell $($PSVersionTable.PSVersion), $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription)"

@@ -1,4 +1,5 @@
 # Runs one Pester file and leaves its counts behind. Exits with 1 when a test failed.
+# ACLADMIN_PESTER names Pester's manifest, as tests/Engine sets it; without it, an installed Pester is used.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)]
@@ -6,7 +7,7 @@ param(
 )
 
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
-Import-Module Pester -MinimumVersion 5.5
+if ($env:ACLADMIN_PESTER) { Import-Module $env:ACLADMIN_PESTER } else { Import-Module Pester -MinimumVersion 5.5 -MaximumVersion 5.99 }
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = Join-Path $root "tests/Module/$Name"

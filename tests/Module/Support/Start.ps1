@@ -6,6 +6,7 @@ $modulePath = Join-Path $root "tests/Module/bin/$built/net10.0/module/AclAdmin.p
 $sandboxModulePath = Join-Path $PSScriptRoot 'Sandbox.psm1'
 Import-Module $modulePath -ErrorAction Stop
 Import-Module $sandboxModulePath -ErrorAction Stop
+Import-Module (Join-Path $root 'tests/Engine/Engine.psm1') -ErrorAction Stop
 
 # The announced quota is out of reach too, so that no test waits for a window to end.
 $sandbox = Start-Sandbox -Path (Join-Path $root "tests/AclAdmin.Sandbox/bin/$built/net10.0/AclAdmin.Sandbox.dll") -Entries 100 -Rules 50 `
@@ -79,7 +80,7 @@ function New-Session {
     $session
 }
 
-# Runs a script in a PowerShell of its own, with the module, the sandbox's helpers and $sandbox at hand. Gives all that it printed.
+# Runs a script in a process of its own, of the engine that runs this test, with the module, the sandbox's helpers and $sandbox at hand. Gives all that it printed.
 function Invoke-ChildPowerShell {
     param(
         [Parameter(Mandatory)] [string] $Script,
@@ -97,11 +98,10 @@ function Invoke-ChildPowerShell {
         $Script
     ) | Set-Content -LiteralPath $file
 
-    $start = [Diagnostics.ProcessStartInfo]::new('pwsh')
+    $start = New-EngineStartInfo -ArgumentList '-NoProfile', '-NonInteractive', '-File', $file
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     $start.RedirectStandardInput = $true
-    '-NoProfile', '-NonInteractive', '-File', $file | ForEach-Object { $start.ArgumentList.Add($_) }
     $start.Environment['NO_COLOR'] = '1'
     foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
     $process = [Diagnostics.Process]::Start($start)

@@ -50,7 +50,7 @@ public sealed class RequestPath
         ? text
         : throw new AclException(
             ErrorKind.ValidationFailed,
-            $"{name} '{text}' cannot be an id: allowed are letters, digits, '-' and '_', {MaxIdLength} at most.",
+            $"{name} '{DisplayText.Of(text, MaxIdLength * 2)}' cannot be an id: allowed are letters, digits, '-' and '_', {MaxIdLength} at most.",
             "Copy the id from the service or from the output of the matching Get- cmdlet.");
 
     /// <summary>The same path, one id further down.</summary>

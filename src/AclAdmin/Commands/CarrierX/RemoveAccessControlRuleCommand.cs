@@ -11,8 +11,8 @@ namespace AclAdmin.Commands;
 public sealed class RemoveAccessControlRuleCommand : RemoveCommand<AccessControlRule>
 {
     /// <summary>The rule's sid.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
-    [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
     [Alias("rule_sid", "sid", "id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull]

@@ -11,8 +11,8 @@ public abstract class CloudflareRemoveCommand<T> : RemoveCommand<T>
     where T : ApiResource
 {
     /// <summary>The item's id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
-    [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
     [Alias("impersonation_registry_id", "display_name_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull]

@@ -13,8 +13,8 @@ namespace AclAdmin.Commands;
 public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistryFieldCommand
 {
     /// <summary>The entry's id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
-    [Parameter(ParameterSetName = RowSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
     [Alias("impersonation_registry_id", "display_name_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull]

@@ -32,6 +32,8 @@ public abstract class RowCommand<T> : ConnectedCommand
     private RowReader? _reader;
     private ChangeSession<T>? _session;
     private ChangePlanner<T>? _planner;
+    private EngineRejections? _rejections;
+    private bool _hasDelayed;
 
     /// <summary>
     /// A row: an object whose columns are named like the parameters, or like the service's fields; or a result of the matching Get- cmdlet, which says
@@ -91,6 +93,7 @@ public abstract class RowCommand<T> : ConnectedCommand
 
         var options = new PlannerOptions<T>(Action, FieldParameter.Of(GetType()).Select(parameter => parameter.Name), CreateStates(), IfExistsMode);
         _planner = new ChangePlanner<T>(Definition, options);
+        _rejections = _hasDelayed ? new EngineRejections(this) : null;
         _session = new ChangeSession<T>(
             this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent, ParameterSetName == RowSet), Cancellation);
     }
@@ -98,6 +101,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>Takes a row, several, or the arguments.</summary>
     protected override void ProcessRecord()
     {
+        CountRejected();
         if (ParameterSetName != RowSet)
         {
             foreach (var id in ArgumentTargets())
@@ -123,8 +127,17 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>Waits for everything that is under way, and closes the run.</summary>
     protected override void EndProcessing()
     {
+        CountRejected();
         PostCollected();
         Session.WriteAll();
+    }
+
+    private void CountRejected()
+    {
+        if (_rejections?.Count() is { } rejected && rejected > 0)
+        {
+            Session.Summary.CountRejected(rejected);
+        }
     }
 
     /// <inheritdoc/>
@@ -160,6 +173,7 @@ public abstract class RowCommand<T> : ConnectedCommand
             Id = CommandLine.Read(this, Definition.IdentityNames[0], () => Ids.Count > 0 && Ids[0]?.Length > 0 ? Ids[0] : null),
             AccountId = CommandLine.Read(this, "AccountId", () => Account),
         };
+        _hasDelayed = commandLine.Delayed.Count > 0;
         return new RowReader(Definition.Resource, FieldParameter.Of(GetType()), commandLine, new RowReaderOptions
         {
             EmptyValue = emptyValue,
