@@ -135,7 +135,7 @@ public sealed class ApiConnection : IDisposable
             var delay = _retry.GetDelay(request, attempt, failure);
             if (failure.AsksToSlowDown)
             {
-                Pacer.Refuse(refusals => _retry.GetPause(failure, refusals), failure.RetryAfter);
+                Pacer.Refuse(refusals => _retry.GetPause(failure, refusals), failure.RetryAfter, turn.Pass.EnteredAt);
             }
             else if (delay is not null && (paid = _budget.Withdraw(failure.Kind == ErrorKind.Timeout)) == 0)
             {
@@ -206,7 +206,7 @@ public sealed class ApiConnection : IDisposable
         {
             var result = await _attempt.SendAsync(request, progress, attempt, observer, Pacer, cancellationToken).ConfigureAwait(false);
             ended = true;
-            if (_breaker.Leave(pass, result.Failure) is { } begun)
+            if (_breaker.Leave(pass, result.Failure?.ToOutageCause()) is { } begun)
             {
                 Announce(begun, observer);
             }

@@ -1,4 +1,5 @@
 using System;
+using AclAdmin.Client.Http.Pacing;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Http.Responses;
 
@@ -14,9 +15,6 @@ public sealed class RetryPolicy
     private static readonly TimeSpan LeastDelay = TimeSpan.FromSeconds(0.1);
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
-    /// <summary>The longest wait that a service may ask for, unless specified otherwise: as long as Cloudflare shuts a caller out.</summary>
-    public static readonly TimeSpan DefaultRetryAfterCeiling = TimeSpan.FromMinutes(5);
-
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
     private readonly Random _random;
@@ -37,7 +35,7 @@ public sealed class RetryPolicy
     /// The longest wait that a service may ask for. Cloudflare shuts a caller out for five minutes, so that is the default; a longer
     /// wait is not made, and the request fails with what was asked.
     /// </summary>
-    public TimeSpan RetryAfterCeiling { get; init; } = DefaultRetryAfterCeiling;
+    public TimeSpan RetryAfterCeiling { get; init; } = Pacer.DefaultCeiling;
 
     /// <summary>The most time that a request may spend waiting between its tries, within the ceiling: for so long an outage is worth waiting out.</summary>
     internal TimeSpan LongestBackoff

@@ -1,6 +1,5 @@
 using System;
 using AclAdmin.Client.Http.Requests;
-using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Http.Pacing;
 
@@ -77,14 +76,14 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
 
     /// <summary>Learns how a request ended.</summary>
     /// <param name="pass">What it entered with.</param>
-    /// <param name="failure">How it failed; null for a good answer.</param>
+    /// <param name="failure">How it failed, where that is what a service that is down looks like; null for any other answer.</param>
     /// <returns>The outage that this failure has made certain; null where there is none, or where it was known.</returns>
-    public OutageStatus? Leave(BreakerPass pass, AttemptFailure? failure)
+    public OutageStatus? Leave(BreakerPass pass, OutageCause? failure)
     {
         lock (_gate)
         {
             _inFlight--;
-            if (failure?.IsOutage != true)
+            if (failure is null)
             {
                 _failures = 0;
                 _mostInFlight = _inFlight;
@@ -98,7 +97,7 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
                 _firstFailureTime = pass.EnteredTime;
             }
 
-            _failures += failure.Kind == ErrorKind.Timeout ? WeightOfTimeout : 1;
+            _failures += failure.IsTimeout ? WeightOfTimeout : 1;
             if (_outage is { } outage)
             {
                 outage.Cause = failure;
@@ -142,15 +141,15 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
 
         var untilProbe = outage.NextProbeAt - now;
         var wait = outage.IsProbing || untilProbe > LookInterval ? LookInterval : untilProbe;
-        var isWorthWaiting = outage.Cause.IsTransient && now - _firstFailureAt < patience;
+        var isWorthWaiting = outage.Cause.MayPass && now - _firstFailureAt < patience;
         return new BreakerDecision(new OutageStatus(_firstFailureTime, outage.Cause), isWorthWaiting ? wait : null);
     }
 
-    private sealed class Outage(AttemptFailure cause, TimeSpan nextProbeAt)
+    private sealed class Outage(OutageCause cause, TimeSpan nextProbeAt)
     {
         private TimeSpan _interval = FirstProbeInterval;
 
-        public AttemptFailure Cause { get; set; } = cause;
+        public OutageCause Cause { get; set; } = cause;
 
         public TimeSpan NextProbeAt { get; private set; } = nextProbeAt;
 
@@ -182,7 +181,14 @@ internal readonly struct BreakerPass(TimeSpan enteredAt, DateTimeOffset enteredT
 /// <summary>An outage of a service.</summary>
 /// <param name="Since">When the first of the requests that failed was sent.</param>
 /// <param name="Cause">How the last of them failed.</param>
-internal sealed record OutageStatus(DateTimeOffset Since, AttemptFailure Cause);
+internal sealed record OutageStatus(DateTimeOffset Since, OutageCause Cause);
+
+/// <summary>A failure that is what a service that is down looks like: no answer, or one of a gateway that got none.</summary>
+/// <param name="Summary">What happened, in a few words.</param>
+/// <param name="BrokenAt">Where.</param>
+/// <param name="MayPass">Whether another try may go better.</param>
+/// <param name="IsTimeout">Whether the whole time limit was waited for.</param>
+internal sealed record OutageCause(string Summary, BrokenAt BrokenAt, bool MayPass, bool IsTimeout);
 
 /// <summary>Whether a request may be sent: now, perhaps later, or not.</summary>
 internal readonly struct BreakerDecision

@@ -16,6 +16,9 @@ namespace AclAdmin.Client.Http.Pacing;
 /// </summary>
 public sealed class Pacer
 {
+    /// <summary>The longest wait that a service may cause, unless specified otherwise: as long as Cloudflare shuts a caller out.</summary>
+    public static readonly TimeSpan DefaultCeiling = TimeSpan.FromMinutes(5);
+
     /// <summary>Two answers tell of the same window when their ends are this close: the header counts whole seconds.</summary>
     private static readonly TimeSpan SameWindow = TimeSpan.FromSeconds(1.5);
 
@@ -26,7 +29,6 @@ public sealed class Pacer
 
     private readonly TimeSpan _ceiling;
 
-    private TimeSpan _pausedFrom;
     private TimeSpan _pausedUntil;
     private TimeSpan? _askedInExcess;
     private TimeSpan _pausedInARow;
@@ -41,11 +43,11 @@ public sealed class Pacer
     /// <param name="clock">The time to go by.</param>
     /// <param name="documented">The limit to keep while no header was seen; null for none.</param>
     /// <param name="maxRequestsPerMinute">A limit of the caller's own, to leave room for others; null for none.</param>
-    /// <param name="ceiling">The longest wait that a service may cause; null for <see cref="RetryPolicy.DefaultRetryAfterCeiling"/>.</param>
+    /// <param name="ceiling">The longest wait that a service may cause; null for <see cref="DefaultCeiling"/>.</param>
     public Pacer(IClock clock, PacingRule? documented, int? maxRequestsPerMinute = null, TimeSpan? ceiling = null)
     {
         _clock = clock;
-        _ceiling = ceiling ?? RetryPolicy.DefaultRetryAfterCeiling;
+        _ceiling = ceiling ?? DefaultCeiling;
         _documented = documented?.ToBucket(clock.Elapsed);
         if (maxRequestsPerMinute is int perMinute)
         {
@@ -144,7 +146,8 @@ public sealed class Pacer
     /// <summary>Holds everybody back after a refusal.</summary>
     /// <param name="getPause">For how long, by the number of refusals in a row, from 1.</param>
     /// <param name="asked">How long the service asked to wait; null where it did not.</param>
-    public void Refuse(Func<int, TimeSpan> getPause, TimeSpan? asked = null)
+    /// <param name="sentAt">When the request that was refused was sent; null for after the last pause.</param>
+    public void Refuse(Func<int, TimeSpan> getPause, TimeSpan? asked = null, TimeSpan? sentAt = null)
     {
         TaskCompletionSource<bool>? probe;
         lock (_gate)
@@ -153,9 +156,8 @@ public sealed class Pacer
             if (_refusalsInARow == 0 || _pausedUntil <= now)
             {
                 // Requests that were under way together are refused together, which counts once.
-                _pausedInARow = _refusalsInARow == 0 ? TimeSpan.Zero : _pausedInARow + (_pausedUntil - _pausedFrom);
+                _pausedInARow = _refusalsInARow == 0 ? TimeSpan.Zero : _pausedInARow;
                 _refusalsInARow++;
-                _pausedFrom = now;
             }
 
             if (_pausedUntil <= now)
@@ -171,6 +173,12 @@ public sealed class Pacer
             else if (_pausedInARow > _ceiling + _ceiling)
             {
                 _askedInExcess = asked ?? pause;
+            }
+
+            if (sentAt is not { } sent || sent >= _pausedUntil)
+            {
+                // What was under way before the last pause does not show that the pause was in vain.
+                _pausedInARow += pause;
             }
 
             var until = now + pause;

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using AclAdmin.Client.Http.Pacing;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Http.Responses;
 
@@ -45,8 +47,10 @@ public sealed class AttemptFailure
     /// <summary>Where the requests before it failed, where this one was not sent for that reason.</summary>
     internal BrokenAt Outage { get; init; }
 
-    /// <summary>Whether this is what a service that is down looks like: no answer, or one of a gateway that got none.</summary>
-    internal bool IsOutage => StatusCode is null or 502 or 503 or 504 or (>= 520 and <= 530);
+    /// <summary>What this shows of an outage; null where the service has answered.</summary>
+    internal OutageCause? ToOutageCause() => StatusCode is null or 502 or 503 or 504 or (>= 520 and <= 530)
+        ? new OutageCause(Summary, BrokenAt, IsTransient, Kind == ErrorKind.Timeout)
+        : null;
 
     /// <summary>The HTTP status; null when no answer came.</summary>
     public int? StatusCode { get; init; }
@@ -62,29 +66,4 @@ public sealed class AttemptFailure
 
     /// <summary>The exception behind it; null where an answer came.</summary>
     public Exception? Exception { get; init; }
-}
-
-/// <summary>Where a request failed that got no answer.</summary>
-public enum BrokenAt
-{
-    /// <summary>After it may have been sent, or it was answered.</summary>
-    Exchange,
-
-    /// <summary>When the connection was made: refused, or no way there.</summary>
-    Connect,
-
-    /// <summary>When the name of the service was looked up.</summary>
-    NameLookup,
-
-    /// <summary>When the service proved who it is: its certificate is not accepted.</summary>
-    Certificate,
-
-    /// <summary>When the connection was encrypted.</summary>
-    Handshake,
-
-    /// <summary>At the proxy.</summary>
-    Proxy,
-
-    /// <summary>Before it was sent: the connection waits for an outage or a limit to end.</summary>
-    NotSent,
 }

@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Authentication;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Http.Responses;
 
