@@ -19,6 +19,9 @@ internal sealed class RequestReporter : IRequestObserver
 
     private static readonly TimeSpan ShownWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>A wait that a person notices, and a job's log is to explain: it is a warning whatever its reason.</summary>
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(5);
+
     private readonly PSCmdlet _cmdlet;
     private readonly ConcurrentQueue<Action> _messages = new();
     private readonly bool _verbose;
@@ -96,10 +99,12 @@ internal sealed class RequestReporter : IRequestObserver
             _waitReason = reason;
         }
 
+        // The wait for a service that is down is part of the warning that it is.
+        var isWarning = refused || (duration >= LongWait && !_isDown);
         var text = string.Format(CultureInfo.InvariantCulture, "{0} Waiting {1:0} s.", reason, duration.TotalSeconds);
         _messages.Enqueue(() =>
         {
-            if (refused)
+            if (isWarning)
             {
                 _cmdlet.WriteWarning(text);
             }
