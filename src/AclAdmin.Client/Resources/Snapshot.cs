@@ -68,23 +68,29 @@ public static class Snapshot
         var waiting = new Queue<Task<Page<T>>>();
         var requested = 1;
         Page<T>? last = null;
-        for (var number = 2; number <= announced; number++)
+        try
         {
-            while (requested < announced && waiting.Count < PagesAtOnce)
+            for (var number = 2; number <= announced; number++)
             {
-                requested++;
-                waiting.Enqueue(client.ReadPageAsync(query, new PageCursor(requested, (long)(requested - 1) * size, size), observer, ended.Token));
-            }
+                while (requested < announced && waiting.Count < PagesAtOnce)
+                {
+                    requested++;
+                    waiting.Enqueue(client.ReadPageAsync(query, new PageCursor(requested, (long)(requested - 1) * size, size), observer, ended.Token));
+                }
 
-            last = await waiting.Dequeue().ConfigureAwait(false);
-            if (!progress.Add(last))
-            {
-                // The list has ended sooner than announced: what was asked for behind its end is not waited for.
-                ended.Cancel();
-                return null;
-            }
+                last = await waiting.Dequeue().ConfigureAwait(false);
+                if (!progress.Add(last))
+                {
+                    return null;
+                }
 
-            Add(byId, last);
+                Add(byId, last);
+            }
+        }
+        finally
+        {
+            // Where the list has ended sooner than announced, or cannot be read, nobody waits for what was asked for behind that.
+            ended.Cancel();
         }
 
         var read = (long)announced * size;

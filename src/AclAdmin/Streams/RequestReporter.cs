@@ -132,7 +132,7 @@ internal sealed class RequestReporter : IRequestObserver
 
             _isDown = true;
             _outages++;
-            EnqueueOutage(text + " Rows that are not sent for this reason are reported as errors, each with its row; the service is tried again now and then.");
+            EnqueueOutage(text + " What is not sent for this reason is reported as an error; the service is tried again now and then.");
         }
     }
 

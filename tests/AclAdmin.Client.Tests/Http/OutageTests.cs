@@ -155,6 +155,18 @@ public sealed class OutageTests
         Assert.Equal(200, (await SendAsync(connection)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_whole_window_that_hears_nothing_in_its_time_limit_is_enough()
+    {
+        var nothing = new TaskCompletionSource<StubAnswer>();
+        await using var stub = StubServer.Start(_ => nothing.Task);
+        using var connection = Connections.ToCloudflare(stub.BaseUri, _clock, timeout: TimeSpan.FromSeconds(0.5), retry: new RetryPolicy(0));
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Assert.ThrowsAsync<AclException>(() => SendAsync(connection))));
+
+        Assert.Single(_observer.Outages);
+    }
+
     [Theory]
     [InlineData(404)]
     [InlineData(400)]

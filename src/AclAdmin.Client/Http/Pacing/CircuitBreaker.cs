@@ -19,8 +19,11 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
     /// </summary>
     public const int Margin = 8;
 
-    /// <summary>A request that waited for its whole time limit proves more than one that was refused at once, and costs more to repeat.</summary>
-    private const int WeightOfTimeout = 2;
+    /// <summary>
+    /// A request that waited for its whole time limit, 100 s by default, proves more than one that was refused at once, and costs more to repeat: a window
+    /// of four or more that hears nothing in that time is enough.
+    /// </summary>
+    private const int WeightOfTimeout = 3;
 
     /// <summary>
     /// How long an outage is waited out at least: longer than a service needs to restart, and short enough that thousands of rows against a dead service
