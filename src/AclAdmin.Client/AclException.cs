@@ -30,6 +30,26 @@ public sealed class AclException : Exception
         Attempts = refusal.Attempts,
     };
 
+    /// <summary>This error for another request that it has kept from being sent.</summary>
+    internal AclException ForAnother() => new(Kind, Message, RecommendedAction, this)
+    {
+        StatusCode = StatusCode,
+        ApiErrors = ApiErrors,
+        RequestId = RequestId,
+        RetryAfter = RetryAfter,
+    };
+
+    /// <summary>This error where an earlier try of the same request may have been carried out.</summary>
+    internal AclException AfterLostAnswer() => new(Kind, $"{Message} The answer to an earlier try was lost.", RecommendedAction, this)
+    {
+        StatusCode = StatusCode,
+        ApiErrors = ApiErrors,
+        RequestId = RequestId,
+        Attempts = Attempts,
+        RetryAfter = RetryAfter,
+        OutcomeIsUnknown = true,
+    };
+
     /// <summary>What went wrong.</summary>
     public ErrorKind Kind { get; }
 

@@ -64,7 +64,7 @@ public class ThrowingProperty { public string id { get { throw new InvalidOperat
             }
             @{ name = 'a property that throws'; make = { [pscustomobject] @{ comments = 'new'; id = '' } | Add-Member ScriptProperty account_id { throw 'no account' } -PassThru } }
             @{ name = 'what came back from a job as another type'; make = {
-                    [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize([Diagnostics.Process]::GetCurrentProcess(), 1))
+                    [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize([version] '1.2.3', 1))
                 }
             }
             @{ name = 'an exit in a property'; make = { [pscustomobject] @{ comments = 'new' } | Add-Member ScriptProperty id { throw [OutOfMemoryException]::new('full') } -PassThru } }
@@ -97,12 +97,13 @@ public class ThrowingProperty { public string id { get { throw new InvalidOperat
         }
 
         It 'never sends the .NET text of an object: <name>' -ForEach @(
-            @{ name = 'in a list'; cell = { @([pscustomobject] @{ a = 1 }) } }
-            @{ name = 'a hashtable in a list'; cell = { @(@{ a = 1 }) } }
-            @{ name = 'a nested list'; cell = { , @(, @('1800')) } }
-            @{ name = 'a list that tears'; cell = { [TearingList]::new() } }
+            @{ name = 'in a list'; row = { [pscustomobject] @{ rule_sid = $rules[0].rule_sid; entries = @([pscustomobject] @{ a = 1 }) } } }
+            @{ name = 'a hashtable in a list'; row = { [pscustomobject] @{ rule_sid = $rules[0].rule_sid; entries = @(@{ a = 1 }) } } }
+            @{ name = 'a list in a list'; row = { [pscustomobject] @{ rule_sid = $rules[0].rule_sid; entries = @(, @('1800')) } } }
+            @{ name = 'a list that tears'; row = { [pscustomobject] @{ rule_sid = $rules[0].rule_sid; entries = [TearingList]::new() } } }
+            @{ name = 'a nested object in a text'; row = { [pscustomobject] @{ rule_sid = $rules[0].rule_sid; name = [pscustomobject] @{ text = 'hi' } } } }
         ) {
-            $run = Invoke-Recorded { [pscustomobject] @{ rule_sid = $rules[0].rule_sid; entries = (& $cell) } | Update-AccessControlRule }
+            $run = Invoke-Recorded { & $row | Update-AccessControlRule }
 
             $run.Errors | Get-ErrorId | Should -BeIn 'InvalidCell', 'InternalError'
             Get-SentBody | Should -BeNullOrEmpty

@@ -16,7 +16,7 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.CarrierX;
 
 /// <summary>
-/// A CarrierX user's name and password, with which access tokens are got: one at first, another before it expires, and another once after the service
+/// A CarrierX user's name and password, with which access tokens are obtained: one at first, another before it expires, and another once after the service
 /// refused one.
 /// </summary>
 public sealed class PasswordGrantCredential : Credential, IDisposable
@@ -24,7 +24,10 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     /// <summary>A token is renewed this long before it expires, so that none expires on its way; a short-lived one in the last quarter of its life.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    /// <summary>After a renewal has failed, its failure stands this long: whoever asks next would only meet the same.</summary>
+    private static readonly TimeSpan FailureStands = TimeSpan.FromSeconds(5);
+
+    private readonly object _gate = new();
     private readonly ApiConnection _issuer;
     private readonly IClock _clock;
     private readonly Secret _clientSecret;
@@ -34,6 +37,9 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     private Token? _token;
     private bool _isRevoked;
     private int _generation;
+    private Renewal? _renewal;
+    private AclException? _failure;
+    private TimeSpan _failureStandsUntil;
 
     /// <summary>Keeps what tokens are got with. Nothing is sent yet.</summary>
     /// <param name="userName">The user's name.</param>
@@ -98,7 +104,6 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     public void Dispose()
     {
         _issuer.Dispose();
-        _gate.Dispose();
     }
 
     internal override async Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -113,7 +118,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
     }
 
-    /// <summary>Gets a new token, unless another request has got one meanwhile.</summary>
+    /// <summary>Obtains a new token, unless another request has obtained one meanwhile. All who ask while a renewal is under way share its end.</summary>
     /// <exception cref="AclException">The service gives none.</exception>
     internal override async Task<bool> TryRenewAsync(int refusedGeneration, CancellationToken cancellationToken)
     {
@@ -122,20 +127,74 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             return false;
         }
 
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        Renewal renewal;
+        lock (_gate)
         {
-            if (_generation == refusedGeneration)
+            if (_generation != refusedGeneration)
             {
-                _token = await RequestTokenAsync(cancellationToken).ConfigureAwait(false);
-                Interlocked.Increment(ref _generation);
+                return true;
             }
 
-            return true;
+            if (_renewal is null && _failure is { } failure && _clock.Elapsed < _failureStandsUntil)
+            {
+                throw failure.ForAnother();
+            }
+
+            renewal = _renewal ??= new Renewal();
+            renewal.Waiting++;
+            if (renewal.Waiting == 1)
+            {
+                renewal.Start(stopping => RenewAsync(renewal, stopping));
+            }
+        }
+
+        try
+        {
+            return await renewal.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _gate.Release();
+            lock (_gate)
+            {
+                renewal.Waiting--;
+                if (renewal.Waiting == 0)
+                {
+                    // Nobody wants it any more.
+                    renewal.Dispose();
+                    _renewal = _renewal == renewal ? null : _renewal;
+                }
+            }
+        }
+    }
+
+    private async Task RenewAsync(Renewal renewal, CancellationToken stopping)
+    {
+        AclException? failure = null;
+        try
+        {
+            var token = await RequestTokenAsync(stopping).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _token = token;
+                Interlocked.Increment(ref _generation);
+                _renewal = _renewal == renewal ? null : _renewal;
+            }
+        }
+        catch (AclException failed)
+        {
+            failure = failed;
+        }
+
+        lock (_gate)
+        {
+            _failure = failure;
+            _failureStandsUntil = _clock.Elapsed + FailureStands;
+            _renewal = _renewal == renewal ? null : _renewal;
+        }
+
+        if (failure is not null)
+        {
+            throw failure;
         }
     }
 
@@ -184,22 +243,73 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
 
         public static Token? Read(JObject body, DateTimeOffset now)
         {
-            if ((string?)body["access_token"] is not { Length: > 0 } value)
+            // What cannot stand in a header is no token.
+            if (TextOf(body["access_token"]) is not { Length: > 0 } value || value.Any(character => character is < '!' or > '~'))
             {
                 return null;
             }
 
-            // Without a date that can be read the token is used until the service refuses it.
+            // Without a date that can be read, or with one that is past already by this machine's clock, the token is used until the service refuses it.
             var hasDate = DateTimeOffset.TryParse(
-                (string?)body["date_expiration_access_token"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiresAt);
+                TextOf(body["date_expiration_access_token"]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiresAt) && expiresAt > now;
             return new Token
             {
                 Value = value,
-                Sid = (string?)body["token_sid"],
+                Sid = TextOf(body["token_sid"]),
                 RenewAt = hasDate ? expiresAt - MarginOf(expiresAt - now) : DateTimeOffset.MaxValue,
                 Scopes = (body["scopes"] as JArray)?.Select(scope => scope.ToString()).ToArray() ?? [],
-                Secrets = (string?)body["refresh_token"] is { Length: > 0 } refresh ? [value, refresh] : [value],
+                Secrets = TextOf(body["refresh_token"]) is { Length: > 0 } refresh ? [value, refresh] : [value],
             };
+        }
+
+        private static string? TextOf(JToken? token) => token is JValue { Value: string text } ? text : null;
+    }
+
+    /// <summary>One renewal, for all who wait for it.</summary>
+    private sealed class Renewal : IDisposable
+    {
+        private readonly CancellationTokenSource _stopping = new();
+        private Task? _task;
+
+        /// <summary>How many wait for it.</summary>
+        public int Waiting { get; set; }
+
+        /// <summary>Starts it on another thread, as the caller holds a lock.</summary>
+        public void Start(Func<CancellationToken, Task> renew)
+        {
+            var stopping = _stopping.Token;
+            _task = Task.Run(() => renew(stopping));
+        }
+
+        /// <summary>Stops it, where it has not ended.</summary>
+        public void Dispose()
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
+
+        /// <summary>Waits for its end.</summary>
+        /// <returns>Always true.</returns>
+        /// <exception cref="AclException">It has failed.</exception>
+        public async Task<bool> WaitAsync(CancellationToken cancellationToken)
+        {
+            var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
+            {
+                await Task.WhenAny(_task!, cancelled.Task).ConfigureAwait(false);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await _task!.ConfigureAwait(false);
+            }
+            catch (AclException shared)
+            {
+                throw shared.ForAnother();
+            }
+
+            return true;
         }
     }
 

@@ -11,7 +11,7 @@ using AclAdmin.Client.Http.Responses;
 namespace AclAdmin.Client.Http;
 
 /// <summary>
-/// A base address, a credential, one set of kept connections and one pacer. Every request to a service goes through
+/// A base address, a credential, one set of kept connections, one pacer and one circuit breaker. Every request to a service goes through
 /// <see cref="SendAsync"/>. Safe for many threads; lives until the process ends or it is disposed of.
 /// </summary>
 public sealed class ApiConnection : IDisposable
@@ -20,6 +20,9 @@ public sealed class ApiConnection : IDisposable
     private readonly RetryPolicy _retry;
     private readonly IClock _clock;
     private readonly RequestAttempt _attempt;
+    private readonly CircuitBreaker _breaker;
+    private readonly TimeSpan _patience;
+    private readonly RetryBudget _budget = new();
 
     /// <summary>Opens a connection. Nothing is sent yet.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the base address is not one to send a credential to.</exception>
@@ -33,7 +36,9 @@ public sealed class ApiConnection : IDisposable
         AccountId = options.AccountId;
         _clock = options.Clock;
         _retry = options.Retry;
-        Pacer = new Pacer(_clock, service.DocumentedLimit, options.MaxRequestsPerMinute);
+        _patience = _retry.LongestBackoff > CircuitBreaker.LeastPatience ? _retry.LongestBackoff : CircuitBreaker.LeastPatience;
+        _breaker = new CircuitBreaker(_clock, _patience);
+        Pacer = new Pacer(_clock, service.DocumentedLimit, options.MaxRequestsPerMinute, _retry.RetryAfterCeiling);
         Redactor = new Redactor(() => credential.SecretTexts);
         _transport = new HttpTransport(BaseUri);
         _attempt = new RequestAttempt(_transport, service, credential, Redactor, options.Timeout, _clock);
@@ -91,15 +96,22 @@ public sealed class ApiConnection : IDisposable
     private async Task<ApiResponse> SendTriesAsync(ApiRequest request, SendProgress progress, IRequestObserver observer, CancellationToken cancellationToken)
     {
         var renewed = false;
+        var paid = 0;
+        AttemptFailure? last = null;
         for (var attempt = 1; ; attempt++)
         {
-            await Pacer.AcquireAsync(observer, cancellationToken).ConfigureAwait(false);
+            var turn = await GetTurnAsync(observer, cancellationToken).ConfigureAwait(false);
+            if (turn.NotSent is { } notSent)
+            {
+                throw FailureReport.Describe(this, request, notSent, last, attempt - 1, progress.MayHaveArrived, _retry);
+            }
+
             var generation = Credential.Generation;
             var mayHaveArrived = progress.MayHaveArrived;
-            progress.MayHaveArrived = true;
-            var result = await _attempt.SendAsync(request, attempt, observer, Pacer, cancellationToken).ConfigureAwait(false);
+            var result = await SendOnceAsync(request, progress, attempt, turn.Pass, observer, cancellationToken).ConfigureAwait(false);
             if (result.Response is { } response)
             {
+                _budget.Deposit(paid);
                 return response;
             }
 
@@ -110,7 +122,7 @@ public sealed class ApiConnection : IDisposable
                 return new ApiResponse((int)HttpStatusCode.NoContent, JsonBody.Empty, failure.RequestId, attempt);
             }
 
-            progress.MayHaveArrived = mayHaveArrived || !failure.WasRefused;
+            progress.MayHaveArrived = mayHaveArrived || failure.MayHaveBeenExecuted;
 
             if (failure.Kind == ErrorKind.AuthenticationFailed
                 && !renewed
@@ -121,17 +133,23 @@ public sealed class ApiConnection : IDisposable
             }
 
             var delay = _retry.GetDelay(request, attempt, failure);
-            if (failure.WasRefused)
+            if (failure.AsksToSlowDown)
             {
-                Pacer.Refuse(refusals => _retry.GetPause(failure, refusals));
+                Pacer.Refuse(refusals => _retry.GetPause(failure, refusals), failure.RetryAfter, turn.Pass.EnteredAt);
+            }
+            else if (delay is not null && (paid = _budget.Withdraw(failure.Kind == ErrorKind.Timeout)) == 0)
+            {
+                observer.OnNote($"{request} is not sent again: too many requests to {Service.Name} have failed of late.");
+                delay = null;
             }
 
             if (delay is null)
             {
-                throw FailureReport.Describe(this, request, failure, attempt, _retry);
+                throw FailureReport.Describe(this, request, failure, null, attempt, progress.MayHaveArrived, _retry);
             }
 
-            if (!failure.WasRefused)
+            last = failure;
+            if (!failure.AsksToSlowDown)
             {
                 observer.OnWait($"{request} got {failure.Summary} and is sent again.", delay.Value, refused: false);
                 await _clock.DelayAsync(delay.Value, cancellationToken).ConfigureAwait(false);
@@ -139,11 +157,97 @@ public sealed class ApiConnection : IDisposable
         }
     }
 
-    /// <summary>How far a request has come.</summary>
-    private sealed class SendProgress
+    /// <summary>Waits until the service is not known to be down and its limit allows a request.</summary>
+    private async Task<SendTurn> GetTurnAsync(IRequestObserver observer, CancellationToken cancellationToken)
     {
-        /// <summary>Whether a try may have reached the service.</summary>
-        public bool MayHaveArrived { get; set; }
+        var announced = false;
+        while (true)
+        {
+            // Where the service is down nobody waits for a limit, and what waited for one may find the service down.
+            if (_breaker.Peek() is not { } decision)
+            {
+                if (await Pacer.AcquireAsync(observer, cancellationToken).ConfigureAwait(false) is { } excess)
+                {
+                    return new SendTurn(FailureReport.BeyondCeiling(excess));
+                }
+
+                decision = _breaker.Enter();
+                if (decision.Outage is null)
+                {
+                    return new SendTurn(decision.Pass);
+                }
+
+                Pacer.Observe(null, TurnOutcome.Unanswered);
+            }
+
+            var outage = decision.Outage!;
+            Announce(outage, observer);
+            if (decision.Wait is not { } wait)
+            {
+                return new SendTurn(FailureReport.Down(outage));
+            }
+
+            if (!announced)
+            {
+                announced = true;
+                observer.OnWait($"{Service.Name} does not answer. Looking whether it is back.", _patience, refused: false);
+            }
+
+            await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<AttemptResult> SendOnceAsync(
+        ApiRequest request, SendProgress progress, int attempt, BreakerPass pass, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var ended = false;
+        var mayHaveArrived = progress.MayHaveArrived;
+        try
+        {
+            var result = await _attempt.SendAsync(request, progress, attempt, observer, Pacer, cancellationToken).ConfigureAwait(false);
+            ended = true;
+            if (_breaker.Leave(pass, result.Failure?.ToOutageCause()) is { } begun)
+            {
+                Announce(begun, observer);
+            }
+
+            return result;
+        }
+        catch (AclException unproven) when (mayHaveArrived && request.Method != HttpMethod.Get && !unproven.OutcomeIsUnknown)
+        {
+            // There was no credential for this try, and an earlier one may have arrived.
+            throw unproven.AfterLostAnswer();
+        }
+        finally
+        {
+            if (!ended)
+            {
+                _breaker.Abandon(pass);
+            }
+        }
+    }
+
+    private void Announce(OutageStatus outage, IRequestObserver observer) => observer.OnOutage(
+        FormattableString.Invariant($"{Service.Name} has not answered since {outage.Since:u} ({outage.Cause.Summary})."));
+
+    /// <summary>What a request that may be sent has, or why it is not sent.</summary>
+    private readonly struct SendTurn
+    {
+        public SendTurn(BreakerPass pass)
+        {
+            Pass = pass;
+            NotSent = null;
+        }
+
+        public SendTurn(AttemptFailure notSent)
+        {
+            Pass = default;
+            NotSent = notSent;
+        }
+
+        public BreakerPass Pass { get; }
+
+        public AttemptFailure? NotSent { get; }
     }
 
     /// <summary>Sends a request that removes something.</summary>
@@ -169,7 +273,7 @@ public sealed class ApiConnection : IDisposable
     /// <returns>False, without waiting, when it was tried often enough.</returns>
     public async Task<bool> WaitBeforeRepeatAsync(int attempt, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        if (_retry.GetDelay(attempt) is not { } delay)
+        if (_retry.GetDelay(attempt) is not { } delay || _budget.Withdraw(afterTimeout: false) == 0)
         {
             return false;
         }

@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
+using System.Net.Http;
 using System.Text;
+using AclAdmin.Client.Http.Pacing;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Http.Responses;
 
@@ -9,13 +11,30 @@ namespace AclAdmin.Client.Http;
 /// <summary>Puts a failed request into words: what was asked, what came back, what to do next.</summary>
 internal static class FailureReport
 {
-    public static AclException Describe(ApiConnection connection, ApiRequest request, AttemptFailure failure, int attempts, RetryPolicy policy)
+    private const int MaxErrorsShown = 10;
+
+    /// <summary>Describes a request that failed, or that was not sent.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="failure">How it failed.</param>
+    /// <param name="before">How the last try failed where this one was not sent; null for none.</param>
+    /// <param name="attempts">How often it was sent.</param>
+    /// <param name="mayHaveArrived">Whether a try may have been carried out.</param>
+    /// <param name="policy">The policy that has decided.</param>
+    public static AclException Describe(
+        ApiConnection connection, ApiRequest request, AttemptFailure failure, AttemptFailure? before, int attempts, bool mayHaveArrived, RetryPolicy policy)
     {
         var message = new StringBuilder();
-        message.Append(request).Append(" on ").Append(connection.Service.Name).Append(" failed: ").Append(failure.Summary);
+        message.Append(request).Append(" on ").Append(connection.Service.Name);
+        message.Append(failure.BrokenAt == BrokenAt.NotSent ? (before is null ? ": " : $" failed: {before.Summary}; then ") : " failed: ");
+        message.Append(failure.Summary);
         if (failure.ApiErrors.Count > 0)
         {
-            message.Append(": ").Append(string.Join("; ", failure.ApiErrors.Select(error => error.ToString())));
+            message.Append(": ").Append(string.Join("; ", failure.ApiErrors.Take(MaxErrorsShown).Select(error => error.ToString())));
+            if (failure.ApiErrors.Count > MaxErrorsShown)
+            {
+                message.Append(FormattableString.Invariant($"; and {failure.ApiErrors.Count - MaxErrorsShown} more"));
+            }
         }
 
         message.Append('.');
@@ -40,11 +59,33 @@ internal static class FailureReport
             StatusCode = failure.StatusCode,
             ApiErrors = failure.ApiErrors,
             RequestId = failure.RequestId,
-            OutcomeIsUnknown = failure.IsTransient && !failure.WasRefused,
+
+            // After a definite refusal an earlier try of the same request has not been carried out either. Reading has no outcome, and a token does no harm.
+            OutcomeIsUnknown = mayHaveArrived && (failure.MayHaveBeenExecuted || failure.ProvesNotExecuted)
+                && request.Method != HttpMethod.Get && !request.IsSecret,
             Attempts = attempts,
             RetryAfter = failure.RetryAfter,
         };
     }
+
+    /// <summary>The failure of a request that is not sent because the service is down.</summary>
+    public static AttemptFailure Down(OutageStatus outage) => new(
+        ErrorKind.Unreachable, FormattableString.Invariant($"not sent: the service has not answered since {outage.Since:u} ({outage.Cause.Summary})"))
+    {
+        IsTransient = true,
+        ProvesNotExecuted = true,
+        BrokenAt = BrokenAt.NotSent,
+        Outage = outage.Cause.BrokenAt,
+    };
+
+    /// <summary>The failure of a request that is not sent because the service states a wait that is not made.</summary>
+    public static AttemptFailure BeyondCeiling(TimeSpan asked) => new(ErrorKind.RateLimited, "not sent: the service accepts nothing for now")
+    {
+        IsTransient = true,
+        ProvesNotExecuted = true,
+        BrokenAt = BrokenAt.NotSent,
+        RetryAfter = asked,
+    };
 
     private static string? Advise(ApiConnection connection, ApiRequest request, AttemptFailure failure) => failure.Kind switch
     {
@@ -55,13 +96,28 @@ internal static class FailureReport
             : "Connect with a credential that may do this.",
         ErrorKind.NotFound => "Check the id; the thing may have been deleted.",
         ErrorKind.RateLimited => "Wait a few minutes; connect with -MaxRequestsPerMinute when other programs spend from the same limit.",
-        ErrorKind.Timeout or ErrorKind.Unreachable =>
-            $"Check the network and {connection.BaseUri.Host}; then run the failed rows again, which is safe for updates and removals.",
+        ErrorKind.Timeout or ErrorKind.Unreachable => AdviseOnPath(connection, failure.BrokenAt == BrokenAt.NotSent ? failure.Outage : failure.BrokenAt),
+        ErrorKind.UnexpectedResponse when failure.AnswerIsLost =>
+            "Read the present state before you run the row again. The answer is far larger than any that the service documents: check the base address.",
         ErrorKind.UnexpectedResponse when failure.StatusCode is >= 300 and < 400 =>
             "Redirects are not followed, as they would carry the credential elsewhere. Check the base address.",
         ErrorKind.UnexpectedResponse => "Something between this machine and the service may have answered in its place (a proxy, a portal). Check the base address.",
         ErrorKind.ValidationFailed => "Correct the value that the service names and run the row again.",
         ErrorKind.Conflict => "Read the present state and run the row again.",
         _ => null,
+    };
+
+    private static string AdviseOnPath(ApiConnection connection, BrokenAt brokenAt) => brokenAt switch
+    {
+        BrokenAt.Certificate =>
+            $"The certificate of {connection.BaseUri.Host} is not one that this machine accepts, so nothing was sent. If it is signed by your organisation's own "
+            + "authority or by a proxy that inspects traffic, add that authority to the system's store of trusted roots (Linux: set SSL_CERT_FILE to a file "
+            + "that contains it). Otherwise somebody else answers in the service's place, or the clock of this machine is wrong.",
+        BrokenAt.Handshake =>
+            $"The encrypted connection to {connection.BaseUri.Host} was not made, so nothing was sent. Check that this machine allows TLS 1.2 or later.",
+        BrokenAt.NameLookup => $"Check the base address and the name servers: {connection.BaseUri.Host} is not found. Nothing was sent.",
+        BrokenAt.Proxy => "Check the proxy's address and credential. Nothing was sent.",
+        BrokenAt.Connect => $"Check the network, the base address and {connection.BaseUri.Host}; then run the failed rows again. Nothing was sent.",
+        _ => $"Check the network and {connection.BaseUri.Host}; then run the failed rows again, which is safe for updates and removals.",
     };
 }

@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Http;
 
@@ -14,15 +15,25 @@ namespace AclAdmin.Client.Http;
 /// </summary>
 internal sealed class HttpTransport : IDisposable
 {
-    /// <summary>Far above the largest page of the services; an answer that goes on without end must not fill the memory.</summary>
-    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+    /// <summary>
+    /// How many requests may be under way at once. .NET Framework would otherwise open two connections, whatever the window; and what their answers cost
+    /// in memory has a bound.
+    /// </summary>
+    private const int MaxConnections = 64;
 
-    /// <summary>The most that is set aside on an answer's word.</summary>
-    private const int MaxBytesAtOnce = 1024 * 1024;
+    /// <summary>An answer with no more bytes is read whenever it comes.</summary>
+    private const int SmallAnswerBytes = 256 * 1024;
+
+    /// <summary>
+    /// How many larger answers are read and taken apart at once; others wait. With the bounds of an answer that is 64 MiB of bytes and a few hundred MiB
+    /// of JSON at most, whatever a service sends; of honest pages of a list it is as many as are read at once.
+    /// </summary>
+    private const int LargeAnswersAtOnce = 4;
 
     private static readonly string UserAgent = "AclAdmin/" + typeof(HttpTransport).Assembly.GetName().Version!.ToString(3);
 
     private readonly HttpMessageInvoker _invoker;
+    private readonly SemaphoreSlim _largeAnswers = new(LargeAnswersAtOnce, LargeAnswersAtOnce);
     private readonly string _base;
 
     /// <summary>Opens nothing yet.</summary>
@@ -36,8 +47,7 @@ internal sealed class HttpTransport : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
 
-            // .NET Framework would otherwise open two at a time, whatever the window.
-            MaxConnectionsPerServer = 64,
+            MaxConnectionsPerServer = MaxConnections,
         });
     }
 
@@ -73,41 +83,68 @@ internal sealed class HttpTransport : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken) => _invoker.SendAsync(message, cancellationToken);
 
     /// <summary>Reads an answer to its end.</summary>
-    /// <exception cref="IOException">It is cut off, or has more than 64 MiB.</exception>
-    public static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <param name="response">The answer.</param>
+    /// <param name="bound">The most bytes that it may have, unpacked.</param>
+    /// <param name="cancellationToken">Ends the wait for bytes.</param>
+    /// <returns>The bytes. Where they are many they keep a place until they are disposed of.</returns>
+    /// <exception cref="AnswerTooLargeException">It has more bytes.</exception>
+    /// <exception cref="IOException">It is cut off.</exception>
+    public async Task<AnswerBytes> ReadBodyAsync(HttpResponseMessage response, int bound, CancellationToken cancellationToken)
     {
         // .NET Framework does not look at the token while it waits for bytes; closing the answer ends that wait too.
         using var closing = cancellationToken.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
         using var stream = await OpenAsync(response.Content).ConfigureAwait(false);
         var promised = stream is GZipStream ? null : response.Content.Headers.ContentLength;
-        var buffer = new byte[Math.Min(promised ?? 4096, MaxBytesAtOnce)];
+        if (promised > bound)
+        {
+            throw new AnswerTooLargeException(bound);
+        }
+
+        // What is promised is believed in small pieces only.
+        var buffer = new byte[(int)Math.Min(promised ?? 4096, SmallAnswerBytes)];
         var length = 0;
-        while (length < (promised ?? long.MaxValue))
+        var place = default(LargeAnswer);
+        try
         {
-            if (length == buffer.Length)
+            while (length < (promised ?? long.MaxValue))
             {
-                Array.Resize(ref buffer, checked((int)Math.Min(promised ?? long.MaxValue, length * 2L)));
+                if (length == buffer.Length)
+                {
+                    if (length >= SmallAnswerBytes && !place.IsTaken)
+                    {
+                        await _largeAnswers.WaitAsync(cancellationToken).ConfigureAwait(false);
+                        place = new LargeAnswer(_largeAnswers);
+                    }
+
+                    // One byte more than allowed shows that there are too many.
+                    Array.Resize(ref buffer, (int)Math.Min(promised ?? (bound + 1L), Math.Max(length * 2L, 1)));
+                }
+
+                var read = await stream.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false);
+                length += read;
+                if (read == 0)
+                {
+                    break;
+                }
+
+                if (length > bound)
+                {
+                    throw new AnswerTooLargeException(bound);
+                }
             }
 
-            var read = await stream.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false);
-            length += read;
-            if (read == 0)
+            if (length < buffer.Length)
             {
-                break;
+                Array.Resize(ref buffer, length);
             }
 
-            if (length > MaxAnswerBytes)
-            {
-                throw new IOException($"the answer has more than {MaxAnswerBytes:#,0} bytes");
-            }
+            return new AnswerBytes(buffer, place);
         }
-
-        if (length < buffer.Length)
+        catch
         {
-            Array.Resize(ref buffer, length);
+            place.Dispose();
+            throw;
         }
-
-        return buffer;
     }
 
     private static async Task<Stream> OpenAsync(HttpContent content)
@@ -117,5 +154,25 @@ internal sealed class HttpTransport : IDisposable
     }
 
     /// <summary>Closes the connections.</summary>
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        // The semaphore has no handle to close, and an answer that is still read gives its place back.
+        _invoker.Dispose();
+    }
+}
+
+/// <summary>The bytes of an answer.</summary>
+internal readonly struct AnswerBytes(byte[] bytes, LargeAnswer place) : IDisposable
+{
+    public byte[] Bytes { get; } = bytes;
+
+    public void Dispose() => place.Dispose();
+}
+
+/// <summary>One of the places for large answers; none where the answer is small.</summary>
+internal readonly struct LargeAnswer(SemaphoreSlim? places) : IDisposable
+{
+    public bool IsTaken => places is not null;
+
+    public void Dispose() => places?.Release();
 }

@@ -20,11 +20,16 @@ internal sealed class RequestAttempt(
     /// <summary>How many tries were made.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Makes one try. The pacer is told of the answer, whatever it is.</summary>
+    /// <summary>Makes one try. The pacer learns from the answer, whatever it is.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="progress">Notes that the request may have arrived, from the moment at which it is sent.</param>
+    /// <param name="attempt">Which try it is, from 1.</param>
+    /// <param name="observer">Learns how the try went.</param>
+    /// <param name="pacer">The pacer that has given the turn.</param>
+    /// <param name="cancellationToken">The caller no longer wants it.</param>
     public async Task<AttemptResult> SendAsync(
-        ApiRequest request, int attempt, IRequestObserver observer, Pacer pacer, CancellationToken cancellationToken)
+        ApiRequest request, SendProgress progress, int attempt, IRequestObserver observer, Pacer pacer, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _count);
         RateLimitHeaders? limit = null;
         var ended = TurnOutcome.Unanswered;
         var started = Stopwatch.GetTimestamp();
@@ -35,16 +40,13 @@ internal sealed class RequestAttempt(
             using var message = transport.CreateMessage(request);
             await credential.ApplyAsync(message, cancellationToken).ConfigureAwait(false);
             AttemptResult result;
+            Interlocked.Increment(ref _count);
+            progress.MayHaveArrived = true;
             try
             {
                 using var response = await transport.SendAsync(message, timer.Token).ConfigureAwait(false);
                 limit = RateLimitHeaders.Read(response.Headers);
-                var body = await HttpTransport.ReadBodyAsync(response, timer.Token).ConfigureAwait(false);
-                result = ResponseClassifier.Classify(service, request, response, body, attempt, redactor, clock.UtcNow);
-                if (observer.WantsExchanges && !request.IsSecret)
-                {
-                    observer.OnExchange(ExchangeText.Describe(message, request, response, body, redactor));
-                }
+                result = await ReadAsync(request, message, response, attempt, observer, timer.Token).ConfigureAwait(false);
             }
             catch (Exception exception) when (IsBroken(exception) && !cancellationToken.IsCancellationRequested)
             {
@@ -67,13 +69,37 @@ internal sealed class RequestAttempt(
         }
     }
 
+    private async Task<AttemptResult> ReadAsync(
+        ApiRequest request, HttpRequestMessage message, HttpResponseMessage response, int attempt, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var body = await transport.ReadBodyAsync(response, request.MaxAnswerBytes, cancellationToken).ConfigureAwait(false);
+            if (observer.WantsExchanges && !request.IsSecret)
+            {
+                observer.OnExchange(ExchangeText.Describe(message, request, response, body.Bytes, redactor));
+            }
+
+            return ResponseClassifier.Classify(service, request, response, body.Bytes, attempt, redactor, clock.UtcNow);
+        }
+        catch (AnswerTooLargeException tooLarge)
+        {
+            return ResponseClassifier.ClassifyUnread(
+                service, response, FormattableString.Invariant($"an answer of more than {tooLarge.Bound:#,0} bytes"), redactor, clock.UtcNow);
+        }
+        catch (OutOfMemoryException)
+        {
+            return ResponseClassifier.ClassifyUnread(service, response, "an answer that does not fit into the memory that is left", redactor, clock.UtcNow);
+        }
+    }
+
     /// <summary>Whether the exchange broke: no connection, one that was cut or given up, or bytes that are no answer.</summary>
     private static bool IsBroken(Exception exception) =>
         exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException or ObjectDisposedException;
 
     private static TurnOutcome EndOf(AttemptResult result) => result.Failure switch
     {
-        { WasRefused: true } => TurnOutcome.Refused,
+        { AsksToSlowDown: true } => TurnOutcome.Refused,
         { StatusCode: null } => TurnOutcome.Unanswered,
         _ => TurnOutcome.Answered,
     };
@@ -83,12 +109,23 @@ internal sealed class RequestAttempt(
     private AttemptFailure DescribeBroken(Exception exception)
     {
         var text = exception.ToString();
-        return new AttemptFailure(ErrorKind.Unreachable, redactor.Redact(exception.GetBaseException().Message))
+        var brokenAt = BrokenExchange.Find(exception);
+        return new AttemptFailure(ErrorKind.Unreachable, DisplayText.Of(redactor.Redact(exception.GetBaseException().Message)))
         {
-            IsTransient = true,
+            // A certificate that is not accepted now is not accepted in a minute.
+            IsTransient = brokenAt != BrokenAt.Certificate,
+            ProvesNotExecuted = brokenAt != BrokenAt.Exchange,
+            BrokenAt = brokenAt,
 
             // It may quote what came over the wire.
             Exception = redactor.Redact(text) == text ? exception : null,
         };
     }
+}
+
+/// <summary>How far a request has come.</summary>
+internal sealed class SendProgress
+{
+    /// <summary>Whether a try may have reached the service.</summary>
+    public bool MayHaveArrived { get; set; }
 }

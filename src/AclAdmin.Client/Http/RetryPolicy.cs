@@ -1,4 +1,5 @@
 using System;
+using AclAdmin.Client.Http.Pacing;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Http.Responses;
 
@@ -9,6 +10,9 @@ public sealed class RetryPolicy
 {
     /// <summary>How often a request is sent again after its first try, unless told otherwise.</summary>
     public const int DefaultMaxRetryCount = 3;
+
+    /// <summary>The least wait, whatever the jitter: a service that fails is not asked again in the same moment.</summary>
+    private static readonly TimeSpan LeastDelay = TimeSpan.FromSeconds(0.1);
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
@@ -31,7 +35,22 @@ public sealed class RetryPolicy
     /// The longest wait that a service may ask for. Cloudflare shuts a caller out for five minutes, so that is the default; a longer
     /// wait is not made, and the request fails with what was asked.
     /// </summary>
-    public TimeSpan RetryAfterCeiling { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan RetryAfterCeiling { get; init; } = Pacer.DefaultCeiling;
+
+    /// <summary>The most time that a request may spend waiting between its tries, within the ceiling: for so long an outage is worth waiting out.</summary>
+    internal TimeSpan LongestBackoff
+    {
+        get
+        {
+            var longest = TimeSpan.Zero;
+            for (var attempt = 1; attempt <= MaxRetryCount && longest < RetryAfterCeiling; attempt++)
+            {
+                longest += TimeSpan.FromSeconds(BoundOf(attempt));
+            }
+
+            return longest < RetryAfterCeiling ? longest : RetryAfterCeiling;
+        }
+    }
 
     /// <summary>The wait before the next try.</summary>
     /// <param name="request">The request.</param>
@@ -45,18 +64,18 @@ public sealed class RetryPolicy
             return null;
         }
 
-        // A create may have been carried out although its answer was lost. Only a refusal says for certain that it was not.
-        if (!request.IsRepeatable && !failure.WasRefused)
+        // A create may have been carried out although its answer was lost, so it is repeated only after a proof that it was not.
+        if (!request.IsRepeatable && !failure.ProvesNotExecuted)
         {
             return null;
         }
 
-        if (failure.RetryAfter is { } asked)
+        if (failure.RetryAfter is { } asked && asked > RetryAfterCeiling)
         {
-            return asked <= RetryAfterCeiling ? asked : null;
+            return null;
         }
 
-        return Backoff(attempt);
+        return AskedOr(attempt, failure.RetryAfter);
     }
 
     /// <summary>The wait before something that takes several requests is tried again.</summary>
@@ -71,16 +90,24 @@ public sealed class RetryPolicy
     /// </summary>
     /// <param name="failure">The refusal.</param>
     /// <param name="refusalsInARow">How many there were since the last answer that was none, this one included.</param>
-    internal TimeSpan GetPause(AttemptFailure failure, int refusalsInARow) =>
-        failure.RetryAfter is { } asked ? (asked < RetryAfterCeiling ? asked : RetryAfterCeiling) : Backoff(refusalsInARow);
+    internal TimeSpan GetPause(AttemptFailure failure, int refusalsInARow)
+    {
+        var pause = AskedOr(refusalsInARow, failure.RetryAfter);
+        return pause < RetryAfterCeiling ? pause : RetryAfterCeiling;
+    }
 
-    /// <summary>Full jitter: anything from nothing to the doubled delay, so that many callers do not come back together.</summary>
+    /// <summary>What was asked for, to the second; the backoff where that is no time at all: a refusal pauses in any case.</summary>
+    private TimeSpan AskedOr(int attempt, TimeSpan? asked) => asked is { } stated && stated > TimeSpan.Zero ? stated : Backoff(attempt);
+
+    private static double BoundOf(int attempt) => Math.Min(FirstDelay.TotalSeconds * Math.Pow(2, attempt - 1), LongestDelay.TotalSeconds);
+
+    /// <summary>Full jitter: anything from the least to the doubled delay, so that many callers do not come back together.</summary>
     private TimeSpan Backoff(int attempt)
     {
-        var ceiling = Math.Min(FirstDelay.TotalSeconds * Math.Pow(2, attempt - 1), LongestDelay.TotalSeconds);
+        var ceiling = BoundOf(attempt);
         lock (_random)
         {
-            return TimeSpan.FromSeconds(ceiling * _random.NextDouble());
+            return LeastDelay + TimeSpan.FromSeconds((ceiling - LeastDelay.TotalSeconds) * _random.NextDouble());
         }
     }
 }

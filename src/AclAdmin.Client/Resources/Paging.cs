@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -79,14 +80,14 @@ internal static class PageNumbers
     } is { } read && read >= least && read <= most ? (long)read : null;
 }
 
-/// <summary>Reads a list page by page, and knows where it ends even when a service does not say so.</summary>
+/// <summary>Reads a list page by page, and knows where it ends even when a service does not state it, or states it wrongly.</summary>
 public sealed class PageReader<T>
     where T : ApiResource
 {
     private readonly IResourceClient<T> _client;
     private readonly ListQuery _query;
+    private readonly ListProgress<T> _progress;
     private PageCursor? _next;
-    private string[] _lastIds = [];
 
     /// <summary>Starts reading.</summary>
     /// <param name="client">The client that reads pages.</param>
@@ -94,17 +95,25 @@ public sealed class PageReader<T>
     /// <param name="pageSize">How many items a page is to have, 1 to 1,000.</param>
     /// <param name="firstPage">The number of the page to start with, from 1.</param>
     public PageReader(IResourceClient<T> client, ListQuery query, int pageSize = ListQuery.MaxPageSize, int firstPage = 1)
+        : this(client, query, new ListProgress<T>(client, query), new PageCursor(firstPage, (long)(firstPage - 1) * pageSize, pageSize))
+    {
+    }
+
+    /// <summary>Goes on where a list was read so far.</summary>
+    internal PageReader(IResourceClient<T> client, ListQuery query, ListProgress<T> progress, PageCursor next)
     {
         _client = client;
         _query = query;
-        _next = new PageCursor(firstPage, (long)(firstPage - 1) * pageSize, pageSize);
+        _progress = progress;
+        _next = next;
     }
 
-    /// <summary>How many items the service has, as the last page said; null where it does not say.</summary>
+    /// <summary>How many items the service has, as the last page stated; null where it does not state it.</summary>
     public long? Total { get; private set; }
 
     /// <summary>Reads the next page.</summary>
     /// <returns>Null when there is none.</returns>
+    /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: the list does not end.</exception>
     public async Task<Page<T>?> NextAsync(IRequestObserver observer, CancellationToken cancellationToken)
     {
         if (_next is not { } cursor)
@@ -112,31 +121,110 @@ public sealed class PageReader<T>
             return null;
         }
 
-        var page = await _client.ReadPageAsync(_query, cursor, observer, cancellationToken).ConfigureAwait(false);
-        Total = page.Total ?? Total;
-        var ids = page.Items.Select(item => item.GetIdentity()).ToArray();
-
-        // Some of the services' endpoints show the last page again for every number behind it.
-        if (ids.Length == 0 || ids.SequenceEqual(_lastIds))
+        _next = null;
+        Page<T> page;
+        try
         {
-            _next = null;
+            page = await _client.ReadPageAsync(_query, cursor, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AclException refused) when (_progress.IsBeyondTotal && refused.Kind is ErrorKind.NotFound or ErrorKind.ValidationFailed)
+        {
+            // There is nothing behind the last page that was announced, and some services answer a request for it that way.
             return null;
         }
 
-        _lastIds = ids;
-        var read = cursor.Offset + ids.Length;
-        _next = IsLast(page, read) ? null : new PageCursor(cursor.Number + 1, read, cursor.Size);
+        Total = page.Total ?? Total;
+        if (!_progress.Add(page))
+        {
+            return null;
+        }
+
+        var read = cursor.Offset + page.Items.Count;
+        _next = _progress.IsLast(page, read) ? null : new PageCursor(cursor.Number + 1, read, cursor.Size);
         return page;
     }
+}
 
-    private bool IsLast(Page<T> page, long read)
+/// <summary>What was read of a list so far, and whether there can be more. The pages decide: what a service states of their number is advice.</summary>
+/// <param name="client">The client that reads pages.</param>
+/// <param name="query">What is asked for.</param>
+internal sealed class ListProgress<T>(IResourceClient<T> client, ListQuery query)
+    where T : ApiResource
+{
+    /// <summary>More items than any of these lists has.</summary>
+    public const int MaxItems = 1_000_000;
+
+    /// <summary>More pages than any of these lists has, should a service give fewer items on a page than it is asked for.</summary>
+    public const int MaxPages = 10_000;
+
+    private readonly HashSet<long> _seen = [];
+    private int _pages;
+    private int _largestPage;
+
+    /// <summary>Whether everything was read that the service has announced, so that what follows is only looked for.</summary>
+    public bool IsBeyondTotal { get; private set; }
+
+    /// <summary>Adds a page.</summary>
+    /// <returns>
+    /// False where it is empty, or has only items of the pages before: some of the services' endpoints show the last page again for every number behind it,
+    /// and the list has ended.
+    /// </returns>
+    /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: the list does not end.</exception>
+    public bool Add(Page<T> page)
     {
+        var before = _seen.Count;
+        foreach (var item in page.Items)
+        {
+            _seen.Add(HashOf(item.GetIdentity()));
+        }
+
+        _largestPage = Math.Max(_largestPage, page.Items.Count);
+        if (_seen.Count == before)
+        {
+            return false;
+        }
+
+        if (_seen.Count > MaxItems || ++_pages > MaxPages)
+        {
+            throw new AclException(
+                ErrorKind.UnexpectedResponse,
+                FormattableString.Invariant($"The list of {client.Resource.Plural} on {client.Connection.Service.Name} does not end: ")
+                + FormattableString.Invariant($"{_pages:#,0} pages with {_seen.Count:#,0} different items were read, and more than {MaxPages:#,0} pages ")
+                + FormattableString.Invariant($"or {MaxItems:#,0} items are not read."),
+                "Use a filter, or report it to the service.");
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether no page can follow a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="read">How many items there are up to its end.</param>
+    public bool IsLast(Page<T> page, long read)
+    {
+        var total = query.IsFiltered ? null : page.Total;
+        IsBeyondTotal = read >= total && page.HasMore != true;
         if (page.HasMore is { } more)
         {
             return !more;
         }
 
-        // Without the service's own page size a short page says nothing: it may give fewer items than asked for.
-        return page.Items.Count < page.Size || (!_query.IsFiltered && page.Total is { } total && read >= total);
+        // A full page is followed by another look, even where it completes the total: a total that is too small would hide the rest. A page is short
+        // by the service's own size, as it may give fewer items than asked for, and not while the service announces more. Without such a size it is
+        // short where an earlier page had more items and the total is complete.
+        var size = page.Size ?? (read >= total ? _largestPage : 0);
+        return page.Items.Count < size && !(total > read);
+    }
+
+    /// <summary>A fingerprint (FNV-1a) of an id, whatever its case. The ids themselves would keep a long list in memory.</summary>
+    private static long HashOf(string id)
+    {
+        var hash = 0xCBF29CE484222325UL;
+        foreach (var character in id)
+        {
+            hash = unchecked((hash ^ char.ToUpperInvariant(character)) * 0x100000001B3UL);
+        }
+
+        return unchecked((long)hash);
     }
 }

@@ -47,7 +47,11 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     /// <inheritdoc/>
     public async Task<Page<T>> ReadPageAsync(ListQuery query, PageCursor cursor, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest(HttpMethod.Get, query.AppendTo(PageOf(_path, cursor))) { Permission = _permissions.Read };
+        var request = new ApiRequest(HttpMethod.Get, query.AppendTo(PageOf(_path, cursor)))
+        {
+            Permission = _permissions.Read,
+            MaxAnswerBytes = ApiRequest.MaxPageBytes,
+        };
         return ReadPage(request, await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false));
     }
 

@@ -1,25 +1,28 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>Reads everything there is of a kind, by id, in as few requests as there are pages and several of them at a time.</summary>
+/// <summary>
+/// Reads everything there is of a kind, by id. The pages that the service announces are read several at a time; then one after another until a page is short
+/// or empty, as the announcement is advice and the pages decide.
+/// </summary>
 public static class Snapshot
 {
     private const int PagesAtOnce = 4;
 
     /// <summary>Reads everything.</summary>
-    /// <returns>Each thing by its id.</returns>
-    /// <exception cref="AclException">A page could not be read.</exception>
+    /// <returns>Each item by its id.</returns>
+    /// <exception cref="AclException">A page could not be read, or the list does not end.</exception>
     public static async Task<Dictionary<string, T>> ReadAsync<T>(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
         where T : ApiResource
     {
         var query = new ListQuery();
-        var reader = new PageReader<T>(client, query);
+        var progress = new ListProgress<T>(client, query);
+        var reader = new PageReader<T>(client, query, progress, new PageCursor(1, 0, ListQuery.MaxPageSize));
         var byId = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
         var first = await reader.NextAsync(observer, cancellationToken).ConfigureAwait(false);
         if (first is null)
@@ -28,14 +31,18 @@ public static class Snapshot
         }
 
         Add(byId, first);
-        if (first is { Total: { } total, Size: { } size } && first.Items.Count == size)
+        if (first is { Total: { } total, Size: { } size } && first.Items.Count == size && total > size)
         {
-            var cursors = Enumerable.Range(2, (int)((total - 1) / size)).Select(number => new PageCursor(number, (long)(number - 1) * size, size));
-            await ReadPagesAsync(client, query, cursors, byId, observer, cancellationToken).ConfigureAwait(false);
-            return byId;
+            var announced = Math.Min((total - 1) / size, ListProgress<T>.MaxPages) + 1;
+            var next = await ReadAnnouncedAsync(client, query, progress, size, (int)announced, byId, observer, cancellationToken).ConfigureAwait(false);
+            if (next is null)
+            {
+                return byId;
+            }
+
+            reader = new PageReader<T>(client, query, progress, next);
         }
 
-        // The service does not say how many there are: one page after another.
         while (await reader.NextAsync(observer, cancellationToken).ConfigureAwait(false) is { } page)
         {
             Add(byId, page);
@@ -44,30 +51,50 @@ public static class Snapshot
         return byId;
     }
 
-    private static async Task ReadPagesAsync<T>(
+    /// <summary>Reads the pages after the first, as far as they are announced.</summary>
+    /// <returns>Where to go on; null where the list has ended.</returns>
+    private static async Task<PageCursor?> ReadAnnouncedAsync<T>(
         IResourceClient<T> client,
         ListQuery query,
-        IEnumerable<PageCursor> cursors,
+        ListProgress<T> progress,
+        int size,
+        int announced,
         Dictionary<string, T> byId,
         IRequestObserver observer,
         CancellationToken cancellationToken)
         where T : ApiResource
     {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waiting = new Queue<Task<Page<T>>>();
-        foreach (var cursor in cursors)
+        var requested = 1;
+        Page<T>? last = null;
+        try
         {
-            if (waiting.Count == PagesAtOnce)
+            for (var number = 2; number <= announced; number++)
             {
-                Add(byId, await waiting.Dequeue().ConfigureAwait(false));
+                while (requested < announced && waiting.Count < PagesAtOnce)
+                {
+                    requested++;
+                    waiting.Enqueue(client.ReadPageAsync(query, new PageCursor(requested, (long)(requested - 1) * size, size), observer, ended.Token));
+                }
+
+                last = await waiting.Dequeue().ConfigureAwait(false);
+                if (!progress.Add(last))
+                {
+                    return null;
+                }
+
+                Add(byId, last);
             }
-
-            waiting.Enqueue(client.ReadPageAsync(query, cursor, observer, cancellationToken));
         }
-
-        while (waiting.Count > 0)
+        finally
         {
-            Add(byId, await waiting.Dequeue().ConfigureAwait(false));
+            // Where the list has ended sooner than announced, or cannot be read, nobody waits for what was asked for behind that.
+            ended.Cancel();
         }
+
+        var read = (long)announced * size;
+        return progress.IsLast(last!, read - size + last!.Items.Count) ? null : new PageCursor(announced + 1, read, size);
     }
 
     private static void Add<T>(Dictionary<string, T> byId, Page<T> page)

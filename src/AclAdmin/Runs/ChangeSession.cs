@@ -63,6 +63,12 @@ internal sealed class ChangeSession<T> : IDisposable
         set => _progress.Total = value;
     }
 
+    /// <summary>Whether rows were read, so that a line closes the run.</summary>
+    public bool HasRows { get; set; }
+
+    /// <summary>Whether an error has ended the run, so that nothing more is sent.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>Gives a change to the runner.</summary>
     public void Post(Change<T> change) => _runner.Post(change);
 
@@ -78,6 +84,10 @@ internal sealed class ChangeSession<T> : IDisposable
         Drain(untilEmpty: true);
         _isComplete = true;
         WriteSummary();
+        if (HasEnded)
+        {
+            _cmdlet.ThrowTerminatingError(ErrorRecords.From(_endedBy!, _endingRow!.Value, _endingRow.Number));
+        }
     }
 
     /// <summary>
@@ -121,9 +131,10 @@ internal sealed class ChangeSession<T> : IDisposable
                 throw new PipelineStoppedException();
             }
 
-            if (_runner.IsEnding)
+            if (_runner.IsEnding && !HasEnded)
             {
-                EndRun();
+                SettleEnded();
+                continue;
             }
 
             if (untilEmpty ? _runner.IsEmpty : _runner.HasRoom)
@@ -204,20 +215,13 @@ internal sealed class ChangeSession<T> : IDisposable
         _endedBy?.RecommendedAction ?? "Run the row again.");
 
     /// <summary>
-    /// Ends the run after an error that no other row can survive: waits briefly for what was sent, writes how each row that was read has ended, and then
-    /// ends the pipeline.
+    /// After an error that no other row can survive: sends nothing more and waits briefly for what was sent. The rows that still come are read and reported
+    /// as not sent, so that the error variable is a whole retry list; then the pipeline ends.
     /// </summary>
-    private void EndRun()
+    private void SettleEnded()
     {
+        HasEnded = true;
         Settle();
-        while (_runner.TryDequeue(out var outcome))
-        {
-            Write(outcome!);
-        }
-
-        _isComplete = true;
-        WriteSummary();
-        _cmdlet.ThrowTerminatingError(ErrorRecords.From(_endedBy!, _endingRow!.Value, _endingRow.Number));
     }
 
     /// <summary>Before <c>-ErrorAction Stop</c> ends the pipeline at an error: settles the rest, and keeps the rows for the error variable.</summary>
@@ -295,7 +299,7 @@ internal sealed class ChangeSession<T> : IDisposable
     private void WriteSummary()
     {
         _progress.Complete();
-        if (_options.HasRows && Summary.Rows > 0)
+        if (HasRows)
         {
             SummaryLine.Write(_cmdlet, Summary.Summarize(_options.Action, _reporter.Attempts, _reporter.Repeats));
         }
@@ -354,5 +358,4 @@ internal sealed class ChangeSession<T> : IDisposable
 /// <param name="Window">How many changes may be under way at once.</param>
 /// <param name="WritesResults">Whether what was created or changed is written.</param>
 /// <param name="WritesPresent">Whether what was there already is written.</param>
-/// <param name="HasRows">Whether rows are read, so that a line closes the run.</param>
-internal sealed record SessionOptions(ChangeAction Action, int Window, bool WritesResults, bool WritesPresent, bool HasRows);
+internal sealed record SessionOptions(ChangeAction Action, int Window, bool WritesResults, bool WritesPresent);

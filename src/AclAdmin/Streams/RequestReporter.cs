@@ -12,9 +12,15 @@ namespace AclAdmin.Streams;
 /// </summary>
 internal sealed class RequestReporter : IRequestObserver
 {
+    /// <summary>How many outages are warned of in a run; a service that comes and goes would fill the screen.</summary>
+    private const int ShownOutages = 1;
+
     private const int WaitActivity = 1_917_001;
 
     private static readonly TimeSpan ShownWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>A wait that a person notices, and a job's log is to explain: it is a warning whatever its reason.</summary>
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(5);
 
     private readonly PSCmdlet _cmdlet;
     private readonly ConcurrentQueue<Action> _messages = new();
@@ -26,6 +32,8 @@ internal sealed class RequestReporter : IRequestObserver
     private string _waitReason = "";
     private bool _waitIsShown;
     private int _secondsShown;
+    private int _outages;
+    private volatile bool _isDown;
 
     /// <summary>Reports through a cmdlet.</summary>
     public RequestReporter(PSCmdlet cmdlet)
@@ -51,6 +59,11 @@ internal sealed class RequestReporter : IRequestObserver
         if (report.Attempt > 1)
         {
             Interlocked.Increment(ref _repeats);
+        }
+
+        if (_isDown && report.StatusCode is not null)
+        {
+            EndOutage();
         }
 
         if (_verbose)
@@ -86,10 +99,12 @@ internal sealed class RequestReporter : IRequestObserver
             _waitReason = reason;
         }
 
+        // The wait for a service that is down is part of the warning that it is.
+        var isWarning = refused || (duration >= LongWait && !_isDown);
         var text = string.Format(CultureInfo.InvariantCulture, "{0} Waiting {1:0} s.", reason, duration.TotalSeconds);
         _messages.Enqueue(() =>
         {
-            if (refused)
+            if (isWarning)
             {
                 _cmdlet.WriteWarning(text);
             }
@@ -98,6 +113,27 @@ internal sealed class RequestReporter : IRequestObserver
                 _cmdlet.WriteVerbose(text);
             }
         });
+    }
+
+    /// <inheritdoc/>
+    public void OnOutage(string text)
+    {
+        if (_isDown)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_isDown)
+            {
+                return;
+            }
+
+            _isDown = true;
+            _outages++;
+            EnqueueOutage(text + " What is not sent for this reason is reported as an error; the service is tried again now and then.");
+        }
     }
 
     /// <summary>Writes what was reported since the last time. Called on the pipeline's thread.</summary>
@@ -109,6 +145,30 @@ internal sealed class RequestReporter : IRequestObserver
         }
 
         ShowWait();
+    }
+
+    private void EndOutage()
+    {
+        lock (_gate)
+        {
+            if (_isDown)
+            {
+                _isDown = false;
+                EnqueueOutage("The service answers again.");
+            }
+        }
+    }
+
+    private void EnqueueOutage(string text)
+    {
+        if (_outages <= ShownOutages)
+        {
+            _messages.Enqueue(() => _cmdlet.WriteWarning(text));
+        }
+        else
+        {
+            _messages.Enqueue(() => _cmdlet.WriteVerbose(text));
+        }
     }
 
     private void ShowWait()

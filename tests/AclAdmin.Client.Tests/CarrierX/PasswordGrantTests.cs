@@ -172,14 +172,92 @@ public sealed class PasswordGrantTests
 
         Assert.All([first, later], error => Assert.Equal((ErrorKind.AuthenticationFailed, true), (error.Kind, error.EndsRun)));
         Assert.Contains("parameters -Credential and -ClientSecret", first.RecommendedAction);
-        Assert.Equal(2, stage.Requests.Count);
-        Assert.All(stage.Requests, request => Assert.Equal(Grants.TokenPath, request.Path));
+        Assert.Equal(Grants.TokenPath, stage.OnlyRequest.Path);
+    }
+
+    [Fact]
+    public async Task All_who_wait_for_a_renewal_that_fails_share_its_failure()
+    {
+        const int Many = 20;
+        var clock = new ManualClock();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stub = StubServer.Start(async _ =>
+        {
+            await held.Task;
+            return StubAnswer.Json(500, "{}");
+        });
+        using var credential = Grants.Open(stub.BaseUri, clock);
+        using var connection = Connections.ToCarrierX(stub.BaseUri, clock, credential);
+
+        var rows = Enumerable.Range(0, Many).Select(_ => Assert.ThrowsAsync<AclException>(() => connection.ReadAsync())).ToArray();
+        held.SetResult();
+        var errors = await Task.WhenAll(rows);
+
+        Assert.All(errors, error => Assert.Equal((ErrorKind.ApiError, 500, false), (error.Kind, error.StatusCode, error.OutcomeIsUnknown)));
+        Assert.Equal(4, stub.Requests.Count);
+
+        // Whoever comes a moment later shares it too; somebody else tries again.
+        await Assert.ThrowsAsync<AclException>(() => connection.ReadAsync());
+        Assert.Equal(4, stub.Requests.Count);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAsync<AclException>(() => connection.ReadAsync());
+        Assert.Equal(8, stub.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_row_that_is_given_up_does_not_end_the_renewal_for_the_others()
+    {
+        using var cancellation = new System.Threading.CancellationTokenSource();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stub = StubServer.Start(async request =>
+        {
+            if (!Grants.IsTokenRequest(request))
+            {
+                return StubAnswer.Json(200, "{}");
+            }
+
+            asked.TrySetResult();
+            await held.Task;
+            return Grants.Token("t1");
+        });
+        using var credential = Grants.Open(stub.BaseUri, new ManualClock());
+        using var connection = Connections.ToCarrierX(stub.BaseUri, credential: credential);
+
+        var first = connection.SendAsync(Grants.Thing, SilentObserver.Instance, cancellation.Token);
+        var second = connection.ReadAsync();
+        await asked.Task;
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        held.SetResult();
+
+        Assert.Equal(200, (await second).StatusCode);
+        Assert.Single(stub.Requests, Grants.IsTokenRequest);
+    }
+
+    [Fact]
+    public async Task A_token_that_has_ended_by_this_machines_clock_is_used_until_it_is_refused()
+    {
+        var clock = new ManualClock();
+        await using var stub = StubServer.Start(request => Grants.IsTokenRequest(request)
+            ? Grants.Token("t1", ",\"date_expiration_access_token\":\"2001-01-01T00:00:00Z\"")
+            : StubAnswer.Json(200, "{}"));
+        using var credential = Grants.Open(stub.BaseUri, clock);
+        using var connection = Connections.ToCarrierX(stub.BaseUri, clock, credential);
+
+        await connection.ReadAsync();
+        await connection.ReadAsync();
+
+        Assert.Single(stub.Requests, Grants.IsTokenRequest);
     }
 
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"access_token":""}""")]
     [InlineData("""{"access_token":null}""")]
+    [InlineData("""{"access_token":{"a":1}}""")]
+    [InlineData("""{"access_token":"a\r\nb"}""")]
+    [InlineData("""{"access_token":"a b"}""")]
     public async Task An_answer_without_a_token_is_unexpected(string body)
     {
         await using var stub = StubServer.Start(_ => StubAnswer.Json(200, body));

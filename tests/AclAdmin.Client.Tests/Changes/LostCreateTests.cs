@@ -100,10 +100,10 @@ public sealed class LostCreateTests
     }
 
     [Fact]
-    public async Task A_server_that_says_when_to_come_back_has_refused_too()
+    public async Task A_refusal_that_states_when_to_come_back_is_a_refusal_too()
     {
         await using var stage = await Stage.StartAsync();
-        stage.Fault(new FaultRule { Kind = FaultKinds.Status, RetryAfter = "7", Times = 1, Match = Posts });
+        stage.Fault(new FaultRule { Kind = FaultKinds.Status, Status = 429, RetryAfter = "7", Times = 1, Match = Posts });
 
         Assert.Equal(ChangeStatus.Changed, Create(stage).Status);
 

@@ -19,7 +19,7 @@ public sealed class AnswerBytesTests
     [InlineData(4095)]
     [InlineData(4096)]
     [InlineData(4097)]
-    [InlineData(3_000_000)]
+    [InlineData(1_000_000)]
     public async Task Answers_of_any_length_arrive_whole_with_and_without_a_length(int characters)
     {
         var name = new string('n', characters);
@@ -54,22 +54,78 @@ public sealed class AnswerBytesTests
     {
         await using var stub = StubServer.Start(_ => Packed(new byte[100 * 1024 * 1024]));
 
-        var error = await Assert.ThrowsAsync<AclException>(() => ClientOf(stub, retries: 0).GetAsync("e", SilentObserver.Instance, Stage.Cancel));
+        var item = await Assert.ThrowsAsync<AclException>(() => ClientOf(stub).GetAsync("e", SilentObserver.Instance, Stage.Cancel));
+        var page = await Assert.ThrowsAsync<AclException>(
+            () => ClientOf(stub).ReadPageAsync(new ListQuery(), new PageCursor(1, 0, 20), SilentObserver.Instance, Stage.Cancel));
 
-        Assert.Equal(ErrorKind.Unreachable, error.Kind);
-        Assert.Contains("more than 67,108,864 bytes", error.Message, StringComparison.Ordinal);
+        Assert.Equal((ErrorKind.UnexpectedResponse, 1, false), (item.Kind, item.Attempts, item.OutcomeIsUnknown));
+        Assert.Contains("more than 1,048,576 bytes", item.Message, StringComparison.Ordinal);
+        Assert.Contains("more than 16,777,216 bytes", page.Message, StringComparison.Ordinal);
+        Assert.Equal(2, stub.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_huge_answer_to_a_write_leaves_its_outcome_open_and_is_not_asked_for_again()
+    {
+        await using var stub = StubServer.Start(_ => StubAnswer.Json(200, new string(' ', 2 * 1024 * 1024)));
+
+        var error = await Assert.ThrowsAsync<AclException>(
+            () => ClientOf(stub).PatchAsync("e", Patch.Entry(("comments", "x")), SilentObserver.Instance, Stage.Cancel));
+
+        Assert.Equal((ErrorKind.UnexpectedResponse, 200, 1, true), (error.Kind, error.StatusCode, error.Attempts, error.OutcomeIsUnknown));
+        Assert.Contains("more than 1,048,", error.Message, StringComparison.Ordinal);
+        Assert.Single(stub.Requests);
     }
 
     [Theory]
-    [InlineData(3_000_000_000)]
-    [InlineData(500)]
-    public async Task A_length_that_is_not_kept_is_a_broken_answer_and_nothing_is_set_aside_for_it(long promised)
+    [InlineData(400, ErrorKind.ValidationFailed, 1)]
+    [InlineData(502, ErrorKind.UnexpectedResponse, 4)]
+    public async Task A_huge_error_is_what_its_status_states(int status, ErrorKind expected, int attempts)
+    {
+        await using var stub = StubServer.Start(_ => StubAnswer.Json(status, new string(' ', 2 * 1024 * 1024)));
+
+        var error = await Assert.ThrowsAsync<AclException>(
+            () => ClientOf(stub).PatchAsync("e", Patch.Entry(("comments", "x")), SilentObserver.Instance, Stage.Cancel));
+
+        Assert.Equal((expected, status, attempts), (error.Kind, error.StatusCode, error.Attempts));
+    }
+
+    [Fact]
+    public async Task A_write_that_sends_much_may_be_answered_with_as_much()
+    {
+        var comments = new string('c', 3 * 1024 * 1024);
+        await using var stub = StubServer.Start(_ => StubAnswer.Json(200, $$"""{"success":true,"result":{"id":"e","comments":"{{comments}}"} }"""));
+
+        var entry = await ClientOf(stub).PatchAsync("e", Patch.Entry(("comments", comments)), SilentObserver.Instance, Stage.Cancel);
+
+        Assert.Equal(comments, entry!.Comments);
+    }
+
+    [Fact]
+    public async Task Large_answers_wait_for_each_other_and_all_are_read_in_the_end()
+    {
+        var name = new string('n', 700_000);
+        var body = $$"""{"success":true,"errors":[],"result":{"id":"e","name":"{{name}}"} }""";
+        await using var stub = StubServer.Start(_ => StubAnswer.Json(200, body));
+        var client = ClientOf(stub);
+
+        var read = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => client.GetAsync("e", SilentObserver.Instance, Stage.Cancel)));
+
+        Assert.All(read, entry => Assert.Equal(name.Length, entry.Name!.Length));
+    }
+
+    [Theory]
+    [InlineData(3_000_000_000, ErrorKind.UnexpectedResponse)]
+    [InlineData(1_000_000, ErrorKind.Unreachable)]
+    [InlineData(500, ErrorKind.Unreachable)]
+    public async Task A_length_that_is_not_kept_is_a_broken_answer_and_nothing_is_set_aside_for_it(long promised, ErrorKind expected)
     {
         await using var stub = StubServer.Start(_ => StubAnswer.Raw($"HTTP/1.1 200 OK\r\nContent-Length: {promised}\r\n\r\n{{\"success\":true"));
 
-        var error = await Assert.ThrowsAsync<AclException>(() => ClientOf(stub, retries: 0).GetAsync("e", SilentObserver.Instance, Stage.Cancel));
+        var error = await Assert.ThrowsAsync<AclException>(
+            () => ClientOf(stub, retries: 0).PatchAsync("e", Patch.Entry(("comments", "x")), SilentObserver.Instance, Stage.Cancel));
 
-        Assert.Equal((ErrorKind.Unreachable, true), (error.Kind, error.OutcomeIsUnknown));
+        Assert.Equal((expected, true), (error.Kind, error.OutcomeIsUnknown));
     }
 
     private static IResourceClient<ImpersonationRegistryEntry> ClientOf(StubServer stub, int retries = RetryPolicy.DefaultMaxRetryCount) =>

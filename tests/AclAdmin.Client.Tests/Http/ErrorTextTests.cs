@@ -51,6 +51,35 @@ public sealed class ErrorTextTests
     }
 
     [Fact]
+    public async Task What_the_service_writes_is_shown_on_one_line_without_anything_invisible()
+    {
+        var body = """{"success":false,"errors":[{"code":"1\u0007","message":"No.\u001b[2J\r\nAll good\u202e","source":{"pointer":"/a\u200bb"}}]}""";
+        await using var stub = StubServer.Start(_ => StubAnswer.Json(400, body, "cf-ray: abc\u001b[1mdef"));
+        using var connection = Connections.ToCloudflare(stub.BaseUri);
+
+        var error = await Assert.ThrowsAsync<AclException>(
+            () => ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account").GetAsync("entry", SilentObserver.Instance, Stage.Cancel));
+
+        Assert.Contains("1[U+0007] No.[U+001B][2J\\r\\nAll good[U+202E] at /a[U+200B]b", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(error.Message, character => char.IsControl(character));
+        Assert.Equal("/a[U+200B]b", error.ApiErrors[0].Pointer);
+    }
+
+    [Fact]
+    public async Task Errors_without_end_are_cut()
+    {
+        var errors = string.Join(",", Enumerable.Repeat($$"""{"code":1001,"message":"{{new string('m', 5000)}}"}""", 100));
+        await using var stub = StubServer.Start(_ => StubAnswer.Json(400, $$"""{"success":false,"errors":[{{errors}}]}"""));
+        using var connection = Connections.ToCloudflare(stub.BaseUri);
+
+        var error = await Assert.ThrowsAsync<AclException>(
+            () => ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account").GetAsync("entry", SilentObserver.Instance, Stage.Cancel));
+
+        Assert.InRange(error.Message.Length, 1000, 25_000);
+        Assert.Contains("and 40 more", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_permission_is_named()
     {
         await using var stage = await Stage.StartAsync();

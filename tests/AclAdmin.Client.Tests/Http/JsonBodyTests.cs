@@ -53,6 +53,37 @@ public sealed class JsonBodyTests
     }
 
     [Theory]
+    [InlineData("{\"n\":1e400}")]
+    [InlineData("{\"n\":-1e99999}")]
+    [InlineData("{\"n\":1e99999999999999999999}")]
+    public void A_number_that_nothing_holds_is_no_answer_and_throws_nothing(string text)
+    {
+        Assert.Null(JsonBody.Read(Encoding.UTF8.GetBytes(text)));
+        Assert.Null(JsonBody.Load(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(300)]
+    [InlineData(5000)]
+    public void A_huge_whole_number_throws_nothing(int digits)
+    {
+        var text = Encoding.UTF8.GetBytes("{\"id\":" + new string('9', digits) + "}");
+
+        Assert.Null(JsonBody.Read(text)?.GetId("id"));
+        Assert.Equal(JsonBody.Read(text) is null, JsonBody.Load(text) is null);
+    }
+
+    [Fact]
+    public void More_values_than_memory_is_spent_on_are_no_answer()
+    {
+        var many = Encoding.UTF8.GetBytes("{\"a\":[" + string.Join(",", System.Linq.Enumerable.Repeat("0", 1_000_000)) + "]}");
+
+        Assert.Null(JsonBody.Read(many));
+        Assert.Null(JsonBody.Load(many));
+    }
+
+    [Theory]
     [InlineData(Answer)]
     [InlineData("{}")]
     [InlineData("\uFEFF{\"success\":false}")]

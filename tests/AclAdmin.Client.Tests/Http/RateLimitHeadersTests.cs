@@ -59,11 +59,16 @@ public sealed class RateLimitHeadersTests
     [InlineData("\"default\";r=;t=30")]
     [InlineData("\"default\";r=-1;t=30")]
     [InlineData("\"default\";r=1.5;t=30")]
-    [InlineData("\"default\";r=99999999999;t=30")]
     [InlineData("\"default\";r=50;t=soon")]
     [InlineData("limit=100, remaining=50, reset=30")]
     [InlineData("50")]
     public void What_cannot_be_read_is_as_if_it_were_not_there(string? limit) => Assert.Null(Read(limit, "\"default\";q=100;w=60"));
+
+    [Theory]
+    [InlineData("\"default\";r=99999999999999999999;t=30", int.MaxValue, 30)]
+    [InlineData("\"default\";r=0;t=2147483648", 0, int.MaxValue)]
+    public void A_number_that_is_too_large_counts_as_the_largest(string limit, int remaining, int seconds) =>
+        Assert.Equal((remaining, seconds, 100), Read(limit, "\"default\";q=100;w=60"));
 
     private static (int Remaining, int Seconds, int? Quota)? Read(string? limit, string? policy)
     {

@@ -142,7 +142,7 @@ public sealed class RefusalTests
 
     private static TimeSpan Pause(int refusalsInARow) => TimeSpan.FromSeconds(refusalsInARow);
 
-    private static Task TurnAsync(Pacer pacer) => pacer.AcquireAsync(SilentObserver.Instance, Stage.Cancel);
+    private static Task<TimeSpan?> TurnAsync(Pacer pacer) => pacer.AcquireAsync(SilentObserver.Instance, Stage.Cancel);
 
     private static async Task RefuseAsync(Pacer pacer)
     {

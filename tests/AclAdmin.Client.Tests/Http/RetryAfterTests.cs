@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
@@ -51,14 +52,14 @@ public sealed class RetryAfterTests
     [Theory]
     [InlineData("Sun, 06 Nov 1994 08:49:37 GMT")]
     [InlineData("0")]
-    public async Task What_is_past_already_is_not_waited_for(string header)
+    public async Task What_is_past_already_pauses_for_the_backoff(string header)
     {
         await using var stage = await Stage.StartAsync();
         stage.Fault(new FaultRule { Kind = FaultKinds.Status, Status = 429, RetryAfter = header, Times = 1 });
 
         await stage.CommentAsync(2, "x");
 
-        Assert.All(stage.Clock.Waits, wait => Assert.Equal(TimeSpan.Zero, wait));
+        Assert.InRange(Assert.Single(stage.Clock.Waits).TotalSeconds, 0.1, 0.5);
         Assert.Equal(2, stage.Requests.Count);
     }
 
@@ -66,7 +67,6 @@ public sealed class RetryAfterTests
     [InlineData("soon")]
     [InlineData("-5")]
     [InlineData("1.5")]
-    [InlineData("99999999999999")]
     public async Task What_cannot_be_read_is_as_if_nothing_were_asked(string header)
     {
         await using var stage = await Stage.StartAsync();
@@ -74,7 +74,7 @@ public sealed class RetryAfterTests
 
         await stage.CommentAsync(2, "x");
 
-        Assert.InRange(Assert.Single(stage.Clock.Waits).TotalSeconds, 0, 0.5);
+        Assert.InRange(Assert.Single(stage.Clock.Waits).TotalSeconds, 0.1, 0.5);
     }
 
     [Theory]
@@ -93,6 +93,43 @@ public sealed class RetryAfterTests
         Assert.Contains("300 s", error.Message);
         Assert.Empty(stage.Clock.Waits);
         Assert.Single(stage.Requests);
+    }
+
+    [Theory]
+    [InlineData("31536000", 31_536_000)]
+    [InlineData("99999999999999", double.MaxValue)]
+    public async Task A_wait_beyond_reason_fails_every_row_at_once_and_is_over_when_the_ceiling_is(string header, double asked)
+    {
+        await using var stage = await Stage.StartAsync();
+        stage.Fault(new FaultRule { Kind = FaultKinds.Status, Status = 429, RetryAfter = header, Times = 1 });
+
+        for (var row = 1; row <= 1000; row++)
+        {
+            var error = await Assert.ThrowsAsync<AclException>(() => stage.CommentAsync(2, "x"));
+            Assert.Equal((ErrorKind.RateLimited, false), (error.Kind, error.OutcomeIsUnknown));
+            Assert.Equal(Math.Min(asked, TimeSpan.MaxValue.TotalSeconds), error.RetryAfter!.Value.TotalSeconds, 1.0);
+        }
+
+        Assert.Empty(stage.Clock.Waits);
+        Assert.Single(stage.Requests);
+        stage.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("y", (await stage.CommentAsync(2, "y"))!.Comments);
+    }
+
+    [Fact]
+    public async Task A_service_that_refuses_for_ever_is_waited_for_only_so_long()
+    {
+        await using var stage = await Stage.StartAsync();
+        stage.Fault(new FaultRule { Kind = FaultKinds.RetryAfterSeconds, Seconds = 60 });
+
+        for (var row = 1; row <= 1000; row++)
+        {
+            var error = await Assert.ThrowsAsync<AclException>(() => stage.CommentAsync(2, "x"));
+            Assert.Equal((ErrorKind.RateLimited, false), (error.Kind, error.OutcomeIsUnknown));
+        }
+
+        Assert.InRange(stage.Clock.Waits.Sum(wait => wait.TotalMinutes), 10, 15);
+        Assert.InRange(stage.Requests.Count, 10, 15);
     }
 
     [Fact]
@@ -133,7 +170,7 @@ public sealed class RetryAfterTests
                 most = Math.Max(most, delay);
             }
 
-            Assert.InRange(least, 0, bound * 0.02);
+            Assert.InRange(least, 0.1, 0.1 + (bound * 0.02));
             Assert.InRange(most, bound * 0.98, bound);
         }
 

@@ -10,6 +10,7 @@ public sealed class RecordingObserver : IRequestObserver
     private readonly ConcurrentQueue<AttemptReport> _attempts = new();
     private readonly ConcurrentQueue<string> _exchanges = new();
     private readonly ConcurrentQueue<string> _notes = new();
+    private readonly ConcurrentQueue<string> _outages = new();
     private readonly ConcurrentQueue<(string Reason, TimeSpan Duration, bool Refused)> _waits = new();
 
     /// <inheritdoc/>
@@ -23,6 +24,9 @@ public sealed class RecordingObserver : IRequestObserver
 
     /// <summary>Every wait that was announced, in order.</summary>
     public IReadOnlyList<(string Reason, TimeSpan Duration, bool Refused)> Waits => [.. _waits];
+
+    /// <summary>Every report of an outage, in order.</summary>
+    public IReadOnlyList<string> Outages => [.. _outages];
 
     /// <summary>Is told of a wait as soon as it starts.</summary>
     public Action? Waiting { get; set; }
@@ -45,4 +49,7 @@ public sealed class RecordingObserver : IRequestObserver
         _waits.Enqueue((reason, duration, refused));
         Waiting?.Invoke();
     }
+
+    /// <inheritdoc/>
+    public void OnOutage(string text) => _outages.Enqueue(text);
 }

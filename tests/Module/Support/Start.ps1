@@ -80,8 +80,8 @@ function New-Session {
     $session
 }
 
-# Runs a script in a process of its own, of the engine that runs this test, with the module, the sandbox's helpers and $sandbox at hand. Gives all that it printed.
-function Invoke-ChildPowerShell {
+# Starts a script in an engine of its own, with the module, the sandbox's helpers and $sandbox at hand. What it prints is kept to be read.
+function Start-ChildPowerShell {
     param(
         [Parameter(Mandatory)] [string] $Script,
         [hashtable] $Environment = @{},
@@ -106,6 +106,18 @@ function Invoke-ChildPowerShell {
     foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
     $process = [Diagnostics.Process]::Start($start)
     $process.StandardInput.Close()
+    $process
+}
+
+# The same, run to its end. Gives all that it printed.
+function Invoke-ChildPowerShell {
+    param(
+        [Parameter(Mandatory)] [string] $Script,
+        [hashtable] $Environment = @{},
+        [switch] $Connected
+    )
+
+    $process = Start-ChildPowerShell @PSBoundParameters
     $errors = $process.StandardError.ReadToEndAsync()
     $output = $process.StandardOutput.ReadToEnd()
     $process.WaitForExit()

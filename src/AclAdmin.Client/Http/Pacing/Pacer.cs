@@ -10,10 +10,15 @@ namespace AclAdmin.Client.Http.Pacing;
 /// Keeps a connection's limit, so that it is never hit. Until the service says what is left, the documented limit rules. Once an answer carries
 /// <c>Ratelimit</c> headers, they rule: what they leave may be spent at once, and then everybody waits for the window to end. As other programs
 /// may spend from the same budget, a little is kept in reserve, and a new window starts with one request alone, whose answer shows what is left.
-/// A refusal pauses everybody, and then one request alone looks whether it is over.
+/// A refusal pauses everybody, and then one request alone looks whether it is over. Nothing that a service states is waited for longer than the ceiling:
+/// where it states more, and where pauses of twice that time have ended in nothing but refusals, nobody waits at all. Requests then end without a turn until the
+/// ceiling has passed, and one alone looks again.
 /// </summary>
 public sealed class Pacer
 {
+    /// <summary>The longest wait that a service may cause, unless specified otherwise: as long as Cloudflare shuts a caller out.</summary>
+    public static readonly TimeSpan DefaultCeiling = TimeSpan.FromMinutes(5);
+
     /// <summary>Two answers tell of the same window when their ends are this close: the header counts whole seconds.</summary>
     private static readonly TimeSpan SameWindow = TimeSpan.FromSeconds(1.5);
 
@@ -22,7 +27,11 @@ public sealed class Pacer
     private readonly TokenBucket? _documented;
     private readonly TokenBucket? _chosen;
 
+    private readonly TimeSpan _ceiling;
+
     private TimeSpan _pausedUntil;
+    private TimeSpan? _askedInExcess;
+    private TimeSpan _pausedInARow;
     private Window? _window;
     private bool _headersWereSeen;
     private bool _isUncertain;
@@ -34,9 +43,11 @@ public sealed class Pacer
     /// <param name="clock">The time to go by.</param>
     /// <param name="documented">The limit to keep while no header was seen; null for none.</param>
     /// <param name="maxRequestsPerMinute">A limit of the caller's own, to leave room for others; null for none.</param>
-    public Pacer(IClock clock, PacingRule? documented, int? maxRequestsPerMinute = null)
+    /// <param name="ceiling">The longest wait that a service may cause; null for <see cref="DefaultCeiling"/>.</param>
+    public Pacer(IClock clock, PacingRule? documented, int? maxRequestsPerMinute = null, TimeSpan? ceiling = null)
     {
         _clock = clock;
+        _ceiling = ceiling ?? DefaultCeiling;
         _documented = documented?.ToBucket(clock.Elapsed);
         if (maxRequestsPerMinute is int perMinute)
         {
@@ -57,8 +68,9 @@ public sealed class Pacer
         }
     }
 
-    /// <summary>Waits until one request may be sent. Each return is followed by one <see cref="Observe"/>.</summary>
-    public async Task AcquireAsync(IRequestObserver observer, CancellationToken cancellationToken)
+    /// <summary>Waits until one request may be sent. Each turn is followed by one <see cref="Observe"/>.</summary>
+    /// <returns>Null for a turn; how long the service states that nothing may be sent, where that is not waited for and there is no turn.</returns>
+    public async Task<TimeSpan?> AcquireAsync(IRequestObserver observer, CancellationToken cancellationToken)
     {
         string? announced = null;
         while (true)
@@ -68,10 +80,15 @@ public sealed class Pacer
             lock (_gate)
             {
                 wait = GetWait(_clock.Elapsed);
+                if (wait.Excess is { } excess)
+                {
+                    return excess;
+                }
+
                 if (wait.Until <= TimeSpan.Zero && wait.Signal is null)
                 {
                     ConsumeTurn();
-                    return;
+                    return null;
                 }
             }
 
@@ -111,6 +128,7 @@ public sealed class Pacer
             if (ended == TurnOutcome.Answered && _pausedUntil <= now)
             {
                 _refusalsInARow = 0;
+                _askedInExcess = null;
 
                 // Where there are headers, only they say what may be sent.
                 _isUncertain &= _headersWereSeen;
@@ -127,7 +145,9 @@ public sealed class Pacer
 
     /// <summary>Holds everybody back after a refusal.</summary>
     /// <param name="getPause">For how long, by the number of refusals in a row, from 1.</param>
-    public void Refuse(Func<int, TimeSpan> getPause)
+    /// <param name="asked">How long the service asked to wait; null where it did not.</param>
+    /// <param name="sentAt">When the request that was refused was sent; null for after the last pause.</param>
+    public void Refuse(Func<int, TimeSpan> getPause, TimeSpan? asked = null, TimeSpan? sentAt = null)
     {
         TaskCompletionSource<bool>? probe;
         lock (_gate)
@@ -136,10 +156,32 @@ public sealed class Pacer
             if (_refusalsInARow == 0 || _pausedUntil <= now)
             {
                 // Requests that were under way together are refused together, which counts once.
+                _pausedInARow = _refusalsInARow == 0 ? TimeSpan.Zero : _pausedInARow;
                 _refusalsInARow++;
             }
 
-            var until = now + getPause(_refusalsInARow);
+            if (_pausedUntil <= now)
+            {
+                _askedInExcess = null;
+            }
+
+            var pause = getPause(_refusalsInARow);
+            if (asked > _ceiling)
+            {
+                (_askedInExcess, pause) = (asked, _ceiling);
+            }
+            else if (_pausedInARow > _ceiling + _ceiling)
+            {
+                _askedInExcess = asked ?? pause;
+            }
+
+            if (sentAt is not { } sent || sent >= _pausedUntil)
+            {
+                // What was under way before the last pause does not show that the pause was in vain.
+                _pausedInARow += pause;
+            }
+
+            var until = now + pause;
             _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
 
             // What the window had left is not to be trusted after a refusal.
@@ -163,6 +205,11 @@ public sealed class Pacer
 
     private PacerWait GetWait(TimeSpan now)
     {
+        if (_pausedUntil > now && _askedInExcess is { } asked)
+        {
+            return new PacerWait(asked);
+        }
+
         if (_pausedUntil > now)
         {
             return new PacerWait(_pausedUntil - now, "The service asked to slow down.", refused: true);
@@ -177,8 +224,8 @@ public sealed class Pacer
         {
             if (now < window.EndsAt)
             {
-                return window.Remaining > window.Reserve
-                    ? default
+                return window.Remaining > window.Reserve ? default
+                    : IsExcessive(window.StatedEnd - now) ? new PacerWait(window.StatedEnd - now)
                     : new PacerWait(window.EndsAt - now, "The service's request limit is used up until its window ends.");
             }
 
@@ -195,6 +242,9 @@ public sealed class Pacer
             ? new PacerWait(documented, "Keeping the service's documented request limit.")
             : default;
     }
+
+    /// <summary>The header counts whole seconds, so a window as long as the ceiling may be stated as longer.</summary>
+    private bool IsExcessive(TimeSpan wait) => wait > _ceiling + SameWindow;
 
     private void ConsumeTurn()
     {
@@ -218,12 +268,13 @@ public sealed class Pacer
     {
         // Requests still under way may or may not be in the service's count; assume that they are not.
         var remaining = headers.Remaining - _sentAt.Count;
-        var endsAt = now + headers.UntilReset;
+        var statedEnd = now + headers.UntilReset;
+        var endsAt = IsExcessive(headers.UntilReset) ? now + _ceiling : statedEnd;
 
         // An answer may have been long on its way; only one that cannot be of the present window tells of another.
-        if (_window is null || now >= _window.EndsAt || sentAt + headers.UntilReset > _window.EndsAt + SameWindow)
+        if (_window is null || now >= _window.EndsAt || sentAt + headers.UntilReset > _window.StatedEnd + SameWindow)
         {
-            _window = new Window(remaining, endsAt, headers.Quota);
+            _window = new Window(remaining, endsAt, headers.Quota) { StatedEnd = statedEnd };
         }
         else
         {
@@ -231,6 +282,7 @@ public sealed class Pacer
             // the earliest one seen is the nearest to the truth.
             _window.Remaining = Math.Min(_window.Remaining, remaining);
             _window.EndsAt = endsAt < _window.EndsAt ? endsAt : _window.EndsAt;
+            _window.StatedEnd = statedEnd < _window.StatedEnd ? statedEnd : _window.StatedEnd;
         }
 
         _headersWereSeen = true;
@@ -241,12 +293,16 @@ public sealed class Pacer
     {
         public int Remaining { get; set; } = remaining;
 
+        /// <summary>When it is looked at again: its end, or sooner where that is beyond the ceiling.</summary>
         public TimeSpan EndsAt { get; set; } = endsAt;
+
+        /// <summary>When it ends, as the service states it.</summary>
+        public TimeSpan StatedEnd { get; set; }
 
         /// <summary>
         /// Left for other programs that spend from the same budget: a fiftieth, as what they have under way no answer has told of yet; but at least the
-        /// request that looks at the next window.
+        /// request that looks at the next window, and no more than a quota of 5,000 would leave, as one of billions is no quota.
         /// </summary>
-        public int Reserve { get; } = Math.Max(1, (quota ?? 0) / 50);
+        public int Reserve { get; } = Math.Min(100, Math.Max(1, (quota ?? 0) / 50));
     }
 }

@@ -12,6 +12,13 @@ internal readonly struct PacerWait
         Reason = reason;
         Refused = refused;
         Signal = null;
+        Excess = null;
+    }
+
+    public PacerWait(TimeSpan excess)
+        : this(TimeSpan.Zero, "")
+    {
+        Excess = excess;
     }
 
     public PacerWait(Task signal)
@@ -27,4 +34,7 @@ internal readonly struct PacerWait
     public bool Refused { get; }
 
     public Task? Signal { get; }
+
+    /// <summary>How long the service states that nothing may be sent, where that is longer than anybody waits.</summary>
+    public TimeSpan? Excess { get; }
 }

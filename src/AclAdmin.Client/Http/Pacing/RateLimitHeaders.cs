@@ -84,10 +84,7 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
             for (var index = 1; index < _parts.Length; index++)
             {
                 var part = _parts[index].Trim();
-                if (part.Length > 2
-                    && part[0] == name
-                    && part[1] == '='
-                    && int.TryParse(part.Substring(2), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                if (part.Length > 2 && part[0] == name && part[1] == '=' && ReadNumber(part.Substring(2)) is { } number)
                 {
                     return number;
                 }
@@ -95,5 +92,11 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
 
             return null;
         }
+
+        /// <summary>A whole number; one that is too large counts as the largest there is.</summary>
+        private static int? ReadNumber(string text) =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : Array.TrueForAll(text.ToCharArray(), character => character is >= '0' and <= '9') ? int.MaxValue
+            : null;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Net.Http;
 
 namespace AclAdmin.Client.Http.Requests;
@@ -18,7 +19,14 @@ public sealed class ApiRequest
     /// <summary>The PATCH method, which netstandard2.0 has no name for.</summary>
     public static readonly HttpMethod Patch = new("PATCH");
 
+    /// <summary>The most bytes of a page: a thousand items of 16 KiB each.</summary>
+    public const int MaxPageBytes = 16 * 1024 * 1024;
+
+    /// <summary>The most bytes of one item, or of the answer to a write, beyond what the request itself has sent.</summary>
+    private const int MaxItemBytes = 1024 * 1024;
+
     private readonly bool? _isRepeatable;
+    private readonly int? _maxAnswerBytes;
 
     /// <summary>Describes a request.</summary>
     /// <param name="method">The method.</param>
@@ -46,6 +54,15 @@ public sealed class ApiRequest
 
     /// <summary>What the answer must hold.</summary>
     public ExpectedResponse Expected { get; init; }
+
+    /// <summary>
+    /// The most bytes of the answer, unpacked. An answer to a write shows what was sent, in JSON of another spelling, so what was sent counts twice.
+    /// </summary>
+    public int MaxAnswerBytes
+    {
+        get => _maxAnswerBytes ?? (int)Math.Min(MaxPageBytes, MaxItemBytes + (2L * (Body?.Length ?? 0)));
+        init => _maxAnswerBytes = value;
+    }
 
     /// <summary>
     /// The permission or scope that the service asks for, for the advice after a 403; null where it is not known.

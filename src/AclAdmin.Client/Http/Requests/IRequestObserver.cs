@@ -29,6 +29,10 @@ public interface IRequestObserver
     /// <param name="duration">How long, as far as is known now.</param>
     /// <param name="refused">Whether the service asked for it; false when the wait keeps a limit that was not hit.</param>
     void OnWait(string reason, TimeSpan duration, bool refused);
+
+    /// <summary>A request found the service down. Called for each such request; the next good answer shows that the service is back.</summary>
+    /// <param name="text">Since when and why, as a sentence.</param>
+    void OnOutage(string text);
 }
 
 /// <summary>How one try of a request went. Put into words only when somebody reads it.</summary>
@@ -80,6 +84,11 @@ public sealed class SilentObserver : IRequestObserver
 
     /// <inheritdoc/>
     public void OnWait(string reason, TimeSpan duration, bool refused)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnOutage(string text)
     {
     }
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using AclAdmin.Client.Http.Pacing;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Http.Responses;
 
@@ -24,8 +26,31 @@ public sealed class AttemptFailure
     /// <summary>Whether another try may go better.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>Whether the service said that it did not carry the request out.</summary>
-    public bool WasRefused { get; init; }
+    /// <summary>Whether the service asks everybody to slow down: 429, or 503 with Retry-After.</summary>
+    public bool AsksToSlowDown { get; init; }
+
+    /// <summary>
+    /// Whether it is certain that the request was not carried out: it was refused for sending too much (429), or never left this machine. A 503 proves
+    /// nothing, with Retry-After or without: the server that sends it may stand in front of the one that did the work.
+    /// </summary>
+    public bool ProvesNotExecuted { get; init; }
+
+    /// <summary>Whether the service reports success, but its answer cannot be read.</summary>
+    public bool AnswerIsLost { get; init; }
+
+    /// <summary>Whether the request may have been carried out all the same.</summary>
+    public bool MayHaveBeenExecuted => !ProvesNotExecuted && (IsTransient || AnswerIsLost);
+
+    /// <summary>Where a request failed that got no answer.</summary>
+    public BrokenAt BrokenAt { get; init; }
+
+    /// <summary>Where the requests before it failed, where this one was not sent for that reason.</summary>
+    internal BrokenAt Outage { get; init; }
+
+    /// <summary>What this shows of an outage; null where the service has answered.</summary>
+    internal OutageCause? ToOutageCause() => StatusCode is null or 502 or 503 or 504 or (>= 520 and <= 530)
+        ? new OutageCause(Summary, BrokenAt, IsTransient, Kind == ErrorKind.Timeout)
+        : null;
 
     /// <summary>The HTTP status; null when no answer came.</summary>
     public int? StatusCode { get; init; }

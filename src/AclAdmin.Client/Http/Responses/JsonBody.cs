@@ -17,6 +17,11 @@ public sealed class JsonBody
     /// <summary>Deeper than anything that the services send.</summary>
     private const int MaxDepth = 64;
 
+    /// <summary>
+    /// The most values of an answer: a thousand items with a thousand values each. A value costs a hundred bytes of memory, and may have come in two.
+    /// </summary>
+    private const int MaxTokens = 1_000_000;
+
     private static readonly JsonLoadSettings LoadSettings = new() { LineInfoHandling = LineInfoHandling.Ignore, CommentHandling = CommentHandling.Ignore };
 
     private readonly byte[] _utf8 = [];
@@ -62,7 +67,7 @@ public sealed class JsonBody
             using var reader = OpenReader(new StringReader(ReadText(utf8)));
             return body.ReadMembers(reader) ? body : null;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (IsUnreadable(unreadable))
         {
             return null;
         }
@@ -99,7 +104,7 @@ public sealed class JsonBody
             var token = reader.Read() && reader.TokenType == JsonToken.StartObject ? JObject.Load(reader, LoadSettings) : null;
             return reader.Read() ? null : token;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (IsUnreadable(unreadable))
         {
             return null;
         }
@@ -112,7 +117,10 @@ public sealed class JsonBody
         return Encoding.UTF8.GetString(utf8, start, utf8.Length - start);
     }
 
-    private static JsonTextReader OpenReader(TextReader text) => new(text)
+    /// <summary>Whether a reader gives up an answer in that way: malformed, too deep, too many values, or a number that nothing holds.</summary>
+    private static bool IsUnreadable(Exception exception) => exception is JsonException or OverflowException or FormatException or ArgumentException;
+
+    private static CountingReader OpenReader(TextReader text) => new(text)
     {
         // Times stay as the service wrote them, and a number keeps its digits.
         DateParseHandling = DateParseHandling.None,
@@ -201,6 +209,15 @@ public sealed class JsonBody
             long number => number.ToString(CultureInfo.InvariantCulture),
             _ => null,
         };
+    }
+
+    /// <summary>Reads no more values than an answer may have.</summary>
+    private sealed class CountingReader(TextReader text) : JsonTextReader(text)
+    {
+        private int _tokens;
+
+        public override bool Read() =>
+            ++_tokens <= MaxTokens ? base.Read() : throw new JsonReaderException(FormattableString.Invariant($"More than {MaxTokens:#,0} values."));
     }
 
     /// <summary>Keeps one buffer a thread, as each reader would otherwise make its own.</summary>

@@ -12,9 +12,14 @@ internal static class ResponseClassifier
 {
     private const int TooManyRequests = 429;
     private const int MaxMessageCharacters = 2000;
+    private const int MaxNameCharacters = 200;
+    private const int MaxErrors = 50;
 
-    /// <summary>Statuses after which another try may go better; the services document none, so these are the ones that HTTP means that way.</summary>
-    private static readonly HashSet<int> TransientStatuses = [408, TooManyRequests, 500, 502, 503, 504];
+    /// <summary>
+    /// Whether another try may go better after a status. The services document none, so these are the ones that HTTP means that way, and those that
+    /// Cloudflare's own edge answers with (520 to 530) when it gets no good answer of what stands behind it.
+    /// </summary>
+    private static bool IsTransient(int status) => status is 408 or TooManyRequests or 500 or 502 or 503 or 504 or (>= 520 and <= 530);
 
     public static AttemptResult Classify(
         ServiceProfile service, ApiRequest request, HttpResponseMessage response, byte[] body, int attempt, Redactor redactor, DateTimeOffset now)
@@ -26,6 +31,23 @@ internal static class ResponseClassifier
             ? answer
             : ReadRefusal(service, response, json, redactor, now);
     }
+
+    /// <summary>What an answer is whose body is not read.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="what">Why not.</param>
+    /// <param name="redactor">Takes secrets out.</param>
+    /// <param name="now">The present time.</param>
+    public static AttemptResult ClassifyUnread(ServiceProfile service, HttpResponseMessage response, string what, Redactor redactor, DateTimeOffset now) =>
+        response.IsSuccessStatusCode
+            ? new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, $"{(int)response.StatusCode} with {what}")
+            {
+                // It would be no smaller at another try.
+                AnswerIsLost = true,
+                StatusCode = (int)response.StatusCode,
+                RequestId = ReadRequestId(service, response, redactor),
+            })
+            : ReadRefusal(service, response, json: null, redactor, now);
 
     /// <summary>What a 2xx answer is; null where its body says that the request failed.</summary>
     private static AttemptResult? ReadSuccess(
@@ -43,7 +65,7 @@ internal static class ResponseClassifier
         {
             // Something between here and the service answered in its place, or the answer was cut off.
             var what = json is null ? DescribeBody(response, body) : "a foreign one";
-            return new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, redactor.Redact($"{status} with {what} instead of the promised JSON object"))
+            return new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, Show($"{status} with {what} instead of the promised JSON object", redactor, MaxMessageCharacters))
             {
                 IsTransient = true,
                 StatusCode = status,
@@ -58,13 +80,14 @@ internal static class ResponseClassifier
         ServiceProfile service, HttpResponseMessage response, JsonBody? json, Redactor redactor, DateTimeOffset now)
     {
         var status = (int)response.StatusCode;
-        var errors = json is null ? [] : service.ReadErrors(json.Tree).Select(error => Redact(error, redactor)).ToArray();
+        var errors = json is null ? [] : service.ReadErrors(json.Tree).Take(MaxErrors).Select(error => Redact(error, redactor)).ToArray();
         var retryAfter = RetryAfterHeader.Read(response.Headers, now);
         var kind = FindKind(service, status, errors, json is not null);
-        return new AttemptResult(new AttemptFailure(kind, redactor.Redact($"{status} {response.ReasonPhrase}".TrimEnd()))
+        return new AttemptResult(new AttemptFailure(kind, Show($"{status} {response.ReasonPhrase}".TrimEnd(), redactor, MaxNameCharacters))
         {
-            IsTransient = TransientStatuses.Contains(status),
-            WasRefused = status == TooManyRequests || (status == 503 && retryAfter is not null),
+            IsTransient = IsTransient(status),
+            AsksToSlowDown = status == TooManyRequests || (status == 503 && retryAfter is not null),
+            ProvesNotExecuted = status == TooManyRequests,
             StatusCode = status,
             RetryAfter = retryAfter,
             ApiErrors = errors,
@@ -73,7 +96,7 @@ internal static class ResponseClassifier
     }
 
     private static string? ReadRequestId(ServiceProfile service, HttpResponseMessage response, Redactor redactor) =>
-        service.RequestIdHeader is { } name && response.Headers.TryGetValues(name, out var ids) ? Redact(ids.FirstOrDefault(), redactor) : null;
+        service.RequestIdHeader is { } name && response.Headers.TryGetValues(name, out var ids) ? ShowName(ids.FirstOrDefault(), redactor) : null;
 
     private static ErrorKind FindKind(ServiceProfile service, int status, IReadOnlyList<ApiError> errors, bool readable)
     {
@@ -98,7 +121,14 @@ internal static class ResponseClassifier
         body.Length == 0 ? "an empty body" : $"{body.Length:#,0} bytes of {response.Content.Headers.ContentType?.MediaType ?? "unknown content"}";
 
     private static ApiError Redact(ApiError error, Redactor redactor) =>
-        new(Redact(error.Code, redactor), redactor.Redact(error.Message, MaxMessageCharacters), Redact(error.Pointer, redactor), Redact(error.DocumentationUrl, redactor));
+        new(
+            ShowName(error.Code, redactor),
+            Show(error.Message, redactor, MaxMessageCharacters),
+            ShowName(error.Pointer, redactor),
+            error.DocumentationUrl is { } url ? Show(url, redactor, MaxMessageCharacters) : null);
 
-    private static string? Redact(string? text, Redactor redactor) => text is null ? null : redactor.Redact(text, MaxMessageCharacters);
+    private static string? ShowName(string? text, Redactor redactor) => text is null ? null : Show(text, redactor, MaxNameCharacters);
+
+    /// <summary>A text of the service, without secrets and fit to be shown. What is cut is cut by the redactor, which leaves no half of a secret.</summary>
+    private static string Show(string text, Redactor redactor, int maxLength) => DisplayText.Of(redactor.Redact(text, maxLength), maxLength + 1);
 }

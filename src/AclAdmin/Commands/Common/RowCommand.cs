@@ -95,7 +95,7 @@ public abstract class RowCommand<T> : ConnectedCommand
         _planner = new ChangePlanner<T>(Definition, options);
         _rejections = _hasDelayed ? new EngineRejections(this) : null;
         _session = new ChangeSession<T>(
-            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent, ParameterSetName == RowSet), Cancellation);
+            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent), Cancellation);
     }
 
     /// <summary>Takes a row, several, or the arguments.</summary>
@@ -202,6 +202,12 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>Posts a plan if it has something to do and is wanted.</summary>
     private protected void AskAndPost(ChangePlan<T> plan)
     {
+        if (Session.HasEnded)
+        {
+            Session.Post(ChangeOutcome<T>.NotSent(plan.Change));
+            return;
+        }
+
         Warn(plan);
         if (plan.IsEmpty || (plan.RepeatOf is { IsApproved: false } && IsWhatIf))
         {
@@ -270,7 +276,12 @@ public abstract class RowCommand<T> : ConnectedCommand
     private void ProcessRow(ChangeRow row, PSObject? columns)
     {
         Session.Summary.Rows++;
-        if (TryPlan(row, columns, out var plan) && plan is not null)
+        Session.HasRows |= row.Number > 0;
+        if (Session.HasEnded)
+        {
+            Session.Post(ChangeOutcome<T>.NotSent(new Change<T>(row)));
+        }
+        else if (TryPlan(row, columns, out var plan) && plan is not null)
         {
             AskAndPost(plan);
         }
