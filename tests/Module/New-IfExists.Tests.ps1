@@ -5,19 +5,19 @@ BeforeDiscovery {
     # after the one read, as "METHOD body", in order; Ends is how each row ends: c(reated), u(nchanged), m(odified), or the id of an error.
     $registry = @(
         @{ Case = 'new'; Rows = 'Ann,ann@example.com,note'; Skip = 'POST new'; Update = 'POST new'; Create = 'POST new'; EndsSkip = 'c'; EndsUpdate = 'c'; EndsCreate = 'c' }
-        @{ Case = 'the same'; Rows = '{n},{e},{c}'; Skip = ''; Update = ''; Create = 'POST'; EndsSkip = 'u'; EndsUpdate = 'u'; EndsCreate = 'c' }
+        @{ Case = 'the same'; Rows = '{n},{e},"{c}"'; Skip = ''; Update = ''; Create = 'POST'; EndsSkip = 'u'; EndsUpdate = 'u'; EndsCreate = 'c' }
         @{ Case = 'the same, of which less is specified'; Rows = '{n},{e},'; Skip = ''; Update = ''; Create = 'POST'; EndsSkip = 'u'; EndsUpdate = 'u'; EndsCreate = 'c' }
         @{ Case = 'the same key with other values'; Rows = '{n},{e},another'; Skip = ''; Update = 'PATCH {"comments":"another"}'; Create = 'POST'
             EndsSkip = 'AlreadyExists'; EndsUpdate = 'm'; EndsCreate = 'c'
         }
-        @{ Case = 'the same in other case'; Rows = '{N},{E},{c}'; Skip = ''; Update = 'PATCH {"email":"{E}","name":"{N}"}'; Create = 'POST'
+        @{ Case = 'the same in other case'; Rows = '{N},{E},"{c}"'; Skip = ''; Update = 'PATCH {"email":"{E}","name":"{N}"}'; Create = 'POST'
             EndsSkip = 'u'; EndsUpdate = 'm'; EndsCreate = 'c'
         }
         @{ Case = 'the same key in other case with other values'; Rows = '{N},{e},another'; Skip = ''; Update = 'PATCH {"name":"{N}","comments":"another"}'; Create = 'POST'
             EndsSkip = 'AlreadyExists'; EndsUpdate = 'm'; EndsCreate = 'c'
         }
-        @{ Case = 'the name with another address'; Rows = '{n},another@example.com,{c}'; Skip = 'POST'; Update = 'POST'; Create = 'POST'; EndsSkip = 'c'; EndsUpdate = 'c'; EndsCreate = 'c' }
-        @{ Case = 'the address with another name'; Rows = 'Ann,{e},{c}'; Skip = 'POST'; Update = 'POST'; Create = 'POST'; EndsSkip = 'c'; EndsUpdate = 'c'; EndsCreate = 'c' }
+        @{ Case = 'the name with another address'; Rows = '{n},another@example.com,"{c}"'; Skip = 'POST'; Update = 'POST'; Create = 'POST'; EndsSkip = 'c'; EndsUpdate = 'c'; EndsCreate = 'c' }
+        @{ Case = 'the address with another name'; Rows = 'Ann,{e},"{c}"'; Skip = 'POST'; Update = 'POST'; Create = 'POST'; EndsSkip = 'c'; EndsUpdate = 'c'; EndsCreate = 'c' }
         @{ Case = 'twice the same'; Rows = 'Ann,ann@example.com,note', 'Ann,ann@example.com,note'; Skip = 'POST'; Update = 'POST'; Create = 'POST', 'POST'
             EndsSkip = 'c', 'u'; EndsUpdate = 'c', 'u'; EndsCreate = 'c', 'c'
         }
@@ -27,7 +27,7 @@ BeforeDiscovery {
         @{ Case = 'twice the same key with other values'; Rows = 'Ann,ann@example.com,note', 'Ann,ann@example.com,another'; Skip = 'POST'
             Update = 'POST', 'PATCH {"comments":"another"}'; Create = 'POST', 'POST'; EndsSkip = 'c', 'AlreadyExists'; EndsUpdate = 'c', 'm'; EndsCreate = 'c', 'c'
         }
-        @{ Case = 'what is there, twice'; Rows = '{n},{e},{c}', '{n},{e},{c}'; Skip = ''; Update = ''; Create = 'POST', 'POST'
+        @{ Case = 'what is there, twice'; Rows = '{n},{e},"{c}"', '{n},{e},"{c}"'; Skip = ''; Update = ''; Create = 'POST', 'POST'
             EndsSkip = 'u', 'u'; EndsUpdate = 'u', 'u'; EndsCreate = 'c', 'c'
         }
     )
@@ -63,6 +63,13 @@ Describe 'New- with -IfExists' {
         function Expand-Text {
             param([string] $Text)
             $Text.Replace('{n}', $old.name).Replace('{e}', $old.email).Replace('{c}', $old.comments).Replace('{N}', $old.name.ToUpperInvariant()).Replace('{E}', $old.email.ToUpperInvariant())
+        }
+
+        # What is sent for a row that is created.
+        function Format-Body {
+            param([object] $Row)
+            $comments = if ($Row.comments) { ',"comments":"{0}"' -f $Row.comments }
+            '{{"name":"{0}","email":"{1}"{2},"is_email_regex":false}}' -f $Row.name, $Row.email, $comments
         }
 
         function New-RuleRow {
@@ -109,10 +116,8 @@ Describe 'New- with -IfExists' {
                 @($body.PSObject.Properties.Name | Sort-Object) | Should -BeExactly @($expected.PSObject.Properties.Name | Sort-Object)
                 foreach ($name in $expected.PSObject.Properties.Name) { $body.$name | Should -BeExactly $expected.$name }
             }
-            $posts = @($data | Where-Object { $true } | Select-Object -First @($Sent -like 'POST*').Count)
-            @($writes | Where-Object method -EQ POST | ForEach-Object body) | Should -BeExactly @(foreach ($row in $posts) {
-                    '{' + "`"name`":`"$($row.name)`",`"email`":`"$($row.email)`"$(if ($row.comments) { ",`"comments`":`"$($row.comments)`"" }),`"is_email_regex`":false" + '}'
-                })
+            $posts = @($Sent -like 'POST*').Count
+            @($writes | Where-Object method -EQ POST | ForEach-Object body) | Should -BeExactly @($data | Select-Object -First $posts | ForEach-Object { Format-Body $_ })
             # What was created or updated is written, what was there is not.
             @($run.Output) | Should -HaveCount @($Ends | Where-Object { $_ -cin 'c', 'm' }).Count
         }
@@ -139,8 +144,7 @@ Describe 'New- with -IfExists' {
             @{ Mode = 'Update'; Comments = 'two'; Ends = 'u' }, @{ Mode = 'Update'; Comments = 'three'; Ends = 'AlreadyExists' }
         ) {
             $made = 'one', 'two' | ForEach-Object { New-ImpersonationRegistryEntry -Name 'Ann' -Email 'ann@example.com' -Comments $_ -IfExists Create }
-            $run = Invoke-Recorded { [pscustomobject] @{ name = 'ann'; email = 'ANN@example.com'; comments = $Comments }, [pscustomobject] @{ name = 'Ann'; email = 'ann@example.com'; comments = $Comments } |
-                    Select-Object -Last 1 | New-ImpersonationRegistryEntry -IfExists $Mode }
+            $run = Invoke-Recorded { [pscustomobject] @{ name = 'Ann'; email = 'ann@example.com'; comments = $Comments } | New-ImpersonationRegistryEntry -IfExists $Mode }
 
             @($run.Errors | Get-ErrorId) | Should -BeExactly @($Ends | Where-Object { $_.Length -gt 1 })
             if ($run.Errors) {
@@ -162,7 +166,7 @@ Describe 'New- with -IfExists' {
         }
 
         It 'writes what was there already with -PassThru' {
-            $run = Invoke-Recorded { (Expand-Text "name,email`n{n},{e}`nAnn,ann@example.com") | ConvertFrom-Csv | New-ImpersonationRegistryEntry -PassThru }
+            $run = Invoke-Recorded { Expand-Text "name,email`n{n},{e}`nAnn,ann@example.com" | ConvertFrom-Csv | New-ImpersonationRegistryEntry -PassThru }
 
             $run.Output | Should -HaveCount 2
             $run.Output[0].Id | Should -BeExactly $old.id
@@ -182,9 +186,9 @@ Describe 'New- with -IfExists' {
             $writes = @(Get-SandboxRequest $sandbox -Write)
             $writes.method | Should -BeExactly (@('POST') * $Makes)
             @($writes | ForEach-Object body) | Should -BeExactly @($data | Select-Object -First $Makes | ForEach-Object {
-                    $name = if ($_.name) { "`"name`":$(ConvertTo-Json $_.name)," }
+                    $name = if ($_.name) { '"name":"{0}",' -f $_.name }
                     $list = @($_.entries | ForEach-Object { $_ -split ';' } | ForEach-Object { ConvertTo-Json $_ }) -join ','
-                    "{$name`"field`":`"$($_.field)`",`"operation`":`"$($_.operation)`",`"quantifier`":`"$($_.quantifier)`",`"entries`":[$list]}"
+                    '{{{0}"field":"{1}","operation":"{2}","quantifier":"{3}","entries":[{4}]}}' -f $name, $_.field, $_.operation, $_.quantifier, $list
                 })
             @($run.Output) | Should -HaveCount $Makes
         }
@@ -253,8 +257,9 @@ Describe 'New- with -IfExists' {
 
         It 'counts under -WhatIf as the real run does, -IfExists <Mode>, and writes nothing' -ForEach @(@{ Mode = 'Skip' }, @{ Mode = 'Update' }, @{ Mode = 'Create' }) {
             # New ones, one that is there, one with other values, one twice, one twice with other values, one that cannot be made.
-            $rows = @(Get-People | Select-Object -First 4) + @((Expand-Text "{n},{e},{c}`n{N},{e},{c}`nAnn,ann@example.com,a`nAnn,ann@example.com,a`nAnn,ann@example.com,b`nNobody,,x") -split "`n" |
-                    ConvertFrom-Csv -Header name, email, comments) + [pscustomobject] @{ name = $entries[2].name; email = $entries[2].email; comments = 'another' }
+            $rows = @(Get-People | Select-Object -First 4) +
+                @('{n},{e},"{c}"', '{N},{e},"{c}"', 'Ann,ann@example.com,a', 'Ann,ann@example.com,a', 'Ann,ann@example.com,b', 'Nobody,,x' |
+                    ForEach-Object { Expand-Text $_ } | ConvertFrom-Csv -Header name, email, comments) + [pscustomobject] @{ name = $entries[2].name; email = $entries[2].email; comments = 'another' }
             $null = Invoke-Recorded { $rows | New-ImpersonationRegistryEntry -IfExists $Mode -WhatIf }
             $preview = Get-AclRun -Last
             Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty

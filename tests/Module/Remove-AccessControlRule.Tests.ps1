@@ -70,7 +70,7 @@ Describe 'Remove-AccessControlRule' {
         $run.Errors | Should -BeNullOrEmpty
         (Get-SandboxRequest $sandbox).status | Should -BeExactly @(0, 404)
         (Get-Removed).rule_sid | Should -BeExactly $sid
-        $run.Information[0] | Should -BeLike '1 row: 1 changed, 0 unchanged, 0 failed, 0 skipped in *(2 requests, 1 repeated)'
+        $run.Information[0] | Should -BeLike '1 row: 1 removed, 0 unchanged, 0 failed, 0 skipped in *(2 requests, 1 repeated)'
     }
 
     It 'takes an exported file, by its sids alone and without a warning' {
@@ -108,6 +108,6 @@ Describe 'Remove-AccessControlRule' {
         $methods | Should -HaveCount 1026
         $methods[0, 1] | Should -BeExactly @('GET', 'GET')
         $methods[2..1025] | Sort-Object -Unique | Should -BeExactly 'DELETE'
-        $run.Information[0] | Should -BeLike '1,050 rows: 1,024 changed, 0 unchanged, 26 failed, 0 skipped in *(1,024 requests, 0 repeated)'
+        $run.Information[0] | Should -BeLike '1,050 rows: 1,024 removed, 0 unchanged, 26 failed, 0 skipped in *(1,024 requests, 0 repeated)'
     }
 }

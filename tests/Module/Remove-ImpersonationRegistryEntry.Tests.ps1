@@ -97,7 +97,7 @@ Describe 'Remove-ImpersonationRegistryEntry' {
             $run.Errors | Should -BeNullOrEmpty
             $run.Terminating | Should -BeNullOrEmpty
             $run.Information | Should -HaveCount 1
-            $run.Information[0] | Should -BeLike '2 rows: 1 changed, 1 unchanged, 0 failed, 0 skipped in *(2 requests, 0 repeated)'
+            $run.Information[0] | Should -BeLike '2 rows: 1 removed, 1 unchanged, 0 failed, 0 skipped in *(2 requests, 0 repeated)'
         }
 
         It 'repeats a DELETE whose answer was lost, and counts it as done' {
@@ -107,7 +107,7 @@ Describe 'Remove-ImpersonationRegistryEntry' {
             $run.Errors | Should -BeNullOrEmpty
             (Get-SandboxRequest $sandbox).status | Should -BeExactly @(0, 404)
             (Get-Removed).id | Should -BeExactly $id
-            $run.Information[0] | Should -BeLike '1 row: 1 changed, 0 unchanged, 0 failed, 0 skipped in *(2 requests, 1 repeated)'
+            $run.Information[0] | Should -BeLike '1 row: 1 removed, 0 unchanged, 0 failed, 0 skipped in *(2 requests, 1 repeated)'
         }
 
         It 'refuses an id that would leave its path' {
@@ -164,7 +164,7 @@ Describe 'Remove-ImpersonationRegistryEntry' {
             $methods | Should -HaveCount 1052
             $methods[0, 1] | Should -BeExactly @('GET', 'GET')
             $methods[2..1051] | Sort-Object -Unique | Should -BeExactly 'DELETE'
-            $run.Information[0] | Should -BeLike '1,050 rows: 1,050 changed, 0 unchanged, 0 failed, 0 skipped in *(1,050 requests, 0 repeated)'
+            $run.Information[0] | Should -BeLike '1,050 rows: 1,050 removed, 0 unchanged, 0 failed, 0 skipped in *(1,050 requests, 0 repeated)'
         }
     }
 }

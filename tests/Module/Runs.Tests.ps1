@@ -20,6 +20,7 @@ Describe 'A run' {
             $run = Invoke-Recorded { $rows | Set-ImpersonationRegistryEntry }
 
             $run.Information | Should -HaveCount 1
+            # The refused write to the synced entry is looked up with one more request.
             $run.Information[0] | Should -Match '^9 rows: 5 changed, 1 unchanged, 3 failed, 0 skipped in \d+(\.\d)? s \(7 requests, 0 repeated\)$'
             $run.Errors | Should -HaveCount 3
         }
@@ -47,6 +48,25 @@ Describe 'A run' {
 
             $said | Should -HaveCount 1
             $said[0].Tags | Should -BeExactly @('PSHOST', 'AclAdmin', 'Summary')
+            $said[0].MessageData | Should -BeOfType System.Management.Automation.HostInformationMessage
+            $said[0].MessageData.Message | Should -BeLike '2 rows: 2 changed, 0 unchanged, 0 failed, 0 skipped in *'
+        }
+
+        It 'is shown on the screen without a preference' {
+            $printed = Invoke-ChildPowerShell -Connected "[pscustomobject] @{ id = '$($entries[1].id)'; comments = 'new' } | Set-ImpersonationRegistryEntry"
+
+            $printed | Should -BeLike '*1 row: 1 changed, 0 unchanged, 0 failed, 0 skipped in *'
+        }
+
+        It 'is there for a run that an error ended: <Name>' -ForEach @(
+            @{ Name = 'the credential'; Status = 401; Other = @{} }, @{ Name = '-ErrorAction Stop'; Status = 404; Other = @{ ErrorAction = 'Stop' } }
+        ) {
+            Add-SandboxFault $sandbox @{ kind = 'status'; status = $Status; every = 2 }
+            $run = Invoke-Recorded { New-Row (1..2) | Set-ImpersonationRegistryEntry -ThrottleLimit 1 @Other }
+
+            $run.Terminating | Should -Not -BeNullOrEmpty
+            $run.Information | Should -HaveCount 1
+            $run.Information[0] | Should -BeLike '2 rows: 1 changed, 0 unchanged, 1 failed, 0 skipped in *(2 requests, 0 repeated)'
         }
 
         It 'is not there without rows' {
@@ -204,7 +224,7 @@ Describe 'A run' {
             $records = @(Get-Progress)
 
             $records.Count | Should -BeGreaterThan 1
-            $records[0].StatusDescription | Should -Match '^\d+ rows done: \d+ changed, 0 unchanged, 0 failed \([\d.]+ a second\)$'
+            $records[0].StatusDescription | Should -Match '^\d+ rows done: \d+ applied, 0 unchanged, 0 failed \([\d.]+ a second\)$'
             $records[0].PercentComplete | Should -BeGreaterOrEqual 0
             $records[-1].RecordType | Should -Be ([int] [Management.Automation.ProgressRecordType]::Completed)
             @($records | Where-Object RecordType -EQ 1) | Should -HaveCount 1

@@ -112,7 +112,7 @@ function Get-Expectation {
         })
     $expected = @{
         Problems  = $problems
-        Requests  = $real.Count -gt 0 -or [bool] ($own | Where-Object { $_.GetCommandName() -match '^(Get|Test)-' -and $_.GetCommandName() -ne 'Get-AclConnection' })
+        Requests  = $real.Count -gt 0 -or [bool] ($own | Where-Object { $_.GetCommandName() -match '^(Get|Test)-' -and $_.GetCommandName() -notin 'Get-AclConnection', 'Get-AclRun' })
         Writes    = $real.Count -gt 0
         Errors    = $false
         Connected = $true
