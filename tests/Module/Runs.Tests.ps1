@@ -21,7 +21,7 @@ Describe 'A run' {
 
             $run.Information | Should -HaveCount 1
             # The refused write to the synced entry is looked up with one more request.
-            $run.Information[0] | Should -Match '^9 rows: 5 changed, 1 unchanged, 3 failed, 0 skipped in \d+(\.\d)? s \(7 requests, 0 repeated\)$'
+            $run.Information[0] | Should -Match '^9 rows: 5 changed, 1 unchanged, 3 failed, 0 skipped in \d+(\.\d)? s \(8 requests, 0 repeated\)$'
             $run.Errors | Should -HaveCount 3
         }
 
