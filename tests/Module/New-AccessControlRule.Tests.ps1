@@ -92,7 +92,7 @@ Describe 'New-AccessControlRule' {
     It 'makes a copy of an exported rule, without what only the service gives' {
         $file = Join-Path $TestDrive 'rules.csv'
         Get-AccessControlRule $rules[2].rule_sid | Export-Csv -LiteralPath $file
-        $run = Invoke-Recorded { Import-Csv -LiteralPath $file | Select-Object -ExcludeProperty RuleSid | New-AccessControlRule }
+        $run = Invoke-Recorded { Import-Csv -LiteralPath $file | Select-Object -ExcludeProperty RuleSid | New-AccessControlRule -IfExists Create }
 
         $run.Errors | Should -BeNullOrEmpty
         $body = Get-SentBody | ConvertFrom-Json

@@ -32,13 +32,14 @@ BeforeDiscovery {
         }
     )
     $registryCases = foreach ($row in $registry) {
-        foreach ($mode in 'Skip', 'Update', 'Create') { @{ Case = $row.Case; Mode = $mode; Rows = $row.Rows; Sent = @($row[$mode] -ne ''); Ends = @($row["Ends$mode"]) } }
+        foreach ($mode in 'Skip', 'Update', 'Create') { @{ Case = $row.Case; Mode = $mode; Rows = $row.Rows; Sent = @($row[$mode] | Where-Object { $_ }); Ends = @($row["Ends$mode"]) } }
     }
 
-    # Changes to the rule with which a row otherwise agrees. Rules have no values beyond their key: a rule is there, or it is not.
+    # Changes to the rule with which a row otherwise agrees. Rules have no values beyond their key: a rule is there, or it is not. Another order of the
+    # entries is the same rule; with Update it is a difference that is sent, as with -SkipUnchanged.
     $ruleCases = foreach ($row in @(
             @{ Case = 'the same'; Changes = @(@{}); Makes = 0; Ends = 'u' }
-            @{ Case = 'the same with its entries in another order'; Changes = @(@{ Order = $true }); Makes = 0; Ends = 'u' }
+            @{ Case = 'the same with its entries in another order'; Changes = @(@{ Order = $true }); Makes = 0; Ends = 'u'; EndsUpdate = 'm' }
             @{ Case = 'another name'; Changes = @(@{ name = 'Another' }); Makes = 1; Ends = 'c' }
             @{ Case = 'the name in other case'; Changes = @(@{ Upper = $true }); Makes = 1; Ends = 'c' }
             @{ Case = 'no name'; Changes = @(@{ name = '' }); Makes = 1; Ends = 'c' }
@@ -49,7 +50,8 @@ BeforeDiscovery {
             @{ Case = 'two that differ'; Changes = @(@{ name = 'Another' }, @{ name = 'A third' }); Makes = 2; Ends = 'c', 'c' }
             @{ Case = 'what is there, twice'; Changes = @(@{}, @{}); Makes = 0; Ends = 'u', 'u' }
         )) {
-        foreach ($mode in 'Skip', 'Update') { @{ Case = $row.Case; Mode = $mode; Changes = $row.Changes; Makes = $row.Makes; Ends = @($row.Ends) } }
+        @{ Case = $row.Case; Mode = 'Skip'; Changes = $row.Changes; Makes = $row.Makes; Ends = @($row.Ends) }
+        @{ Case = $row.Case; Mode = 'Update'; Changes = $row.Changes; Makes = $row.Makes; Ends = @(if ($row['EndsUpdate']) { $row.EndsUpdate } else { $row.Ends }) }
         @{ Case = $row.Case; Mode = 'Create'; Changes = $row.Changes; Makes = @($row.Changes).Count; Ends = @('c') * @($row.Changes).Count }
     }
 }
@@ -184,13 +186,16 @@ Describe 'New- with -IfExists' {
             $reads = @(Get-SandboxRequest $sandbox -Method GET)
             $reads.query | Should -BeExactly $(if ($Mode -ne 'Create') { 'limit=1000&offset=0' })
             $writes = @(Get-SandboxRequest $sandbox -Write)
-            $writes.method | Should -BeExactly (@('POST') * $Makes)
-            @($writes | ForEach-Object body) | Should -BeExactly @($data | Select-Object -First $Makes | ForEach-Object {
+            $writes.method | Should -BeExactly (@('POST') * $Makes + @('PATCH') * @($Ends -ceq 'm').Count)
+            $writes | Where-Object method -EQ PATCH | ForEach-Object { $_.path; $_.body } | Should -BeExactly $(if ($Ends -ceq 'm') {
+                    "$rulesPath/$($oldRule.rule_sid)", ('{{"entries":[{0}]}}' -f (@($data[0].entries | ForEach-Object { ConvertTo-Json $_ }) -join ','))
+                })
+            @($writes | Where-Object method -EQ POST | ForEach-Object body) | Should -BeExactly @($data | Select-Object -First $Makes | ForEach-Object {
                     $name = if ($_.name) { '"name":"{0}",' -f $_.name }
                     $list = @($_.entries | ForEach-Object { $_ -split ';' } | ForEach-Object { ConvertTo-Json $_ }) -join ','
                     '{{{0}"field":"{1}","operation":"{2}","quantifier":"{3}","entries":[{4}]}}' -f $name, $_.field, $_.operation, $_.quantifier, $list
                 })
-            @($run.Output) | Should -HaveCount $Makes
+            @($run.Output) | Should -HaveCount @($Ends | Where-Object { $_ -cin 'c', 'm' }).Count
         }
 
         It 'is unchanged where the list has several with that key' {
