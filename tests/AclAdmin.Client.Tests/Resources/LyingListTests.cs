@@ -67,8 +67,9 @@ public sealed class LyingListTests
             : StubAnswer.Json(404, """{"success":false,"errors":[]}"""));
         using var connection = Connections.ToCloudflare(stub.BaseUri);
 
-        await Assert.ThrowsAsync<AclException>(
-            () => Snapshot.ReadAsync(ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account"), SilentObserver.Instance, Stage.Cancel));
+        var client = ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account");
+        await Assert.ThrowsAsync<AclException>(() => Snapshot.ReadAsync(client, SilentObserver.Instance, Stage.Cancel));
+        await Assert.ThrowsAsync<AclException>(() => Lists.ReadAsync(client, new ListQuery(), 10));
     }
 
     [Fact]
