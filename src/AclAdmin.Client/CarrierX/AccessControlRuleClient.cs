@@ -34,7 +34,7 @@ public sealed class AccessControlRuleClient(ApiConnection connection)
 
         return id is null || string.Equals(shown, id, StringComparison.OrdinalIgnoreCase)
             ? new AccessControlRule(() => response.Body.Tree)
-            : throw Unexpected(request, response, $"the answer shows the rule '{shown}', which is another one");
+            : throw Unexpected(request, response, $"the answer shows the rule '{DisplayText.Of(shown)}', which is another one");
     }
 
     /// <inheritdoc/>

@@ -50,10 +50,19 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
             return null;
         }
 
-        var shown = response.Body.GetIdOf("result", "id");
-        return id is null || shown is null || string.Equals(shown, id, StringComparison.OrdinalIgnoreCase)
-            ? _definition.Create(() => CloudflareEnvelope.ReadResult(response)!, _accountId)
-            : throw Unexpected(request, response, $"the answer shows the {Resource.Noun} '{shown}', which is another one");
+        CheckShown(request, response, id);
+        return _definition.Create(() => CloudflareEnvelope.ReadResult(response)!, _accountId);
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckDeleted(ApiRequest request, ApiResponse response, string id) => CheckShown(request, response, id);
+
+    private void CheckShown(ApiRequest request, ApiResponse response, string? id)
+    {
+        if (id is not null && response.Body.GetIdOf("result", "id") is { } shown && !string.Equals(shown, id, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unexpected(request, response, $"the answer shows the {Resource.Noun} '{DisplayText.Of(shown)}', which is another one");
+        }
     }
 
     /// <inheritdoc/>

@@ -74,7 +74,21 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     public async Task<bool> DeleteAsync(string id, IRequestObserver observer, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Delete, PathOf(id)) { Permission = _permissions.Delete, Expected = DeleteResponse };
-        return await Connection.DeleteAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            CheckDeleted(request, await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false), id);
+            return true;
+        }
+        catch (AclException gone) when (gone.Kind == ErrorKind.NotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Checks the answer to a delete, where the service shows what it removed.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: it shows another item.</exception>
+    protected virtual void CheckDeleted(ApiRequest request, ApiResponse response, string id)
+    {
     }
 
     /// <summary>The address of a page.</summary>
