@@ -72,8 +72,10 @@ Describe 'Connect-CarrierXAccount -Credential' {
     }
 
     It 'renews a token that is about to expire before it is used' {
-        Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 0.001 }
+        Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 1 }
         Connect-User
+        # Longer than the token lives, so that it is due for renewal on any machine.
+        Start-Sleep -Milliseconds 1100
         Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 3600 }
         $null = Get-AccessControlRule -First 1
         $null = Get-AccessControlRule -First 1
@@ -83,8 +85,10 @@ Describe 'Connect-CarrierXAccount -Credential' {
     }
 
     It 'renews once for many requests at a time' {
-        Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 0.001 }
+        Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 1 }
         Connect-User
+        # Longer than the token lives, so that it is due for renewal on any machine.
+        Start-Sleep -Milliseconds 1100
         Set-SandboxSetting $sandbox @{ token_lifetime_seconds = 3600; latency_ms = 20 }
         $run = Invoke-Recorded { $rules[1..12] | Select-Object rule_sid, @{ Name = 'name'; Expression = { 'N' } } | Update-AccessControlRule -ThrottleLimit 12 }
         Set-SandboxSetting $sandbox @{ latency_ms = 0 }
