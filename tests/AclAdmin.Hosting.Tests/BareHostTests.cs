@@ -32,6 +32,7 @@ public sealed class BareHostTests
         session.Run("Get-AccessControlRule", new { Connection = stage.CarrierX, RuleSid = SandboxIds.Rule(2) }, 1);
         session.Run("Get-EffectiveAccessControlList", new { Connection = stage.CarrierX, ExpandRules = true });
         EditRules(session, stage.CarrierX);
+        session.Run("Get-AclRun", new { Last = true }, 1);
         session.Run("Disconnect-AclConnection", new { Connection = stage.Cloudflare }, 0);
         session.Run("Disconnect-AclConnection", new { Connection = stage.CarrierX }, 0);
 
@@ -79,7 +80,7 @@ public sealed class BareHostTests
     private static void EditRules(Session session, string connection)
     {
         var rule = new { Connection = connection, Name = "Toll", Field = "called", Operation = "prefix", Quantifier = "any", Entries = "1800" };
-        session.Run("New-AccessControlRule", rule, 0);
+        session.Run("New-AccessControlRule", rule, 1);
         var added = session.Run("Get-AccessControlRule", new { Connection = connection, Name = "Toll" }, 1);
         var sid = Engine.Row(("rule_sid", added.Only("RuleSid")));
         session.Run("Update-AccessControlRule", new { Connection = connection, AddEntry = "1888", PassThru = true }, 1, sid);
