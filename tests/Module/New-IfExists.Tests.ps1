@@ -260,10 +260,12 @@ Describe 'New- with -IfExists' {
             $run.Output.Comments | Should -BeExactly @('other', 'another')
         }
 
-        It 'counts under -WhatIf as the real run does, -IfExists <Mode>, and writes nothing' -ForEach @(@{ Mode = 'Skip' }, @{ Mode = 'Update' }, @{ Mode = 'Create' }) {
-            # New ones, one that is there, one with other values, one twice, one twice with other values, one that cannot be made.
+        It 'counts under -WhatIf as the real run does, -IfExists <Mode>, and writes nothing' -ForEach @(
+            @{ Mode = 'Skip'; Last = 'b' }, @{ Mode = 'Update'; Last = 'a' }, @{ Mode = 'Create'; Last = 'b' }
+        ) {
+            # New ones, one that is there, one in other case, one three times, the last time with other values, one that cannot be made, one with other values.
             $rows = @(Get-People | Select-Object -First 4) +
-                @('{n},{e},"{c}"', '{N},{e},"{c}"', 'Ann,ann@example.com,a', 'Ann,ann@example.com,a', 'Ann,ann@example.com,b', 'Nobody,,x' |
+                @('{n},{e},"{c}"', '{N},{e},"{c}"', 'Ann,ann@example.com,a', 'Ann,ann@example.com,a', "Ann,ann@example.com,$Last", 'Nobody,,x' |
                     ForEach-Object { Expand-Text $_ } | ConvertFrom-Csv -Header name, email, comments) + [pscustomobject] @{ name = $entries[2].name; email = $entries[2].email; comments = 'another' }
             $null = Invoke-Recorded { $rows | New-ImpersonationRegistryEntry -IfExists $Mode -WhatIf }
             $preview = Get-AclRun -Last
@@ -277,6 +279,17 @@ Describe 'New- with -IfExists' {
             $preview.Unchanged | Should -Be $real.Unchanged
             $preview.Failed | Should -Be $real.Failed
             $real.Skipped | Should -Be 0
+        }
+
+        It 'counts under -WhatIf a row that would update what an earlier row creates as the real run does' {
+            $rows = 'Ann,ann@example.com,a', 'Ann,ann@example.com,b', 'Ann,ann@example.com,a' | ConvertFrom-Csv -Header name, email, comments
+            $null = Invoke-Recorded { $rows | New-ImpersonationRegistryEntry -IfExists Update -WhatIf }
+            $preview = Get-AclRun -Last
+            $null = Invoke-Recorded { $rows | New-ImpersonationRegistryEntry -IfExists Update }
+            $real = Get-AclRun -Last
+
+            $real.Created, $real.Changed, $real.Unchanged | Should -Be @(1, 2, 0)
+            $preview.Skipped, $preview.Unchanged | Should -Be @(3, 0)
         }
     }
 }
