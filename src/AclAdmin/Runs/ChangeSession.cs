@@ -23,9 +23,6 @@ internal sealed class ChangeSession<T> : IDisposable
     /// <summary>How long a run that is ended waits for what it had sent.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many row numbers a warning lists.</summary>
-    private const int ListedRows = 20;
-
     private readonly PSCmdlet _cmdlet;
     private readonly ChangeRunner<T> _runner;
     private readonly RequestReporter _reporter;
@@ -34,8 +31,7 @@ internal sealed class ChangeSession<T> : IDisposable
     private readonly ErrorVariable _errorVariable;
     private readonly SessionOptions _options;
     private readonly bool _stopsAtError;
-    private readonly DateTime _startedAt = DateTime.UtcNow;
-    private readonly List<AclRunRow> _unreported = [];
+    private readonly RunRecorder _recorder;
     private ChangeOutcome<T>? _beingWritten;
     private AclException? _endedBy;
     private ChangeRow? _endingRow;
@@ -52,6 +48,7 @@ internal sealed class ChangeSession<T> : IDisposable
         _runner = new ChangeRunner<T>(options.Window, reporter, _stopsAtError, stopping);
         _progress = new ProgressReporter(cmdlet, cmdlet.MyInvocation.MyCommand.Name);
         _errorVariable = ErrorVariable.Of(cmdlet);
+        _recorder = new RunRecorder(cmdlet.MyInvocation.MyCommand.Name);
     }
 
     /// <summary>How rows ended so far.</summary>
@@ -109,10 +106,7 @@ internal sealed class ChangeSession<T> : IDisposable
         }
 
         _runner.Dispose();
-        if (Summary.Rows > 0)
-        {
-            RunHistory.Add(Describe());
-        }
+        _recorder.Record(Summary, _endedBy is not null ? "Failed" : _isComplete ? "Completed" : "Stopped");
     }
 
     private void Drain(bool untilEmpty)
@@ -237,7 +231,11 @@ internal sealed class ChangeSession<T> : IDisposable
             WriteResult(outcome!);
         }
 
-        WarnOf(rest);
+        if (RestWarning.Describe(rest) is { } warning)
+        {
+            _cmdlet.WriteWarning(warning);
+        }
+
         _isComplete = true;
         WriteSummary();
         var records = failed.Change.Rows.Skip(1).Select(row => ErrorRecords.From(failure, row.Value, row.Number))
@@ -258,29 +256,6 @@ internal sealed class ChangeSession<T> : IDisposable
                 _errorVariable.Add(record);
             }
         }
-    }
-
-    private void WarnOf(List<ChangeOutcome<T>> rest)
-    {
-        var parts = new[]
-        {
-            Describe(rest, ChangeStatus.Failed, "failed as well"),
-            Describe(rest, ChangeStatus.NotSent, "were not sent"),
-            Describe(rest, ChangeStatus.Unknown, "were sent without an answer"),
-            Describe(rest, ChangeStatus.Changed, "were applied"),
-        }.Where(part => part.Length > 0).ToArray();
-        if (parts.Length > 0)
-        {
-            _cmdlet.WriteWarning($"The run ends at the error that follows. Of the rows after it {string.Join("; ", parts)}.");
-        }
-    }
-
-    private static string Describe(List<ChangeOutcome<T>> outcomes, ChangeStatus status, string what)
-    {
-        var numbers = outcomes.Where(outcome => outcome.Status == status).SelectMany(outcome => outcome.Change.Rows).Select(row => row.Number).ToArray();
-        return numbers.Length == 0
-            ? ""
-            : $"{numbers.Length} {what} ({string.Join(", ", numbers.Take(ListedRows))}{(numbers.Length > ListedRows ? ", ..." : "")})";
     }
 
     /// <summary>Sends nothing more, and waits for what was sent; what is still under way after that has an unknown outcome.</summary>
@@ -311,46 +286,16 @@ internal sealed class ChangeSession<T> : IDisposable
         if (_beingWritten is { } torn)
         {
             // It was counted, but a write that threw may not have reached anybody.
-            Keep(torn);
+            _recorder.Keep(torn);
         }
 
         while (_runner.TryDequeue(out var outcome))
         {
             Count(outcome!);
-            Keep(outcome!);
+            _recorder.Keep(outcome!);
         }
     }
 
-    private void Keep(ChangeOutcome<T> outcome)
-    {
-        foreach (var row in outcome.Change.Rows)
-        {
-            _unreported.Add(new AclRunRow
-            {
-                Number = row.Number,
-                Status = outcome.Status.ToString(),
-                Message = outcome.Error?.Message,
-                InputObject = row.Value,
-            });
-        }
-    }
-
-    private AclRun Describe() => new()
-    {
-        Command = _cmdlet.MyInvocation.MyCommand.Name,
-        StartedAt = _startedAt,
-        Duration = Summary.Elapsed,
-        EndedBy = _endedBy is not null ? "Failed" : _isComplete ? "Completed" : "Stopped",
-        Rows = Summary.Rows,
-        Created = Summary.Created,
-        Changed = Summary.Changed,
-        Removed = Summary.Removed,
-        Unchanged = Summary.Unchanged,
-        Skipped = Summary.Skipped,
-        Failed = Summary.Failed,
-        Unknown = Summary.Unknown,
-        Unreported = _unreported,
-    };
 }
 
 /// <summary>How a run goes.</summary>

@@ -27,6 +27,11 @@ public abstract class AclCommand : PSCmdlet, IDisposable
     /// <summary>Shows what requests meet. Made when first used, as it asks which streams are wanted.</summary>
     private protected RequestReporter Reporter => _reporter ??= new RequestReporter(this);
 
+    /// <summary>Whether -WhatIf is in force, by the command line or by the preference.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
+        ? bound is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Comes on another thread: only cancels.</summary>
     protected override void StopProcessing() => _stop.Cancel();
 

@@ -233,11 +233,6 @@ public abstract class RowCommand<T> : ConnectedCommand
         }
     }
 
-    /// <summary>Whether -WhatIf is in force, by the command line or by the preference.</summary>
-    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
-        ? bound is SwitchParameter { IsPresent: true }
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     /// <summary>Whether the change is wanted, by -WhatIf and -Confirm.</summary>
     private protected virtual bool ShouldApply(ChangePlan<T> plan) => ShouldProcess(plan.Target, plan.Operation);
 
