@@ -94,7 +94,7 @@ c9109b54-13f2-4157-ba23-2984b3a207dc,1855;1866,1800
         @{ Match = '(?m)^# The error for '; Errors = $true; Writes = $false }
         @{ Match = 'june\.csv|Import-Csv (\./)?retry\.csv'; Errors = $true }
         @{
-            # A run to look at, with rows that were not written: the third row is as it is already, and Select-Object has what it wants after the first.
+            # A run to look at, which Select-Object stopped, so that it has rows that were not written.
             Match = 'Get-AclRun'
             Setup = '$null = Import-Csv -LiteralPath ./edits.csv | Set-ImpersonationRegistryEntry -PassThru -ThrottleLimit 1 | Select-Object -First 1'
             Requests = $true
