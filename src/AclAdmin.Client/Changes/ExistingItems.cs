@@ -69,11 +69,11 @@ internal static class NaturalKeyText
     /// <param name="read">Reads a field by its API name.</param>
     public static string Of(ResourceDescriptor resource, Func<string, JToken?> read) => string.Join("\n", resource.NaturalKey.Select(name => TextOf(read(name))));
 
-    /// <summary>A list is compared as a set: the order of its items means nothing.</summary>
+    /// <summary>A list is compared as a set: neither the order of its items nor a repeated one means anything.</summary>
     private static string TextOf(JToken? value) => value switch
     {
-        JArray items => string.Join("\t", items.Select(item => item.ToString()).OrderBy(item => item, StringComparer.Ordinal)),
+        JArray items => string.Join("\t", items.Select(item => item.ToString()).Distinct(StringComparer.Ordinal).OrderBy(item => item, StringComparer.Ordinal)),
         null => "",
-        _ => value.ToString().Trim(),
+        _ => value.ToString(),
     };
 }

@@ -59,7 +59,7 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
     where T : ApiResource
 {
     private readonly ResourceDescriptor _resource = definition.Resource;
-    private readonly Dictionary<string, ChangePlan<T>> _plannedByKey = new(definition.Resource.NaturalKeyComparer);
+    private readonly Dictionary<string, PlannedCreate> _plannedByKey = new(definition.Resource.NaturalKeyComparer);
 
     /// <summary>Plans a row.</summary>
     /// <exception cref="AclException">The row cannot be carried out.</exception>
@@ -102,11 +102,12 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
         var existing = options.IfExists == IfExists.Create ? null : options.States?.GetExisting(client);
         var key = existing?.KeyOf(specified);
         var earlier = key is not null && _plannedByKey.TryGetValue(AccountKey(client, key), out var planned) ? planned : null;
-        if (earlier is not null && options.IfExists == IfExists.Skip && !Agree(specified, earlier.Change.Patch))
+        var differing = earlier?.GetDifferences(specified, _resource) ?? [];
+        if (differing.Length > 0 && options.IfExists == IfExists.Skip)
         {
             throw new AclException(
                 ErrorKind.AlreadyExists,
-                $"Row {earlier.Change.Rows[0].Number} specifies the same {string.Join(" and ", _resource.NaturalKey)} with other values. Nothing was sent for this row.",
+                $"Row {earlier!.Plan.Change.Rows[0].Number} specifies the same {string.Join(" and ", _resource.NaturalKey)} with other values. Nothing was sent for this row.",
                 "Keep one of the rows, or use -IfExists Update.");
         }
 
@@ -134,24 +135,22 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
             };
         }
 
-        var plan = new ChangePlan<T>(change, $"{_resource.Noun} {DisplayText.Of((string?)specified["name"])}".TrimEnd(), "Create " + string.Join(", ", decision.Patch.Names))
+        // A row that repeats an earlier one does nothing more; one with other values updates what the earlier one creates.
+        var operation = differing.Length > 0 ? "Update " + string.Join(", ", differing) : "Create " + string.Join(", ", decision.Patch.Names);
+        var plan = new ChangePlan<T>(change, $"{_resource.Noun} {DisplayText.Of((string?)specified["name"])}".TrimEnd(), operation)
         {
-            RepeatOf = earlier,
+            RepeatOf = differing.Length > 0 ? null : earlier?.Plan,
             Warning = _resource.GetWarning(decision.Patch),
         };
-        if (key is not null && earlier is null)
+        if (key is not null)
         {
-            _plannedByKey[AccountKey(client, key)] = plan;
+            _plannedByKey[AccountKey(client, key)] = earlier is null ? new PlannedCreate(plan, specified) : earlier.With(specified, _resource);
         }
 
         return plan;
     }
 
     private static string AccountKey(IResourceClient<T> client, string key) => $"{RuntimeHelpers.GetHashCode(client)}\n{key}";
-
-    /// <summary>Whether two rows with the same natural key specify the same beyond it.</summary>
-    private bool Agree(FieldPatch one, FieldPatch other) => one.Names.Union(other.Names).Except(_resource.NaturalKey)
-        .All(name => JToken.DeepEquals(one[name] ?? JValue.CreateNull(), other[name] ?? JValue.CreateNull()));
 
     private ChangePlan<T> PlanDelete(RowContent content, IResourceClient<T> client, ChangeRow row)
     {
@@ -207,6 +206,31 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
         {
             throw new AclException(
                 ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", "Correct the value and run the row again.");
+        }
+    }
+
+    /// <summary>What the rows so far make of one natural key.</summary>
+    private sealed class PlannedCreate(ChangePlan<T> plan, FieldPatch state)
+    {
+        /// <summary>The plan of the first of them.</summary>
+        public ChangePlan<T> Plan { get; } = plan;
+
+        /// <summary>The fields in which a row differs from what is planned; the key itself may differ in case.</summary>
+        public string[] GetDifferences(FieldPatch specified, ResourceDescriptor resource) => specified.Names
+            .Except(resource.NaturalKey)
+            .Where(name => !JToken.DeepEquals(specified[name], state[name] ?? JValue.CreateNull()))
+            .ToArray();
+
+        /// <summary>The same after a further row.</summary>
+        public PlannedCreate With(FieldPatch specified, ResourceDescriptor resource)
+        {
+            var merged = state.Only(state.Names.ToArray());
+            foreach (var name in specified.Names)
+            {
+                merged.Set(resource[name], specified[name]!);
+            }
+
+            return new PlannedCreate(Plan, merged);
         }
     }
 }
