@@ -82,6 +82,11 @@ internal sealed class RequestAttempt(
 
     private AttemptFailure DescribeBroken(Exception exception)
     {
+        if (ProxySelection.FindRefusal(exception) is { } refusal)
+        {
+            return refusal;
+        }
+
         var text = exception.ToString();
         return new AttemptFailure(ErrorKind.Unreachable, redactor.Redact(exception.GetBaseException().Message))
         {

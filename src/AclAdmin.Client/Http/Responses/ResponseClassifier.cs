@@ -98,7 +98,10 @@ internal static class ResponseClassifier
         body.Length == 0 ? "an empty body" : $"{body.Length:#,0} bytes of {response.Content.Headers.ContentType?.MediaType ?? "unknown content"}";
 
     private static ApiError Redact(ApiError error, Redactor redactor) =>
-        new(Redact(error.Code, redactor), redactor.Redact(error.Message, MaxMessageCharacters), Redact(error.Pointer, redactor), Redact(error.DocumentationUrl, redactor));
+        new(Redact(error.Code, redactor), redactor.Redact(error.Message, MaxMessageCharacters), Redact(error.Pointer, redactor), Redact(error.DocumentationUrl, redactor))
+        {
+            Chain = error.Chain.Select(link => Redact(link, redactor)).ToArray(),
+        };
 
     private static string? Redact(string? text, Redactor redactor) => text is null ? null : redactor.Redact(text, MaxMessageCharacters);
 }
