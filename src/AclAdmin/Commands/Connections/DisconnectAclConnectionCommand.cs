@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Connections;
@@ -100,7 +101,7 @@ public sealed class DisconnectAclConnectionCommand : AclCommand
             return failure;
         }
 
-        async System.Threading.Tasks.Task<bool> RevokeAsync()
+        async Task<bool> RevokeAsync()
         {
             await grant.RevokeAsync(connection, Reporter, Cancellation).ConfigureAwait(false);
             return true;
