@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace AclAdmin.Client;
@@ -21,6 +24,9 @@ public sealed class ApiError(string? code, string message, string? pointer = nul
     /// <summary>Where the service says more.</summary>
     public string? DocumentationUrl { get; } = documentationUrl;
 
+    /// <summary>What led to the error, as Cloudflare's <c>error_chain</c> lists it; mostly nothing.</summary>
+    public IReadOnlyList<ApiError> Chain { get; init; } = Array.Empty<ApiError>();
+
     /// <inheritdoc/>
     public override string ToString()
     {
@@ -39,6 +45,11 @@ public sealed class ApiError(string? code, string message, string? pointer = nul
         if (DocumentationUrl is not null)
         {
             text.Append(" (see ").Append(DocumentationUrl).Append(')');
+        }
+
+        if (Chain.Count > 0)
+        {
+            text.Append(" (because of ").Append(string.Join("; ", Chain.Select(link => link.ToString()))).Append(')');
         }
 
         return text.ToString();

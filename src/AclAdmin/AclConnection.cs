@@ -7,13 +7,21 @@ namespace AclAdmin;
 /// <summary>A connection as people see it: where it goes and what is left of its budget, never what it proves itself with.</summary>
 public sealed class AclConnection
 {
+    private readonly ApiConnection? _connection;
+
     internal AclConnection(ApiConnection connection)
     {
-        Connection = connection;
+        _connection = connection;
+        Name = connection.Name;
     }
 
-    /// <summary>The name to give to <c>-Connection</c>.</summary>
-    public string Name => Connection.Name;
+    private AclConnection(string name)
+    {
+        Name = name;
+    }
+
+    /// <summary>The name to specify for <c>-Connection</c>.</summary>
+    public string Name { get; }
 
     /// <summary>Cloudflare or CarrierX.</summary>
     public string Service => Connection.Service.Name;
@@ -27,6 +35,9 @@ public sealed class AclConnection
     /// <summary>The service's address.</summary>
     public Uri BaseUri => Connection.BaseUri;
 
+    /// <summary>The proxy that was specified, without user and password; <c>system</c> for the system's settings; <c>none</c>.</summary>
+    public string Proxy => Connection.ProxyDescription;
+
     /// <summary>The kind of credential, and where it came from.</summary>
     public string Credential => Connection.Credential.ToString();
 
@@ -39,7 +50,12 @@ public sealed class AclConnection
     /// <summary>Time until the service counts anew; null where it has not told.</summary>
     public TimeSpan? ResetsIn => Connection.Pacer.GetStatus().ResetsIn;
 
-    internal ApiConnection Connection { get; }
+    /// <summary>False for a name that no connection has; such an object never leaves the cmdlet that it was specified for.</summary>
+    internal bool IsKnown => _connection is not null;
+
+    internal ApiConnection Connection => _connection ?? throw new InvalidOperationException($"There is no connection named '{Name}'.");
+
+    internal static AclConnection Unknown(string name) => new(name);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -15,14 +15,29 @@ public sealed class AclConnectionTest
     /// <summary>Whether the service was reached, takes the credential and lets it read.</summary>
     public bool Succeeded { get; init; }
 
-    /// <summary>What the service says of the credential.</summary>
+    /// <summary>
+    /// The service's own word where it verifies credentials (<c>active</c>, <c>disabled</c>, <c>expired</c>); otherwise <c>accepted</c>, <c>refused</c>, or
+    /// <c>unknown</c> where no answer shows it.
+    /// </summary>
     public string CredentialStatus { get; init; } = "";
 
     /// <summary>When the credential ends, in UTC; null where the service does not say.</summary>
     public DateTime? ExpiresOn { get; init; }
 
+    /// <summary>
+    /// Whether the service has verified the credential; false where it should and does not, as behind a gateway that passes only some paths on; null where
+    /// the service verifies no such credential.
+    /// </summary>
+    public bool? IsVerified { get; init; }
+
     /// <summary>Whether a list of one item could be read.</summary>
     public bool CanRead { get; init; }
+
+    /// <summary>Whether the credential may write; null where that is not known, as no write is tried.</summary>
+    public bool? CanWrite { get; init; }
+
+    /// <summary>The error id of what went wrong, such as <c>AuthenticationFailed</c> or <c>PermissionDenied</c>; null when nothing did.</summary>
+    public string? ErrorId { get; init; }
 
     /// <summary>What went wrong and what to do about it; null when nothing did.</summary>
     public string? Message { get; init; }

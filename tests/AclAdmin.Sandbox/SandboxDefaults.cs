@@ -12,6 +12,9 @@ public static class SandboxDefaults
     /// <summary>The Cloudflare token that may only read.</summary>
     public const string CloudflareReadToken = "sandbox-cloudflare-read-token";
 
+    /// <summary>The Cloudflare token that is valid and may do nothing.</summary>
+    public const string CloudflareBareToken = "sandbox-cloudflare-bare-token";
+
     /// <summary>The e-mail address that goes with <see cref="CloudflareKey"/>.</summary>
     public const string CloudflareEmail = "admin@example.com";
 

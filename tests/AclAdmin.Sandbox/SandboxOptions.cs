@@ -17,6 +17,9 @@ public sealed record SandboxOptions
     /// <summary>The Cloudflare token that may only read.</summary>
     public string CloudflareReadToken { get; init; } = SandboxDefaults.CloudflareReadToken;
 
+    /// <summary>The Cloudflare token that is valid and may do nothing.</summary>
+    public string CloudflareBareToken { get; init; } = SandboxDefaults.CloudflareBareToken;
+
     /// <summary>The e-mail address of the global-key scheme.</summary>
     public string CloudflareEmail { get; init; } = SandboxDefaults.CloudflareEmail;
 

@@ -170,6 +170,20 @@ Describe 'Connect-CarrierXAccount -Credential' {
         $old.StatusCode | Should -Be 401
     }
 
+    It 'revokes and forgets nothing under <How>' -ForEach @(
+        @{ How = '$WhatIfPreference'; Run = { $WhatIfPreference = $true; Disconnect-AclConnection CarrierX -Revoke } }
+        @{ How = '-WhatIf'; Run = { Disconnect-AclConnection CarrierX -Revoke -WhatIf } }
+        @{ How = '-All -WhatIf'; Run = { Disconnect-AclConnection -All -Revoke -WhatIf } }
+    ) {
+        Connect-User
+        & $Run
+
+        (Get-AclConnection).Name | Should -BeExactly 'CarrierX'
+        Get-Exchange | Should -BeExactly 'POST 200'
+        $null = Get-AccessControlRule -First 1
+        Get-Exchange | Should -BeExactly @('POST 200', 'GET 200')
+    }
+
     It 'leaves the token valid without -Revoke, and sends nothing' {
         Connect-User
         Disconnect-AclConnection CarrierX
@@ -182,7 +196,7 @@ Describe 'Connect-CarrierXAccount -Credential' {
         $run = Invoke-Recorded { Disconnect-AclConnection CarrierX -Revoke }
 
         $run.Warnings | Should -HaveCount 1
-        $run.Warnings[0] | Should -BeLike '*was not got by AclAdmin, so it stays valid*'
+        $run.Warnings[0] | Should -BeLike '*was not obtained by AclAdmin, so it stays valid*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 }

@@ -39,6 +39,27 @@ Describe 'Connect-CloudflareAccount' {
         $headers.PSObject.Properties.Name | Should -Not -Contain 'x-auth-key'
     }
 
+    It 'removes what is pasted around a token: <Pasted>' -ForEach @(
+        @{ Pasted = 'Bearer sandbox-cloudflare-token' }, @{ Pasted = "  bearer   sandbox-cloudflare-token`n" }, @{ Pasted = 'Authorization: BEARER sandbox-cloudflare-token' }
+    ) {
+        Connect-CloudflareAccount @target -ApiToken ([Net.NetworkCredential]::new('', $Pasted).SecurePassword)
+        $null = Get-ImpersonationRegistryEntry -First 1
+
+        (Get-SandboxRequest $sandbox).headers.authorization | Should -BeExactly 'Bearer sandbox-cloudflare-token'
+    }
+
+    It 'refuses a token with <What> and does not repeat it' -ForEach @(
+        @{ What = 'a space'; Pasted = 'sandbox-cloudflare token' }, @{ What = 'a control character'; Pasted = "sandbox-cloudflare`u{7}token" }
+        @{ What = 'nothing behind the scheme'; Pasted = 'Bearer ' }
+    ) {
+        $run = Invoke-Recorded { Connect-CloudflareAccount @target -ApiToken ([Net.NetworkCredential]::new('', $Pasted).SecurePassword) }
+
+        $run.Terminating | Get-ErrorId | Should -BeExactly 'ValidationFailed'
+        $run.Terminating.ErrorDetails.Message | Should -Match 'space|line break|empty'
+        "$($run.Terminating) $($run.Terminating.Exception)" | Should -Not -Match 'sandbox-cloudflare.token'
+        Get-AclConnection | Should -BeNullOrEmpty
+    }
+
     It 'sends address and key in their two headers: <Name>' -ForEach @(@{ Name = 'as parameters' }, @{ Name = 'as one credential' }) {
         $given = if ($Name -eq 'as parameters') { @{ Email = 'admin@example.com'; ApiKey = $key } }
         else { @{ Credential = [pscredential]::new('admin@example.com', $key) } }

@@ -55,7 +55,29 @@ Describe 'Disconnect-AclConnection' {
         (Get-AclConnection Cloudflare).AccountId | Should -BeExactly 'other'
     }
 
-    It 'ends for a name that none has' {
-        { Disconnect-AclConnection nobody } | Should -Throw "*There is no connection named 'nobody'*"
+    It 'reports a name that no connection has, and goes on with the others' {
+        $run = Invoke-Recorded { 'nobody', 'Cloudflare' | Disconnect-AclConnection; 'after' }
+
+        $run.Terminating | Should -BeNullOrEmpty
+        $run.Output | Should -BeExactly 'after'
+        $run.Errors | Get-ErrorId | Should -BeExactly 'NotFound'
+        $run.Errors[0].TargetObject | Should -BeExactly 'nobody'
+        $run.Errors[0].ErrorDetails.Message | Should -BeExactly "There is no connection named 'nobody'."
+        (Get-AclConnection).Name | Should -BeExactly 'CarrierX'
+        (Invoke-Recorded { Disconnect-AclConnection nobody }).Errors | Should -HaveCount 1
+        { Disconnect-AclConnection nobody -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound,*'
+    }
+
+    It 'forgets nothing with -WhatIf' {
+        Disconnect-AclConnection Cloudflare -WhatIf
+        Disconnect-AclConnection -All -WhatIf
+
+        (Get-AclConnection).Name | Should -BeExactly @('CarrierX', 'Cloudflare')
+    }
+
+    It 'forgets where only a preference asks for previews, as nothing at a service changes' {
+        & { $WhatIfPreference = $true; Disconnect-AclConnection Cloudflare }
+
+        (Get-AclConnection).Name | Should -BeExactly 'CarrierX'
     }
 }

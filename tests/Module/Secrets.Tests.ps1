@@ -49,8 +49,11 @@ Describe 'Secrets' {
                     try { $context = $listener.GetContext() } catch { return }
                     $said = "$($context.Request.Headers['Authorization'])$($context.Request.Headers['X-Auth-Key'])"
                     $escaped = [uri]::EscapeDataString($said)
+                    $raw = $said -replace '^Bearer '
+                    $other = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("a@example.com:$raw")),
+                        [Convert]::ToHexString([Text.Encoding]::UTF8.GetBytes($raw)), (-join ($raw.ToCharArray() | ForEach-Object { "&#$([int]$_);" })) -join ' '
                     $body = [Text.Encoding]::UTF8.GetBytes("{`"success`":false,`"errors`":[{`"code`":1000,`"message`":`"bad '$said' or $escaped`"," +
-                        "`"source`":{`"pointer`":`"/$said`"},`"documentation_url`":`"https://example.com/?t=$said`"}],`"result`":null}")
+                        "`"source`":{`"pointer`":`"/$said`"},`"documentation_url`":`"https://example.com/?t=$said`"},{`"code`":1001,`"message`":`"$other`"}],`"result`":null}")
                     $context.Response.StatusCode = 400
                     $context.Response.Headers['cf-ray'] = $said
                     $context.Response.ContentType = 'application/json'
@@ -112,6 +115,15 @@ Describe 'Secrets' {
             $run.Errors | Get-ErrorId | Should -BeExactly 'ValidationFailed'
             $run.Errors[0].ErrorDetails.Message | Should -BeLike "*1000 bad '*"
             $run.Verbose, $run.Debug, ($run.Errors | Get-WholeText) | ForEach-Object { $_ } | Assert-NoSecret
+
+            # Nor in another form: base64 of "address:secret", hexadecimal digits, character by character.
+            $whole = (@($run.Verbose) + $run.Debug + ($run.Errors | Get-WholeText)) -join "`n"
+            foreach ($secret in $secrets) {
+                $bytes = [Text.Encoding]::UTF8.GetBytes($secret)
+                $whole.Contains([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("a@example.com:$secret")).Substring(20, 12)) | Should -BeFalse
+                $whole.Contains([Convert]::ToHexString($bytes)) | Should -BeFalse
+                $whole.Contains((-join ($secret.ToCharArray() | ForEach-Object { "&#$([int]$_);" }))) | Should -BeFalse
+            }
         }
     }
 

@@ -84,8 +84,27 @@ Describe 'Test-AclConnection' {
         $run.Output.Succeeded | Should -BeFalse
         $run.Output.CredentialStatus | Should -BeExactly 'refused'
         $run.Output.CanRead | Should -BeFalse
-        $run.Output.Message | Should -BeLike '*401*'
+        $run.Output.Message | Should -BeLike '*40[01]*'
         $run.Output.Message | Should -Not -BeLike '*wrong*'
+    }
+
+    It 'distinguishes a credential that is refused from one without the permission' {
+        Connect-CloudflareAccount $sandbox.account_id (ConvertTo-Secret well-formed-and-unknown) -BaseUri $sandbox.cloudflare -Name refused
+        Connect-CloudflareAccount $sandbox.account_id (ConvertTo-Secret sandbox-cloudflare-bare-token) -BaseUri $sandbox.cloudflare -Name bare
+        $refused, $bare = 'refused', 'bare' | Test-AclConnection
+
+        $refused.CredentialStatus, $refused.ErrorId, $refused.CanRead | Should -BeExactly @('refused', 'AuthenticationFailed', $false)
+        $refused.Message | Should -BeLike '*Invalid access token*'
+        $bare.CredentialStatus, $bare.ErrorId, $bare.CanRead, $bare.IsVerified | Should -BeExactly @('active', 'PermissionDenied', $false, $true)
+        $bare.Message | Should -BeLike '*lacks the permission*Cloud Email Security: Read*'
+    }
+
+    It 'reports what can be read behind a gateway that has no verification' {
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 404; match = @{ path_contains = '/tokens/verify' } }
+        $test = Test-AclConnection Cloudflare
+
+        $test.Succeeded, $test.CredentialStatus, $test.IsVerified, $test.CanRead | Should -BeExactly @($true, 'accepted', $false, $true)
+        $test.CanWrite, $test.ErrorId | Should -BeExactly @($null, $null)
     }
 
     It 'asks as an account''s token where the token is not a user''s' {
@@ -120,8 +139,10 @@ Describe 'Test-AclConnection' {
     It 'knows the scopes of a token that it got with a password' {
         $credential = [pscredential]::new('sandbox-user', (ConvertTo-Secret sandbox-password))
         Connect-CarrierXAccount -Credential $credential -ClientId sandbox-client -ClientSecret (ConvertTo-Secret sandbox-secret) -BaseUri $sandbox.carrierx
-        $permissions = (Test-AclConnection CarrierX).Permissions
+        $test = Test-AclConnection CarrierX
+        $permissions = $test.Permissions
 
+        $test.CanWrite | Should -BeTrue
         $permissions.Command | Should -Contain 'Remove-AccessControlRule'
         # Each of them is content with accesscontrol.manage, which the sandbox gives.
         $permissions.IsGranted | Should -BeExactly (@($true) * $permissions.Count)

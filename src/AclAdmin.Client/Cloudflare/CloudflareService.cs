@@ -13,8 +13,21 @@ public sealed class CloudflareService : ServiceProfile
     /// <summary>The one instance.</summary>
     public static readonly CloudflareService Instance = new();
 
-    // Met with 400, 401 and 403 alike: an unknown key or address, and an authentication error.
-    private static readonly string[] CredentialCodes = ["9103", "10000"];
+    /// <summary>The same code also stands for a credential that is valid and may not do this, so the message decides (cert-manager #4465).</summary>
+    private const string UnauthorizedCode = "9109";
+
+    private const string NoMessage = "(no message)";
+
+    private const string InvalidToken = "Invalid access token";
+
+    /// <summary>With 403, either a bad credential or a good one without the permission (terraform-provider-cloudflare #1533).</summary>
+    private const string AuthenticationCode = "10000";
+
+    /// <summary>The longest chain that is read; the service sends one or two.</summary>
+    private const int MaxChain = 10;
+
+    // Met with 400, 401 and 403 alike: a malformed header (cloudflare-typescript #161), an unknown key or address, and an authentication error.
+    private static readonly string[] CredentialCodes = ["6003", "9103", AuthenticationCode];
 
     private CloudflareService()
     {
@@ -38,14 +51,23 @@ public sealed class CloudflareService : ServiceProfile
     public override IReadOnlyList<ApiError> ReadErrors(JObject body) => ObjectsOf(body["errors"])
         .Select(error => new ApiError(
             TextOf(error["code"]),
-            TextOf(error["message"]) ?? "(no message)",
+            TextOf(error["message"]) ?? NoMessage,
             TextOf((error["source"] as JObject)?["pointer"]),
-            TextOf(error["documentation_url"])))
+            TextOf(error["documentation_url"]))
+        {
+            Chain = ObjectsOf(error["error_chain"]).Take(MaxChain).Select(link => new ApiError(TextOf(link["code"]), TextOf(link["message"]) ?? NoMessage)).ToArray(),
+        })
         .ToArray();
 
     /// <inheritdoc/>
     public override bool? ReportsSuccess(JsonBody body) => body.Flag("success");
 
     /// <inheritdoc/>
-    public override bool RefusesCredential(IReadOnlyList<ApiError> errors) => errors.Any(error => CredentialCodes.Contains(error.Code));
+    public override bool RefusesCredential(IReadOnlyList<ApiError> errors) => errors.Any(error =>
+        CredentialCodes.Contains(error.Code)
+        || (error.Code == UnauthorizedCode && error.Message.IndexOf(InvalidToken, StringComparison.OrdinalIgnoreCase) >= 0));
+
+    /// <inheritdoc/>
+    public override bool MayLackPermission(int status, IReadOnlyList<ApiError> errors) =>
+        status == 403 && errors.Count > 0 && errors.All(error => error.Code == AuthenticationCode);
 }

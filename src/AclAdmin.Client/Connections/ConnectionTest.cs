@@ -15,64 +15,137 @@ using AclAdmin.Client.Resources;
 namespace AclAdmin.Client.Connections;
 
 /// <summary>What a connection turned out to be good for.</summary>
-/// <param name="CredentialStatus">What the service says of the credential; <c>accepted</c> where it only let it pass; <c>refused</c>; <c>unknown</c>.</param>
-/// <param name="ExpiresOn">When the credential ends, in UTC; null where the service does not say.</param>
+/// <param name="CredentialStatus">
+/// What the service reports of the credential; <c>accepted</c> where it only let it pass; <c>refused</c>; <c>unknown</c> where no answer shows it.
+/// </param>
+/// <param name="ExpiresOn">When the credential ends, in UTC; null where the service does not report it.</param>
 /// <param name="CanRead">Whether a list of one item could be read.</param>
 /// <param name="Scopes">The scopes that the credential is known to have; none where they are not known.</param>
 /// <param name="Failure">What went wrong; null when nothing did.</param>
-public sealed record ConnectionTestResult(string CredentialStatus, DateTime? ExpiresOn, bool CanRead, IReadOnlyList<string> Scopes, AclException? Failure);
+/// <param name="IsVerified">
+/// Whether the service has verified the credential; false where it should and did not; null where it verifies no such credential.
+/// </param>
+public sealed record ConnectionTestResult(
+    string CredentialStatus, DateTime? ExpiresOn, bool CanRead, IReadOnlyList<string> Scopes, AclException? Failure, bool? IsVerified = null);
 
 /// <summary>Tries a connection with requests that change nothing.</summary>
 public static class ConnectionTest
 {
+    private const string Accepted = "accepted";
+    private const string Unknown = "unknown";
+
     /// <summary>Verifies the credential where the service can, and reads a list of one item.</summary>
     public static async Task<ConnectionTestResult> RunAsync(ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        string? status = null;
-        DateTime? expiresOn = null;
+        Verification? verified = null;
+        bool? isVerified = null;
         try
         {
             if (connection is { Service: CloudflareService, Credential: BearerCredential })
             {
-                (status, expiresOn) = await VerifyTokenAsync(connection, observer, cancellationToken).ConfigureAwait(false);
+                verified = await VerifyTokenAsync(connection, observer, cancellationToken).ConfigureAwait(false);
+                isVerified = verified is not null;
             }
-
-            await ReadOneAsync(connection, observer, cancellationToken).ConfigureAwait(false);
-            return new ConnectionTestResult(status ?? "accepted", expiresOn, CanRead: true, ScopesOf(connection), null);
         }
         catch (AclException failure)
         {
-            var isRefused = failure.Kind == ErrorKind.AuthenticationFailed;
+            return Describe(failure, null, isVerified);
+        }
 
-            // Without an answer nothing is known of the credential.
-            var told = status ?? (failure.StatusCode is null ? "unknown" : "accepted");
-            return new ConnectionTestResult(isRefused ? "refused" : told, expiresOn, CanRead: false, isRefused ? [] : ScopesOf(connection), failure);
+        try
+        {
+            await ReadOneAsync(connection, observer, cancellationToken).ConfigureAwait(false);
+            return new ConnectionTestResult(verified?.Status ?? Accepted, verified?.ExpiresOn, CanRead: true, ScopesOf(connection), null, isVerified);
+        }
+        catch (AclException failure)
+        {
+            return Describe(failure, connection, isVerified, verified);
         }
     }
 
-    /// <summary>Asks as a user's token first, and then as an account's: only the path differs, and older tokens do not show which they are.</summary>
-    private static async Task<(string Status, DateTime? ExpiresOn)> VerifyTokenAsync(
-        ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="connection">The connection; null where the verification itself failed, which needs no permission.</param>
+    /// <param name="isVerified">Whether the credential was verified.</param>
+    /// <param name="verified">What came of it.</param>
+    private static ConnectionTestResult Describe(AclException failure, ApiConnection? connection, bool? isVerified, Verification? verified = null)
     {
+        var isRefused = failure.Kind == ErrorKind.AuthenticationFailed;
+        if (isRefused && failure.StatusCode == 403 && verified is { Status: Verification.Active })
+        {
+            // The service has one answer for a bad credential and for a good one without the permission; here it has just verified that it is good.
+            failure = new AclException(
+                ErrorKind.PermissionDenied,
+                "The service has verified the credential as active, so it lacks the permission to read here.",
+                failure.RecommendedAction).After(failure);
+            isRefused = false;
+        }
+
+        // Any gateway may give another answer, and none is no word on the credential either.
+        var seen = failure.Kind == ErrorKind.PermissionDenied ? Accepted : Unknown;
+        var isAmbiguous = connection is not null && IsAmbiguous(failure);
+        return new ConnectionTestResult(
+            isRefused ? (isAmbiguous ? Unknown : "refused") : verified?.Status ?? seen,
+            verified?.ExpiresOn,
+            CanRead: false,
+            isRefused || connection is null ? [] : ScopesOf(connection),
+            failure,
+            isVerified);
+    }
+
+    /// <summary>Whether a refusal may as well mean a valid credential without the permission.</summary>
+    private static bool IsAmbiguous(AclException refusal) =>
+        refusal.StatusCode is { } status && CloudflareService.Instance.MayLackPermission(status, refusal.ApiErrors);
+
+    /// <summary>Asks as a user's token first, and then as an account's: only the path differs, and older tokens do not show which they are.</summary>
+    /// <returns>Null where neither is there to ask, as behind a gateway.</returns>
+    /// <exception cref="AclException">The token is refused, or no answer came.</exception>
+    private static async Task<Verification?> VerifyTokenAsync(ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        AclException? refusal = null;
         try
         {
             return await VerifyTokenAsync(RequestPath.Of("user", "tokens", "verify"), connection, observer, cancellationToken).ConfigureAwait(false);
         }
-        catch (AclException notAUsers) when (connection.AccountId is not null && notAUsers.StatusCode is >= 400 and < 500)
+        catch (AclException notAUsers) when (IsAnswer(notAUsers))
+        {
+            refusal = notAUsers;
+        }
+
+        if (connection.AccountId is not null)
         {
             var path = RequestPath.Of("accounts").WithId(connection.AccountId, "Account id").With("tokens").With("verify");
-            return await VerifyTokenAsync(path, connection, observer, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await VerifyTokenAsync(path, connection, observer, cancellationToken).ConfigureAwait(false);
+            }
+            catch (AclException notTheAccounts) when (IsAnswer(notTheAccounts) && !IsRefusal(notTheAccounts))
+            {
+                // A list that can be read shows more than one path that knows the token not.
+                return null;
+            }
+            catch (AclException notTheAccounts) when (IsAnswer(notTheAccounts) && !IsRefusal(refusal))
+            {
+                // A gateway without the one path may have another service behind the other.
+                return null;
+            }
         }
+
+        return IsRefusal(refusal) ? throw refusal : null;
     }
 
-    private static async Task<(string Status, DateTime? ExpiresOn)> VerifyTokenAsync(
+    /// <summary>Whether the service, or what stands in front of it, has answered, and not with a limit.</summary>
+    private static bool IsAnswer(AclException failure) => failure.StatusCode is not null && failure.Kind != ErrorKind.RateLimited;
+
+    private static bool IsRefusal(AclException failure) => failure.Kind == ErrorKind.AuthenticationFailed;
+
+    private static async Task<Verification> VerifyTokenAsync(
         RequestPath path, ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
     {
         var answer = await connection.SendAsync(new ApiRequest(HttpMethod.Get, path), observer, cancellationToken).ConfigureAwait(false);
         var result = CloudflareEnvelope.ReadResult(answer);
         var hasDate = DateTime.TryParse(
             (string?)result?["expires_on"], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var expiresOn);
-        return ((string?)result?["status"] ?? "accepted", hasDate ? expiresOn : null);
+        return new Verification((string?)result?["status"] ?? Accepted, hasDate ? expiresOn : null);
     }
 
     private static Task ReadOneAsync(ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
@@ -91,4 +164,10 @@ public static class ConnectionTest
         new PageReader<T>(definition.OpenClient(connection, accountId: null), new ListQuery(), pageSize: 1).NextAsync(observer, cancellationToken);
 
     private static string[] ScopesOf(ApiConnection connection) => connection.Credential is PasswordGrantCredential grant ? grant.Scopes.ToArray() : [];
+
+    /// <summary>What the service reports of a token.</summary>
+    private sealed record Verification(string Status, DateTime? ExpiresOn)
+    {
+        public const string Active = "active";
+    }
 }

@@ -41,7 +41,7 @@ public static class EnvironmentConnections
         return variable("CLOUDFLARE_API_KEY") is { Length: > 0 } key && variable("CLOUDFLARE_EMAIL") is { Length: > 0 } email
             ? Open(
                 CloudflareService.Instance,
-                () => new GlobalKeyCredential(email, new Secret(key), "environment variables CLOUDFLARE_EMAIL and CLOUDFLARE_API_KEY"),
+                () => new GlobalKeyCredential(email, Secret.FromPasted(key), "environment variables CLOUDFLARE_EMAIL and CLOUDFLARE_API_KEY"),
                 variable("CLOUDFLARE_BASE_URL"),
                 accountId,
                 $"{email}\n{key}")
@@ -53,7 +53,7 @@ public static class EnvironmentConnections
         variable(tokenVariable) is { Length: > 0 } token
             ? Open(
                 service,
-                () => new BearerCredential(new Secret(token), kind, "environment variable " + tokenVariable),
+                () => new BearerCredential(Secret.FromPasted(token), kind, "environment variable " + tokenVariable),
                 variable(baseVariable),
                 accountId,
                 token)

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
@@ -39,8 +40,9 @@ public sealed class ApiConnection : IDisposable
         _patience = _retry.LongestBackoff > CircuitBreaker.LeastPatience ? _retry.LongestBackoff : CircuitBreaker.LeastPatience;
         _breaker = new CircuitBreaker(_clock, _patience);
         Pacer = new Pacer(_clock, service.DocumentedLimit, options.MaxRequestsPerMinute, _retry.RetryAfterCeiling);
-        Redactor = new Redactor(() => credential.SecretTexts);
-        _transport = new HttpTransport(BaseUri);
+        Proxy = new ProxySelection(BaseUri, options);
+        Redactor = new Redactor(() => Proxy.Secrets.Count == 0 ? credential.SecretTexts : credential.SecretTexts.Concat(Proxy.Secrets));
+        _transport = new HttpTransport(BaseUri, Proxy);
         _attempt = new RequestAttempt(_transport, service, credential, Redactor, options.Timeout, _clock);
     }
 
@@ -55,6 +57,11 @@ public sealed class ApiConnection : IDisposable
 
     /// <summary>The address that paths are put behind.</summary>
     public Uri BaseUri { get; }
+
+    /// <summary>The proxy that requests go through: its address without user and password, <c>system</c> or <c>none</c>.</summary>
+    public string ProxyDescription => Proxy.Description;
+
+    internal ProxySelection Proxy { get; }
 
     /// <summary>The account that requests are for unless a row says otherwise; null where the service has none or none was given.</summary>
     public string? AccountId { get; }

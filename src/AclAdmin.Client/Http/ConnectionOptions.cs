@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Http;
@@ -23,6 +24,18 @@ public sealed class ConnectionOptions
 
     /// <summary>A limit of the caller's own, to leave room for others: requests a minute. Null for none.</summary>
     public int? MaxRequestsPerMinute { get; init; }
+
+    /// <summary>
+    /// The proxy to go through, http or https; null for the system's. A user and a password in the address are its credential. An address of this machine
+    /// over http never uses a proxy.
+    /// </summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>What <see cref="Proxy"/>, or the system's proxy, is given on request; takes precedence over what the address holds.</summary>
+    public NetworkCredential? ProxyCredential { get; init; }
+
+    /// <summary>Whether no proxy is used, whatever the system specifies.</summary>
+    public bool NoProxy { get; init; }
 
     /// <summary>The time to go by.</summary>
     public IClock Clock { get; init; } = SystemClock.Instance;

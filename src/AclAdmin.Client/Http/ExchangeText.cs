@@ -23,20 +23,22 @@ internal static class ExchangeText
     {
         var text = new StringBuilder();
         text.Append(message.Method).Append(' ').Append(message.RequestUri).AppendLine();
-        AppendHeaders(text, message.Headers);
+        AppendHeaders(text, message.Headers, redactor);
         AppendBody(text, request.Body ?? [], redactor);
-        text.Append((int)response.StatusCode).Append(' ').Append(response.ReasonPhrase).AppendLine();
-        AppendHeaders(text, response.Headers);
-        AppendHeaders(text, response.Content.Headers);
+        text.Append((int)response.StatusCode).Append(' ').AppendLine(redactor.Redact(response.ReasonPhrase ?? ""));
+        AppendHeaders(text, response.Headers, redactor);
+        AppendHeaders(text, response.Content.Headers, redactor);
         AppendBody(text, body, redactor);
         return redactor.Redact(text.ToString());
     }
 
-    private static void AppendHeaders(StringBuilder text, HttpHeaders headers)
+    private static void AppendHeaders(StringBuilder text, HttpHeaders headers, Redactor redactor)
     {
         foreach (var header in headers)
         {
-            text.Append(header.Key).Append(": ").AppendLine(ShownHeaders.Contains(header.Key) ? string.Join(", ", header.Value) : Redactor.Mask);
+            // Each by itself: one that repeats a secret leaves the others readable.
+            text.Append(redactor.Redact(header.Key)).Append(": ")
+                .AppendLine(ShownHeaders.Contains(header.Key) ? redactor.Redact(string.Join(", ", header.Value)) : Redactor.Mask);
         }
     }
 

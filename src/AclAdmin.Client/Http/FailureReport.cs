@@ -38,6 +38,11 @@ internal static class FailureReport
         }
 
         message.Append('.');
+        if (MayLackPermission(connection, failure))
+        {
+            message.Append(" This answer means either that the credential is not valid, or that it is valid and lacks the permission for this request.");
+        }
+
         if (attempts > 1)
         {
             message.Append(FormattableString.Invariant($" It was sent {attempts} times."));
@@ -54,7 +59,7 @@ internal static class FailureReport
             message.Append(" Request id ").Append(failure.RequestId).Append('.');
         }
 
-        return new AclException(failure.Kind, connection.Redactor.Redact(message.ToString()), Advise(connection, request, failure), failure.Exception)
+        return new AclException(failure.Kind, connection.Redactor.Redact(message.ToString()), failure.Advice ?? Advise(connection, request, failure), failure.Exception)
         {
             StatusCode = failure.StatusCode,
             ApiErrors = failure.ApiErrors,
@@ -87,8 +92,14 @@ internal static class FailureReport
         RetryAfter = asked,
     };
 
+    private static bool MayLackPermission(ApiConnection connection, AttemptFailure failure) =>
+        failure is { Kind: ErrorKind.AuthenticationFailed, StatusCode: { } status } && connection.Service.MayLackPermission(status, failure.ApiErrors);
+
     private static string? Advise(ApiConnection connection, ApiRequest request, AttemptFailure failure) => failure.Kind switch
     {
+        ErrorKind.AuthenticationFailed when MayLackPermission(connection, failure) =>
+            $"Check the {connection.Credential.Kind} (it came from {connection.Credential.Source}): it may be mistyped, expired or revoked, or lack the "
+            + $"permission {request.Permission ?? "for this request"}. Test-AclConnection shows whether the service accepts it. Then connect again.",
         ErrorKind.AuthenticationFailed =>
             $"Check the {connection.Credential.Kind} (it came from {connection.Credential.Source}): it may be mistyped, expired or revoked. Then connect again.",
         ErrorKind.PermissionDenied => request.Permission is { } permission

@@ -38,17 +38,20 @@ internal sealed class HttpTransport : IDisposable
 
     /// <summary>Opens nothing yet.</summary>
     /// <param name="baseUri">What paths are put behind; ends with a slash.</param>
-    public HttpTransport(Uri baseUri)
+    /// <param name="proxy">The proxy to go through.</param>
+    public HttpTransport(Uri baseUri, ProxySelection proxy)
     {
         _base = baseUri.AbsoluteUri;
-        _invoker = new HttpMessageInvoker(new HttpClientHandler
+        var handler = new HttpClientHandler
         {
             // A redirect would carry the credential to wherever it points.
             AllowAutoRedirect = false,
             UseCookies = false,
 
             MaxConnectionsPerServer = MaxConnections,
-        });
+        };
+        proxy.ApplyTo(handler);
+        _invoker = new HttpMessageInvoker(handler);
     }
 
     /// <summary>Makes the message for a request, without authentication. Each try needs one of its own.</summary>

@@ -108,6 +108,11 @@ internal sealed class RequestAttempt(
 
     private AttemptFailure DescribeBroken(Exception exception)
     {
+        if (ProxySelection.FindRefusal(exception) is { } refusal)
+        {
+            return refusal;
+        }
+
         var text = exception.ToString();
         var brokenAt = BrokenExchange.Find(exception);
         return new AttemptFailure(ErrorKind.Unreachable, DisplayText.Of(redactor.Redact(exception.GetBaseException().Message)))

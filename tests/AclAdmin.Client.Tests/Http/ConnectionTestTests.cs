@@ -24,6 +24,7 @@ public sealed class ConnectionTestTests
 
         Assert.Equal([("GET", UserVerify, ""), ("GET", Stage.RegistryPath, "page=1&per_page=1")], Lines(stage));
         Assert.Equal(("active", true, null, null), (result.CredentialStatus, result.CanRead, result.ExpiresOn, result.Failure));
+        Assert.True(result.IsVerified);
         Assert.Empty(result.Scopes);
     }
 
@@ -78,6 +79,70 @@ public sealed class ConnectionTestTests
 
         Assert.Equal(("active", false, ErrorKind.PermissionDenied), (result.CredentialStatus, result.CanRead, result.Failure!.Kind));
         Assert.Contains("Cloud Email Security: Read", result.Failure.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task A_good_token_without_any_permission_is_active_and_not_refused()
+    {
+        await using var stage = await Stage.StartAsync();
+        using var connection = Open(stage.Sandbox.CloudflareUri, SandboxDefaults.CloudflareBareToken);
+
+        var result = await RunAsync(connection);
+
+        Assert.Equal(("active", true, false), (result.CredentialStatus, result.IsVerified, result.CanRead));
+        Assert.Equal((ErrorKind.PermissionDenied, 403), (result.Failure!.Kind, result.Failure.StatusCode));
+        Assert.Contains("verified the credential as active", result.Failure.Message);
+        Assert.Contains("Cloud Email Security: Read", result.Failure.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(405)]
+    [InlineData(410)]
+    [InlineData(501)]
+    [InlineData(503)]
+    [InlineData(200)]
+    public async Task Behind_a_gateway_without_verification_what_can_be_read_counts(int status)
+    {
+        await using var stub = StubServer.Start(request => request.Target.EndsWith("verify", StringComparison.Ordinal)
+            ? StubAnswer.Of($"{status} Gateway", "text/html", "<html>nothing here</html>")
+            : StubAnswer.Json(200, """{"success":true,"result":[]}"""));
+        using var connection = Open(stub.BaseUri, "t0ken-of-somebody");
+
+        var result = await RunAsync(connection);
+
+        Assert.Equal(("accepted", false, true, null), (result.CredentialStatus, result.IsVerified, result.CanRead, result.Failure));
+    }
+
+    [Theory]
+    [InlineData(403, 10000, "Authentication error", "unknown", ErrorKind.AuthenticationFailed)]
+    [InlineData(403, 9109, "Invalid access token", "refused", ErrorKind.AuthenticationFailed)]
+    [InlineData(401, 10000, "Authentication error", "refused", ErrorKind.AuthenticationFailed)]
+    [InlineData(403, 9109, "Unauthorized to access requested resource", "accepted", ErrorKind.PermissionDenied)]
+    [InlineData(404, 7003, "Could not route", "unknown", ErrorKind.NotFound)]
+    public async Task Behind_a_gateway_without_verification_a_refused_read_shows_what_it_can(int status, int code, string message, string expected, ErrorKind kind)
+    {
+        await using var stub = StubServer.Start(request => request.Target.EndsWith("verify", StringComparison.Ordinal)
+            ? StubAnswer.Json(404, "{}")
+            : StubAnswer.Json(status, $$"""{"success":false,"errors":[{"code":{{code}},"message":"{{message}}"}]}"""));
+        using var connection = Open(stub.BaseUri, "t0ken-of-somebody");
+
+        var result = await RunAsync(connection);
+
+        Assert.Equal((expected, false, false, kind), (result.CredentialStatus, result.IsVerified, result.CanRead, result.Failure!.Kind));
+    }
+
+    [Fact]
+    public async Task A_token_that_only_the_users_way_refuses_is_read_with_where_the_other_way_is_missing()
+    {
+        await using var stub = StubServer.Start(request => request.Target.Contains("/user/", StringComparison.Ordinal) ? StubAnswer.Json(401, "{}")
+            : request.Target.EndsWith("verify", StringComparison.Ordinal) ? StubAnswer.Json(405, "{}")
+            : StubAnswer.Json(200, """{"success":true,"result":[]}"""));
+        using var connection = Open(stub.BaseUri, "t0ken-of-somebody");
+
+        var result = await RunAsync(connection);
+
+        Assert.Equal(("accepted", false, true), (result.CredentialStatus, result.IsVerified, result.CanRead));
     }
 
     [Fact]

@@ -33,6 +33,17 @@ public sealed class EnvironmentConnectionsTests
     }
 
     [Fact]
+    public async Task A_pasted_scheme_is_no_part_of_the_token()
+    {
+        await using var stub = StubServer.Start(_ => StubAnswer.Json(200, "{}"));
+        var connection = Find(CarrierXService.Instance, ("CARRIERX_ACCESS_TOKEN", " bearer pasted-token\n"), ("CARRIERX_BASE_URL", stub.BaseUri.AbsoluteUri))!;
+
+        await connection.SendAsync(new ApiRequest(System.Net.Http.HttpMethod.Get, RequestPath.Of("x")), SilentObserver.Instance, Stage.Cancel);
+
+        Assert.Equal("Bearer pasted-token", stub.Requests[0].Headers["Authorization"]);
+    }
+
+    [Fact]
     public void Carrierx_has_variables_of_its_own()
     {
         var connection = Find(

@@ -58,6 +58,8 @@ public sealed class ErrorMappingTests
     }
 
     [Theory]
+    [InlineData(400, 6003)]
+    [InlineData(403, 6003)]
     [InlineData(400, 9103)]
     [InlineData(403, 9103)]
     [InlineData(400, 10000)]
@@ -74,6 +76,62 @@ public sealed class ErrorMappingTests
         Assert.Equal((ErrorKind.AuthenticationFailed, 1), (error.Kind, error.Attempts));
         Assert.Contains("API token", error.RecommendedAction);
         Assert.Contains("parameter -ApiToken", error.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData(400, """{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6111,"message":"Invalid format for Authorization header"}]}""", ErrorKind.AuthenticationFailed)]
+    [InlineData(403, """{"code":9109,"message":"Invalid access token"}""", ErrorKind.AuthenticationFailed)]
+    [InlineData(403, """{"code":9109,"message":"Unauthorized to access requested resource"}""", ErrorKind.PermissionDenied)]
+    [InlineData(401, """{"code":9109,"message":"Unauthorized to access requested resource"}""", ErrorKind.AuthenticationFailed)]
+    [InlineData(401, """{"code":10000,"message":"Authentication error"}""", ErrorKind.AuthenticationFailed)]
+    [InlineData(401, """{"code":1234,"message":"No"}""", ErrorKind.AuthenticationFailed)]
+    public async Task Cloudflares_refusals_of_a_credential_end_the_run_and_have_one_meaning(int status, string item, ErrorKind kind)
+    {
+        await using var stub = StubServer.Start(_ => StubAnswer.Json(status, $$"""{"success":false,"errors":[{{item}}],"messages":[],"result":null}"""));
+
+        var error = await PatchAsync(stub);
+
+        Assert.Equal((kind, 1, kind == ErrorKind.AuthenticationFailed), (error.Kind, error.Attempts, error.EndsRun));
+        Assert.DoesNotContain("either", error.Message);
+        Assert.Equal(status == 400, error.Message.Contains("6111 Invalid format for Authorization header", System.StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_authentication_error_with_403_names_both_meanings_and_the_permission()
+    {
+        await using var stub = StubServer.Start(_ => StubAnswer.Json(
+            403, """{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}"""));
+
+        var error = await PatchAsync(stub);
+
+        Assert.Equal((ErrorKind.AuthenticationFailed, true), (error.Kind, error.EndsRun));
+        Assert.Contains("not valid", error.Message);
+        Assert.Contains("lacks the permission", error.Message);
+        Assert.Contains("Cloud Email Security: Write", error.RecommendedAction);
+        Assert.Contains("parameter -ApiToken", error.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task The_sandbox_refuses_credentials_as_the_real_service_does()
+    {
+        await using var stage = await Stage.StartAsync();
+
+        Assert.Equal((400, "6003", "6111"), await RefusalAsync(Connections.Bearer("short")));
+        Assert.Equal((400, "6003", "6103"), await RefusalAsync(new GlobalKeyCredential(SandboxDefaults.CloudflareEmail, new Secret("short"), "test")));
+        Assert.Equal((403, "9109", null), await RefusalAsync(Connections.Bearer("well-formed-and-unknown")));
+        Assert.Equal((403, "9103", null), await RefusalAsync(new GlobalKeyCredential(SandboxDefaults.CloudflareEmail, new Secret("well-formed-and-unknown"), "test")));
+        Assert.Equal((403, "10000", null), await RefusalAsync(Connections.Bearer(SandboxDefaults.CloudflareReadToken)));
+        Assert.Equal((403, "10000", null), await RefusalAsync(Connections.Bearer(SandboxDefaults.CloudflareBareToken)));
+
+        async Task<(int?, string?, string?)> RefusalAsync(Credential credential)
+        {
+            using var connection = Connections.ToCloudflare(stage.Sandbox.CloudflareUri, credential: credential);
+            var client = ImpersonationRegistryDefinition.Instance.OpenClient(connection, SandboxDefaults.AccountId);
+            var error = await Assert.ThrowsAsync<AclException>(
+                () => client.PatchAsync(SandboxIds.Entry(1), Patch.Entry(("comments", "x")), SilentObserver.Instance, Stage.Cancel));
+            Assert.Equal(ErrorKind.AuthenticationFailed, error.Kind);
+            return (error.StatusCode, error.ApiErrors.Single().Code, error.ApiErrors.Single().Chain.SingleOrDefault()?.Code);
+        }
     }
 
     [Theory]

@@ -19,6 +19,9 @@ public sealed class ReadErrorsTests
     [InlineData("""{"errors":[{"code":7,"message":"x","source":{"pointer":{}}}]}""", "7 x")]
     [InlineData("""{"errors":[{"code":7,"message":"x","source":"/name"}]}""", "7 x")]
     [InlineData("""{"errors":[null,"x",7,{"code":7,"message":"x"}]}""", "7 x")]
+    [InlineData("""{"errors":[{"code":6003,"message":"Invalid.","error_chain":[{"code":6111,"message":"Bad."}]}]}""", "6003 Invalid (because of 6111 Bad)")]
+    [InlineData("""{"errors":[{"code":6003,"message":"x","error_chain":[{"code":1,"message":"a"},null,{"code":2}]}]}""", "6003 x (because of 1 a; 2 (no message))")]
+    [InlineData("""{"errors":[{"code":6003,"message":"x","error_chain":"y"}]}""", "6003 x")]
     [InlineData("""{"errors":[]}""", "")]
     [InlineData("""{"errors":null}""", "")]
     [InlineData("""{"errors":{"code":7}}""", "")]
@@ -71,10 +74,15 @@ public sealed class ReadErrorsTests
     [Theory]
     [InlineData("""{"errors":[{"code":10000,"message":"x"}]}""", true)]
     [InlineData("""{"errors":[{"code":"9103","message":"x"}]}""", true)]
+    [InlineData("""{"errors":[{"code":6003,"message":"x"}]}""", true)]
+    [InlineData("""{"errors":[{"code":9109,"message":"Invalid access token"}]}""", true)]
+    [InlineData("""{"errors":[{"code":9109,"message":"invalid Access Token."}]}""", true)]
+    [InlineData("""{"errors":[{"code":9109,"message":"Unauthorized to access requested resource"}]}""", false)]
+    [InlineData("""{"errors":[{"code":1000,"message":"Invalid access token"}]}""", false)]
     [InlineData("""{"errors":[{"code":1000,"message":"10000"}]}""", false)]
     [InlineData("""{"errors":[{"code":100001,"message":"x"}]}""", false)]
     [InlineData("{}", false)]
-    public void Two_of_cloudflares_codes_are_about_the_credential(string body, bool refuses)
+    public void Some_of_cloudflares_codes_are_about_the_credential(string body, bool refuses)
     {
         var errors = CloudflareService.Instance.ReadErrors(Json.Object(body));
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using AclAdmin.Sandbox;
 using Newtonsoft.Json;
@@ -21,7 +22,38 @@ public sealed class RedactionTests
         $$"""{"success":false,"errors":[{"code":1000,"message":"x","documentation_url":"https://example.com/?token={{Token}}"}]}""",
         $$"""{"success":false,"errors":{"{{Token}}":"{{Token}}"} }""",
         $$"""{"success":false,"errors":"{{Token}}"}""",
-        $"<html>{Token}</html>");
+        $"<html>{Token}</html>",
+        $$"""{"success":false,"errors":[{"code":1000,"message":"x","error_chain":[{"code":1,"message":"{{Token}}"}]}]}""");
+
+    /// <summary>Messages that give the token back in another form, one each.</summary>
+    public static TheoryData<string> TransformedEchoes => new(
+        Convert.ToBase64String(Encoding.UTF8.GetBytes("Bearer " + Token)),
+        Convert.ToBase64String(Encoding.UTF8.GetBytes("admin@example.com:" + Token)),
+        Convert.ToHexString(Encoding.UTF8.GetBytes(Token)),
+        string.Concat(Token.Select(character => $"%{(int)character:X2}")),
+        string.Concat(Token.Select(character => $"&#{(int)character};")),
+        string.Concat(Token.Select(character => $"\\\\u{(int)character:x4}")),
+        string.Concat(Token.Select(character => $"\\u{(int)character:x4}")),
+        Token[..11] + "\\n" + Token[11..],
+        Token.ToUpperInvariant(),
+        Token[4..13]);
+
+    [Theory]
+    [MemberData(nameof(TransformedEchoes))]
+    public async Task A_body_that_repeats_the_token_in_another_form_does_not_get_it_shown(string written)
+    {
+        await using var stub = StubServer.Start(_ => StubAnswer.Json(
+            400, $$"""{"success":false,"errors":[{"code":1000,"message":"Bad header {{written}}"},{"code":1001,"message":"Harmless."}]}""", $"cf-ray: {Token[3..14]}"));
+
+        var run = await RunAsync(stub, Connections.ToCloudflare);
+
+        AssertSilent(run);
+        Assert.DoesNotContain(written, run.Everything);
+        Assert.DoesNotContain(Token[3..14], run.Everything);
+        Assert.Contains(Redactor.Mask, run.Error.ApiErrors[0].Message);
+        Assert.Equal("Harmless.", run.Error.ApiErrors[1].Message);
+        Assert.Contains("400 Stub", run.Error.Message);
+    }
 
     [Theory]
     [MemberData(nameof(Echoes))]
@@ -181,7 +213,7 @@ public sealed class RedactionTests
         private IEnumerable<string> Parts() => Observer.Exchanges
             .Concat(Observer.Attempts.Select(attempt => attempt.ToString()))
             .Concat(Observer.Waits.Select(wait => wait.Reason))
-            .Concat(Error.ApiErrors.SelectMany(error => (string?[])[error.ToString(), error.Code, error.Message, error.Pointer, error.DocumentationUrl]).OfType<string>())
+            .Concat(Error.ApiErrors.Concat(Error.ApiErrors.SelectMany(error => error.Chain)).SelectMany(error => (string?[])[error.ToString(), error.Code, error.Message, error.Pointer, error.DocumentationUrl]).OfType<string>())
             .Append(Error.ToString())
             .Append(Error.RecommendedAction ?? "")
             .Append(Error.RequestId ?? "");

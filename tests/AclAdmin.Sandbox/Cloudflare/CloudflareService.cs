@@ -10,6 +10,7 @@ namespace AclAdmin.Sandbox.Cloudflare;
 internal sealed class CloudflareService(SandboxOptions options, SandboxState state) : IService
 {
     private const string WriterId = "ed17574386854bf78a67040be0a770b0";
+    private const string BareId = "a1d0c9b8e7f6453210fedcba98765432";
     private const string ReaderId = "5b1c9f0e2d7a4c368f40a1b2c3d4e5f6";
 
     private readonly CloudflareAuth _auth = new(options);
@@ -34,7 +35,7 @@ internal sealed class CloudflareService(SandboxOptions options, SandboxState sta
             case ["client", "v4", "user", "tokens", "verify"]:
                 return Verify(exchange, caller);
             case ["client", "v4", "accounts", var account, "tokens", "verify"] when IsAccount(account):
-                return Refuse(exchange, caller, account) ?? Verify(exchange, caller);
+                return account.Equals(options.AccountId, StringComparison.OrdinalIgnoreCase) ? Verify(exchange, caller) : Refuse(exchange, caller, account)!;
             case ["client", "v4", "accounts", var account, "email-security", "settings", "impersonation_registry"] when IsAccount(account):
                 return Refuse(exchange, caller, account) ?? exchange.Method switch
                 {
@@ -80,14 +81,14 @@ internal sealed class CloudflareService(SandboxOptions options, SandboxState sta
     private static Answer Verify(Exchange exchange, CallerKind caller)
     {
         // A global key has nothing to verify here: the endpoint is about tokens.
-        if (caller is not (CallerKind.Reader or CallerKind.Writer))
+        if (caller is not (CallerKind.Bare or CallerKind.Reader or CallerKind.Writer))
             return CloudflareAuth.Refusal(caller) ?? CloudflareAuth.Refusal(CallerKind.Nobody)!;
         if (!HttpMethods.IsGet(exchange.Method))
             return WrongMethod("GET");
         return Envelope.Result(200, caller, static (writer, caller) =>
         {
             writer.WriteStartObject();
-            writer.WriteString("id"u8, caller == CallerKind.Writer ? WriterId : ReaderId);
+            writer.WriteString("id"u8, caller switch { CallerKind.Writer => WriterId, CallerKind.Reader => ReaderId, _ => BareId });
             writer.WriteString("status"u8, "active"u8);
             writer.WriteEndObject();
         });
@@ -111,8 +112,8 @@ internal sealed class CloudflareService(SandboxOptions options, SandboxState sta
     {
         if (CloudflareAuth.Refusal(caller) is { } refusal)
             return refusal;
-        var mayPass = account.Equals(options.AccountId, StringComparison.OrdinalIgnoreCase)
-            && (caller != CallerKind.Reader || HttpMethods.IsGet(exchange.Method));
-        return mayPass ? null : Envelope.Failure(403, new EnvelopeError(Codes.Unauthorized, "Unauthorized to access requested resource"));
+        if (!account.Equals(options.AccountId, StringComparison.OrdinalIgnoreCase))
+            return Envelope.Failure(403, new EnvelopeError(Codes.Unauthorized, "Unauthorized to access requested resource"));
+        return caller == CallerKind.Bare || (caller == CallerKind.Reader && !HttpMethods.IsGet(exchange.Method)) ? CloudflareAuth.NoPermission() : null;
     }
 }

@@ -13,16 +13,25 @@ internal static class Codes
     public const int UnknownEntry = 1010;
     public const int MediaType = 1011;
 
+    /// <summary>Seen: a credential of a shape that none has; the chain has the header.</summary>
+    public const int InvalidHeaders = 6003;
+
+    /// <summary>Seen in the chain of <see cref="InvalidHeaders"/>: the key.</summary>
+    public const int KeyFormat = 6103;
+
+    /// <summary>Seen in the chain of <see cref="InvalidHeaders"/>: the token.</summary>
+    public const int AuthorizationFormat = 6111;
+
     /// <summary>Documented: no route for the address.</summary>
     public const int NoRoute = 7003;
 
     /// <summary>Seen: unknown key or e-mail address.</summary>
     public const int UnknownKey = 9103;
 
-    /// <summary>Seen: not allowed to do this.</summary>
+    /// <summary>Seen: not allowed to do this, and, with another message, an unknown token.</summary>
     public const int Unauthorized = 9109;
 
-    /// <summary>Seen: authentication error.</summary>
+    /// <summary>Seen: authentication error, which also stands for a valid credential without the permission.</summary>
     public const int Authentication = 10000;
 
     public const int Method = 10405;

@@ -10,7 +10,11 @@ namespace AclAdmin.Sandbox.Cloudflare;
 /// <param name="Code">The service's number.</param>
 /// <param name="Message">For a person.</param>
 /// <param name="Pointer">The field it is about, if any.</param>
-internal readonly record struct EnvelopeError(int Code, string Message, string? Pointer = null);
+internal readonly record struct EnvelopeError(int Code, string Message, string? Pointer = null)
+{
+    /// <summary>What led to it, if anything.</summary>
+    public IReadOnlyList<EnvelopeError>? Chain { get; init; }
+}
 
 /// <summary>The shape around every Cloudflare answer.</summary>
 internal static class Envelope
@@ -81,6 +85,13 @@ internal static class Envelope
             writer.WriteStartObject("source"u8);
             writer.WriteString("pointer"u8, error.Pointer);
             writer.WriteEndObject();
+        }
+        if (error.Chain is { } chain)
+        {
+            writer.WriteStartArray("error_chain"u8);
+            foreach (var link in chain)
+                WriteError(writer, link);
+            writer.WriteEndArray();
         }
         writer.WriteEndObject();
     }

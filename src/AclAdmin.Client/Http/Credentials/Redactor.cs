@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace AclAdmin.Client.Http.Credentials;
 
-/// <summary>Takes secrets out of texts that may be shown: the one place that does.</summary>
+/// <summary>Removes secrets from texts that may be shown: the one place that does.</summary>
 public sealed class Redactor
 {
     /// <summary>What stands where a secret stood.</summary>
@@ -22,6 +22,7 @@ public sealed class Redactor
 
     private readonly ConcurrentDictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
     private readonly Func<IEnumerable<string>> _secrets;
+    private Known _known = new([]);
 
     /// <summary>Redacts the secrets that a function names, at the time of asking, as renewal changes them.</summary>
     public Redactor(Func<IEnumerable<string>> secrets)
@@ -29,14 +30,25 @@ public sealed class Redactor
         _secrets = secrets;
     }
 
-    /// <summary>The text without secrets.</summary>
+    /// <summary>
+    /// The text without secrets. Where one stands as it is, or in an escape that is known, it alone is masked; where a piece of one is left after that, or
+    /// one that was transformed, the whole text is.
+    /// </summary>
     public string Redact(string text)
     {
-        // A secret is never quoted in fewer characters than it has, so a short text needs no look. The longest first, so that one which starts another
-        // leaves no tail of it.
-        foreach (var secret in _secrets().Where(secret => secret.Length > 0 && secret.Length <= text.Length).OrderByDescending(secret => secret.Length))
+        var known = GetKnown();
+        if (known.MayBeIn(text))
         {
-            text = _patterns.GetOrAdd(secret, BuildPattern).Replace(text, Mask);
+            // The longest first, so that one which starts another leaves no tail of it.
+            foreach (var secret in known.LongestFirst)
+            {
+                text = _patterns.GetOrAdd(secret, BuildPattern).Replace(text, Mask);
+            }
+
+            if (known.Traces.AreIn(text))
+            {
+                return Mask;
+            }
         }
 
         return MayContainKnownShape(text) ? KnownShapes.Replace(text, Mask) : text;
@@ -57,6 +69,19 @@ public sealed class Redactor
         // A secret that the window cuts is not known as one, so the window's end is dropped.
         var start = Redact(text.Substring(0, window));
         return start.Substring(0, Math.Max(0, Math.Min(maxLength, start.Length - LongestSecret))) + "…";
+    }
+
+    private Known GetKnown()
+    {
+        // A handful of texts, and the same ones nearly always.
+        var known = _known;
+        var secrets = _secrets().Where(secret => secret.Length > 0);
+        if (!known.Secrets.SequenceEqual(secrets, StringComparer.Ordinal))
+        {
+            _known = known = new Known(secrets.ToArray());
+        }
+
+        return known;
     }
 
     private static bool MayContainKnownShape(string text) =>
@@ -85,5 +110,20 @@ public sealed class Redactor
             _ => "",
         };
         return $@"(?:\\?{literal}|%(?i:{code:x2})|\\u(?i:{code:x4})|&\#0*{code};|&\#[xX]0*(?i:{code:x});{named})";
+    }
+
+    /// <summary>The secrets of a moment, and how they are recognised.</summary>
+    private sealed class Known(string[] secrets)
+    {
+        /// <summary>Too short, or with too few letters and digits, to leave a trace: looked for as they are.</summary>
+        private readonly string[] _short = secrets.Where(secret => secret.Count(char.IsLetterOrDigit) < 8).ToArray();
+
+        public string[] Secrets => secrets;
+
+        public string[] LongestFirst { get; } = secrets.OrderByDescending(secret => secret.Length).ToArray();
+
+        public SecretTraces Traces { get; } = new(secrets);
+
+        public bool MayBeIn(string text) => Traces.AreIn(text) || Array.Exists(_short, secret => secret.Length <= text.Length);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace AclAdmin.Client.Http.Credentials;
 
@@ -13,6 +14,22 @@ public sealed class Secret
     {
         CheckHeaderText(value, nameof(value));
         _value = value;
+    }
+
+    /// <summary>
+    /// Wraps a token or a key as people paste it: white space around it, and the name of the header and the scheme in front of it (<c>Bearer</c>, in any
+    /// case), are no part of it.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// It is empty, or holds a space or another character that no token has. The message does not repeat it.
+    /// </exception>
+    public static Secret FromPasted(string pasted)
+    {
+        var token = RemoveStart(RemoveStart(pasted.Trim(), "Authorization:").Trim(), "Bearer", "Bearer:");
+        CheckHeaderText(token, nameof(pasted));
+        return token.IndexOf(' ') < 0
+            ? new Secret(token)
+            : throw new ArgumentException("A token or key holds a space, which none of these services has in it. Copy it again, and only it.", nameof(pasted));
     }
 
     /// <summary>Refuses a text that cannot stand in a header. The message does not repeat it.</summary>
@@ -33,6 +50,26 @@ public sealed class Secret
                     "A credential holds a line break or another character that no credential of these services has. Copy it again.", name);
             }
         }
+    }
+
+    /// <summary>The text without a word that it starts with, where something else follows on the word.</summary>
+    private static string RemoveStart(string text, params string[] words)
+    {
+        foreach (var word in words.OrderByDescending(word => word.Length))
+        {
+            if (!text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            var rest = text.Substring(word.Length);
+            if (rest.Length == 0 || char.IsWhiteSpace(rest[0]) || word[word.Length - 1] == ':')
+            {
+                return rest.Trim();
+            }
+        }
+
+        return text;
     }
 
     /// <summary>The secret itself.</summary>

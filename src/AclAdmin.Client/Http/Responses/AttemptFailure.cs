@@ -64,6 +64,9 @@ public sealed class AttemptFailure
     /// <summary>The service's id for the request; null where it gave none.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>What to do next; null where the kind of the failure decides it.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>The exception behind it; null where an answer came.</summary>
     public Exception? Exception { get; init; }
 }

@@ -125,7 +125,10 @@ internal static class ResponseClassifier
             ShowName(error.Code, redactor),
             Show(error.Message, redactor, MaxMessageCharacters),
             ShowName(error.Pointer, redactor),
-            error.DocumentationUrl is { } url ? Show(url, redactor, MaxMessageCharacters) : null);
+            error.DocumentationUrl is { } url ? Show(url, redactor, MaxMessageCharacters) : null)
+        {
+            Chain = error.Chain.Select(link => Redact(link, redactor)).ToArray(),
+        };
 
     private static string? ShowName(string? text, Redactor redactor) => text is null ? null : Show(text, redactor, MaxNameCharacters);
 

@@ -29,8 +29,11 @@ public abstract class ServiceProfile
     /// <summary>What the body of a 2xx answer reports: true for success, false for a failure, null where it is not what the service promises.</summary>
     public abstract bool? ReportsSuccess(JsonBody body);
 
-    /// <summary>Whether the errors say that the credential itself is not taken, whatever the status.</summary>
+    /// <summary>Whether the errors report that the credential itself is refused, whatever the status.</summary>
     public virtual bool RefusesCredential(IReadOnlyList<ApiError> errors) => false;
+
+    /// <summary>Whether an answer that refuses the credential may as well mean a valid credential without the permission.</summary>
+    public virtual bool MayLackPermission(int status, IReadOnlyList<ApiError> errors) => false;
 
     /// <summary>Checks a base address.</summary>
     /// <returns>The address with one slash at the end, so that paths can be put behind it.</returns>

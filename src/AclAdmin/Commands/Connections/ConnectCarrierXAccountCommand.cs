@@ -44,7 +44,7 @@ public sealed class ConnectCarrierXAccountCommand : ConnectCommand
     {
         if (ParameterSetName != CredentialSet)
         {
-            return new BearerCredential(Unwrap(AccessToken), "access token", "parameter -AccessToken");
+            return new BearerCredential(UnwrapToken(AccessToken), "access token", "parameter -AccessToken");
         }
 
         // The first token is got now, so that a wrong password is told here and not in the middle of a run.

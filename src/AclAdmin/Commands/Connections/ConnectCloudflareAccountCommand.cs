@@ -47,8 +47,8 @@ public sealed class ConnectCloudflareAccountCommand : ConnectCommand
 
     private protected override Credential CreateCredential(ConnectionOptions options) => ParameterSetName switch
     {
-        KeySet => new GlobalKeyCredential(Email, Unwrap(ApiKey), "parameters -Email and -ApiKey"),
-        CredentialSet => new GlobalKeyCredential(Credential.UserName, Unwrap(Credential.Password), "parameter -Credential"),
-        _ => new BearerCredential(Unwrap(ApiToken), "API token", "parameter -ApiToken"),
+        KeySet => new GlobalKeyCredential(Email, UnwrapToken(ApiKey), "parameters -Email and -ApiKey"),
+        CredentialSet => new GlobalKeyCredential(Credential.UserName, UnwrapToken(Credential.Password), "parameter -Credential"),
+        _ => new BearerCredential(UnwrapToken(ApiToken), "API token", "parameter -ApiToken"),
     };
 }

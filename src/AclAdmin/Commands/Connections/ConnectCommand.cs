@@ -22,6 +22,7 @@ public abstract class ConnectCommand : AclCommand
     /// <summary>Another address than the service's public one: https, or this machine.</summary>
     [Parameter]
     [ValidateNotNull]
+    [AddressArgument]
     public Uri? BaseUri { get; set; }
 
     /// <summary>How often a request is sent again after its first try.</summary>
@@ -43,6 +44,22 @@ public abstract class ConnectCommand : AclCommand
     [Parameter]
     [ValidateRange(0, 100_000)]
     public int MaxRequestsPerMinute { get; set; }
+
+    /// <summary>The proxy to go through, in place of the system's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [AddressArgument]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>What the proxy is given on request.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Uses no proxy, whatever the system specifies.</summary>
+    [Parameter]
+    public SwitchParameter NoProxy { get; set; }
 
     /// <summary>Writes the connection.</summary>
     [Parameter]
@@ -66,6 +83,9 @@ public abstract class ConnectCommand : AclCommand
                 Timeout = TimeSpan.FromSeconds(TimeoutSec),
                 Retry = new RetryPolicy(MaxRetryCount) { RetryAfterCeiling = TimeSpan.FromSeconds(MaxRetryAfterSec) },
                 MaxRequestsPerMinute = MaxRequestsPerMinute == 0 ? null : MaxRequestsPerMinute,
+                Proxy = Proxy,
+                ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+                NoProxy = NoProxy,
             };
             var connection = new ApiConnection(Name ?? Service.Name, Service, CreateCredential(options), options);
             ConnectionStore.Shared.Add(connection);
@@ -88,7 +108,11 @@ public abstract class ConnectCommand : AclCommand
     /// <param name="options">The options of the connection that it is for.</param>
     private protected abstract Credential CreateCredential(ConnectionOptions options);
 
-    /// <summary>Takes a secret out of its wrapping.</summary>
+    /// <summary>Unwraps a password, to the letter.</summary>
     /// <exception cref="ArgumentException">It cannot be one.</exception>
     private protected static Secret Unwrap(SecureString secret) => new(new NetworkCredential("", secret).Password);
+
+    /// <summary>Unwraps a token or a key, without what people paste around it.</summary>
+    /// <exception cref="ArgumentException">It cannot be one.</exception>
+    private protected static Secret UnwrapToken(SecureString secret) => Secret.FromPasted(new NetworkCredential("", secret).Password);
 }

@@ -1,21 +1,23 @@
 using System.Linq;
 using System.Management.Automation;
-using AclAdmin.Binding;
+using System.Threading.Tasks;
+using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
 using AclAdmin.Completion;
+using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Forgets connections and what they proved themselves with.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "AclConnection", DefaultParameterSetName = "Name")]
+/// <summary>Forgets connections and their credentials.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "AclConnection", DefaultParameterSetName = "Name", SupportsShouldProcess = true)]
 public sealed class DisconnectAclConnectionCommand : AclCommand
 {
     /// <summary>The connection, or its name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Name")]
     [Alias("Name")]
-    [ConnectionArgument]
+    [KnownOrNamedConnection]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public AclConnection? Connection { get; set; }
 
@@ -23,39 +25,86 @@ public sealed class DisconnectAclConnectionCommand : AclCommand
     [Parameter(Mandatory = true, ParameterSetName = "All")]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Takes the access token back at the service as well, where AclAdmin got it there.</summary>
+    /// <summary>Revokes the access token at the service as well, where AclAdmin obtained it there.</summary>
     [Parameter]
     public SwitchParameter Revoke { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var connections = All ? ConnectionStore.Shared.All : [Connection!.Connection];
-        foreach (var connection in connections.Where(ConnectionStore.Shared.Remove))
+        if (Connection is { IsKnown: false } unknown)
         {
-            WriteVerbose($"Disconnected '{connection.Name}' from {connection.Service.Name}.");
-            if (Revoke)
-            {
-                RevokeToken(connection);
-            }
-        }
-    }
-
-    private void RevokeToken(ApiConnection connection)
-    {
-        if (connection.Credential is not PasswordGrantCredential grant)
-        {
-            WriteWarning($"The {connection.Credential} was not got by AclAdmin, so it stays valid: revoke it where it was made.");
+            var message = $"There is no connection named '{DisplayText.Of(unknown.Name)}'.";
+            WriteError(ErrorRecords.From(new AclException(ErrorKind.NotFound, message, "Get-AclConnection lists the connections."), unknown.Name));
             return;
         }
 
-        _ = TryAwait(
-            async () =>
-            {
-                await grant.RevokeAsync(connection, Reporter, Cancellation).ConfigureAwait(false);
-                return true;
-            },
-            connection.Name,
-            out _);
+        var connections = All ? ConnectionStore.Shared.All : [Connection!.Connection];
+        foreach (var connection in connections.Where(connection => ConnectionStore.Shared.Find(connection.Name) == connection))
+        {
+            Disconnect(connection);
+        }
+    }
+
+    /// <summary>
+    /// A connection is forgotten after its token is revoked, so that whoever declines, previews or stops the one keeps the other and can do it later.
+    /// </summary>
+    private void Disconnect(ApiConnection connection)
+    {
+        var grant = Revoke ? connection.Credential as PasswordGrantCredential : null;
+        if (!IsWanted(connection, grant))
+        {
+            return;
+        }
+
+        AclException? failure = null;
+        if (grant is not null)
+        {
+            failure = RevokeToken(connection, grant);
+        }
+        else if (Revoke)
+        {
+            WriteWarning($"The {connection.Credential} was not obtained by AclAdmin, so it stays valid: revoke it where it was created.");
+        }
+
+        if (ConnectionStore.Shared.Remove(connection))
+        {
+            WriteVerbose($"Disconnected '{connection.Name}' from {connection.Service.Name}.");
+        }
+
+        if (failure is not null)
+        {
+            WriteFailure(failure, connection.Name);
+        }
+    }
+
+    /// <summary>
+    /// Only revoking changes anything at a service, so only that is asked for or previewed, unless this very call has -WhatIf or -Confirm: a script that
+    /// sets a preference for its changes still ends its connections.
+    /// </summary>
+    private bool IsWanted(ApiConnection connection, PasswordGrantCredential? grant)
+    {
+        var isAsked = grant is not null || MyInvocation.BoundParameters.ContainsKey("WhatIf") || MyInvocation.BoundParameters.ContainsKey("Confirm");
+        return !isAsked || ShouldProcess(
+            $"connection '{connection.Name}' to {connection.Service.Name}", grant is null ? "Forget" : "Revoke its access token at the service, and forget");
+    }
+
+    private AclException? RevokeToken(ApiConnection connection, PasswordGrantCredential grant)
+    {
+        try
+        {
+            Await(RevokeAsync());
+            return null;
+        }
+        catch (AclException failure)
+        {
+            return failure;
+        }
+
+        async Task<bool> RevokeAsync()
+        {
+            await grant.RevokeAsync(connection, Reporter, Cancellation).ConfigureAwait(false);
+            return true;
+        }
     }
 }

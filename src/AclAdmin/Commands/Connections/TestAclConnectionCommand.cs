@@ -48,7 +48,10 @@ public sealed class TestAclConnectionCommand : AclCommand
         Succeeded = result.Failure is null,
         CredentialStatus = result.CredentialStatus,
         ExpiresOn = result.ExpiresOn,
+        IsVerified = result.IsVerified,
         CanRead = result.CanRead,
+        CanWrite = CanWrite(connection.Service, result.Scopes),
+        ErrorId = result.Failure?.Kind.ToString(),
         Message = result.Failure is null ? null : $"{result.Failure.Message} {result.Failure.RecommendedAction}".TrimEnd(),
         Permissions = PermissionsOf(connection.Service, result.Scopes).ToArray(),
     };
@@ -66,6 +69,13 @@ public sealed class TestAclConnectionCommand : AclCommand
             Permission = needed.Permission,
             IsGranted = scopes.Count == 0 ? null : scopes.Any(scope => needed.Permission.Split(' ').Contains(scope)),
         };
+
+    /// <summary>
+    /// Whether some writing cmdlet has what it needs. Null where the scopes are not known: only a write would show it, and a test sends none.
+    /// </summary>
+    private static bool? CanWrite(ServiceProfile service, IReadOnlyList<string> scopes) => scopes.Count == 0
+        ? null
+        : PermissionsOf(service, scopes).Any(needed => needed.IsGranted == true && !needed.Command.StartsWith("Get-", StringComparison.Ordinal));
 
     /// <summary>CarrierX's scopes for the module's cmdlets all start alike; Cloudflare's permissions are words.</summary>
     private static bool IsScope(string permission) => permission.StartsWith("accesscontrol.", StringComparison.Ordinal);
