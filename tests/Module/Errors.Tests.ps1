@@ -145,22 +145,23 @@ Describe 'Errors that end the pipeline' {
     }
 
     It 'AuthenticationFailed: ends for <What>, and says where the credential came from' -ForEach @(
-        @{ What = 'a wrong token'; Fault = $null }, @{ What = 'a 401 without a body'; Fault = @{ kind = 'status'; status = 401; body = 'empty' } }
+        @{ What = 'a malformed token'; Fault = $null; Shown = 'GET accounts/*400 Bad Request: 6003*(because of 6111*' }
+        @{ What = 'a 401 without a body'; Fault = @{ kind = 'status'; status = 401; body = 'empty' }; Shown = 'GET accounts/*401 Unauthorized*' }
     ) {
         if ($Fault) { Add-SandboxFault $sandbox $Fault } else { Connect-CloudflareAccount $sandbox.account_id $wrong -BaseUri $sandbox.cloudflare }
         $run = Invoke-Recorded { Get-ImpersonationRegistryEntry }
 
         $run.Terminating | Get-ErrorId | Should -BeExactly 'AuthenticationFailed'
         $run.Terminating.CategoryInfo.Category | Should -Be 'AuthenticationError'
-        $run.Terminating.ErrorDetails.Message | Should -BeLike 'GET accounts/*401 Unauthorized*'
+        $run.Terminating.ErrorDetails.Message | Should -BeLike $Shown
         $run.Terminating.ErrorDetails.RecommendedAction | Should -BeExactly (
             'Check the API token (it came from parameter -ApiToken): it may be mistyped, expired or revoked. Then connect again.')
     }
 
-    It 'AuthenticationFailed: a global key that is not known, with its 403, ends too' {
+    It 'AuthenticationFailed: a malformed global key, with its 400, ends too' {
         Connect-CloudflareAccount $sandbox.account_id -Email admin@example.com -ApiKey $wrong -BaseUri $sandbox.cloudflare
 
-        { Get-ImpersonationRegistryEntry } | Should -Throw '*403 Forbidden: 9103 *' -ErrorId 'AuthenticationFailed,*'
+        { Get-ImpersonationRegistryEntry } | Should -Throw '*400 Bad Request: 6003*6103*' -ErrorId 'AuthenticationFailed,*'
     }
 
     It 'AuthenticationFailed: mid-run, each row that was taken is either changed or has an error record of its own' {
