@@ -145,20 +145,22 @@ Describe 'Errors that end the pipeline' {
     }
 
     It 'AuthenticationFailed: ends for <What>, and says where the credential came from' -ForEach @(
-        @{ What = 'a wrong token'; Fault = $null }, @{ What = 'a 401 without a body'; Fault = @{ kind = 'status'; status = 401; body = 'empty' } }
+        @{ What = 'a malformed token'; Fault = $null; Answer = '400 Bad Request: 6003 Invalid request headers (because of 6111 *)' }
+        @{ What = 'a 401 without a body'; Fault = @{ kind = 'status'; status = 401; body = 'empty' }; Answer = '401 Unauthorized' }
     ) {
         if ($Fault) { Add-SandboxFault $sandbox $Fault } else { Connect-CloudflareAccount $sandbox.account_id $wrong -BaseUri $sandbox.cloudflare }
         $run = Invoke-Recorded { Get-ImpersonationRegistryEntry }
 
         $run.Terminating | Get-ErrorId | Should -BeExactly 'AuthenticationFailed'
         $run.Terminating.CategoryInfo.Category | Should -Be 'AuthenticationError'
-        $run.Terminating.ErrorDetails.Message | Should -BeLike 'GET accounts/*401 Unauthorized*'
+        $run.Terminating.ErrorDetails.Message | Should -BeLike "GET accounts/*$Answer*"
         $run.Terminating.ErrorDetails.RecommendedAction | Should -BeExactly (
             'Check the API token (it came from parameter -ApiToken): it may be mistyped, expired or revoked. Then connect again.')
     }
 
     It 'AuthenticationFailed: a global key that is not known, with its 403, ends too' {
-        Connect-CloudflareAccount $sandbox.account_id -Email admin@example.com -ApiKey $wrong -BaseUri $sandbox.cloudflare
+        $unknown = [Net.NetworkCredential]::new('', 'well-formed-and-unknown').SecurePassword
+        Connect-CloudflareAccount $sandbox.account_id -Email admin@example.com -ApiKey $unknown -BaseUri $sandbox.cloudflare
 
         { Get-ImpersonationRegistryEntry } | Should -Throw '*403 Forbidden: 9103 *' -ErrorId 'AuthenticationFailed,*'
     }
