@@ -68,7 +68,8 @@ public static class CellParser
                 return new JValue(Convert.ToInt64(cell, CultureInfo.InvariantCulture));
             case double number when Math.Floor(number) == number && Math.Abs(number) < 1L << 53:
                 return new JValue((long)number);
-            case string text when long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed):
+            // .NET ignores null characters behind a number.
+            case string text when text.IndexOf('\0') < 0 && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed):
                 return new JValue(parsed);
             default:
                 return null;
