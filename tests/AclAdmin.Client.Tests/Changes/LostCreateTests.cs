@@ -1,6 +1,6 @@
-using System.Threading;
 using System;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
