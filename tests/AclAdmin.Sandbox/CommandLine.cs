@@ -11,7 +11,7 @@ internal sealed record CommandLine(SandboxOptions Options, int? ParentPid)
     public const string Usage =
         "AclAdmin.Sandbox [--urls http://127.0.0.1:0] [--entries N] [--rules N] [--synced-every N] [--cloudflare-token T]\n"
         + "  [--cloudflare-email E --cloudflare-key K] [--carrierx-token T] [--account-id A] [--parent-pid P] [--quota N]\n"
-        + "  [--window-seconds S] [--block-seconds S] [--no-limit] [--latency-ms N] [--token-lifetime-seconds S] [--no-log]";
+        + "  [--window-seconds S] [--block-seconds S] [--no-limit] [--latency-ms N] [--list-lag-seconds S] [--clock-offset-seconds S] [--token-lifetime-seconds S] [--no-log]";
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="FormatException">They cannot be read.</exception>
@@ -39,6 +39,8 @@ internal sealed record CommandLine(SandboxOptions Options, int? ParentPid)
                 "--window-seconds" => options with { WindowSeconds = Seconds() },
                 "--block-seconds" => options with { BlockSeconds = Seconds() },
                 "--latency-ms" => options with { LatencyMilliseconds = Count() },
+                "--list-lag-seconds" => options with { ListLagSeconds = Seconds() },
+                "--clock-offset-seconds" => options with { Clock = new ShiftedClock(Offset()) },
                 "--token-lifetime-seconds" => options with { TokenLifetimeSeconds = Seconds() },
                 "--parent-pid" => Parent(options),
                 _ => throw new FormatException($"'{name}' is not an option."),
@@ -54,6 +56,12 @@ internal sealed record CommandLine(SandboxOptions Options, int? ParentPid)
                 double.TryParse(Text(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
                 ? seconds
                 : throw new FormatException($"{name} needs seconds, not '{args[at]}'.");
+
+            TimeSpan Offset() =>
+                double.TryParse(Text(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+                && Math.Abs(seconds) < 1e9
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new FormatException($"{name} needs seconds, with a sign if the clock is slow, not '{args[at]}'.");
 
             SandboxOptions Parent(SandboxOptions same)
             {

@@ -13,9 +13,12 @@ public sealed class OrderedStore<T>
     private readonly Func<T, string> _id;
     private readonly Dictionary<string, int> _index = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<T?> _items = [];
+    private readonly List<DateTimeOffset> _added = [];
     private readonly Dictionary<string, T[]> _views = new(StringComparer.Ordinal);
 
-    internal OrderedStore(Func<T, string> id) => _id = id;
+    private readonly ListClock _listed;
+
+    internal OrderedStore(Func<T, string> id, ListClock listed) => (_id, _listed) = (id, listed);
 
     /// <summary>How many objects there are.</summary>
     public int Count
@@ -42,6 +45,7 @@ public sealed class OrderedStore<T>
         {
             _index.Add(_id(item), _items.Count);
             _items.Add(item);
+            _added.Add(_listed.Now);
             _views.Clear();
         }
     }
@@ -81,38 +85,51 @@ public sealed class OrderedStore<T>
         {
             _index.Clear();
             _items.Clear();
+            _added.Clear();
             _views.Clear();
             foreach (var item in items)
             {
                 _index.Add(_id(item), _items.Count);
                 _items.Add(item);
+                _added.Add(DateTimeOffset.MinValue);
             }
         }
     }
 
     /// <summary>All objects, oldest first, as they are now.</summary>
-    public IReadOnlyList<T> All() => View(string.Empty, null);
+    public IReadOnlyList<T> All()
+    {
+        lock (_gate)
+            return Select(null);
+    }
 
     /// <summary>
-    /// All objects in some order. The result is kept under its name until the next write, since listings come page by page.
+    /// The objects that a list shows, in some order. The result is kept under its name until the next write, since listings come page by page.
     /// </summary>
     internal T[] View(string name, Comparison<T>? order)
     {
         lock (_gate)
         {
-            if (_views.TryGetValue(name, out var view))
+            // What a late list shows changes by itself, so it is not kept.
+            var horizon = _listed.Horizon;
+            if (horizon is null && _views.TryGetValue(name, out var view))
                 return view;
-            view = new T[_index.Count];
-            var at = 0;
-            foreach (var item in _items)
-            {
-                if (item is not null)
-                    view[at++] = item;
-            }
+            view = Select(horizon);
             if (order is not null)
                 StableSort(view, order);
-            return _views[name] = view;
+            return horizon is null ? _views[name] = view : view;
         }
+    }
+
+    private T[] Select(DateTimeOffset? horizon)
+    {
+        var found = new List<T>(_index.Count);
+        for (var at = 0; at < _items.Count; at++)
+        {
+            if (_items[at] is { } item && (horizon is null || _added[at] <= horizon))
+                found.Add(item);
+        }
+        return [.. found];
     }
 
     private static void StableSort(T[] view, Comparison<T> order)

@@ -10,8 +10,11 @@ public static class SandboxIds
     /// <summary>The sid of rule 1: the one in the vendor's samples.</summary>
     public const string FirstRule = "c9109b54-13f2-4157-ba23-2984b3a207dc";
 
+    /// <summary>The id of entry 1: the one in the vendor's samples.</summary>
+    public const string FirstEntry = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
+
     /// <summary>The id of the registry entry with this index, counted from 1.</summary>
-    public static string Entry(int index) => Make("entry", index);
+    public static string Entry(int index) => index == 1 ? FirstEntry : Make("entry", index);
 
     /// <summary>The sid of the access control rule with this index, counted from 1.</summary>
     public static string Rule(int index) => index == 1 ? FirstRule : Make("rule", index);

@@ -56,6 +56,9 @@ public sealed record SandboxOptions
     /// <summary>Lifetime of an issued CarrierX token in seconds, unless the request asks for another.</summary>
     public double TokenLifetimeSeconds { get; init; } = SandboxDefaults.TokenLifetimeSeconds;
 
+    /// <summary>For how long a list does not show yet what was created, in seconds; 0 for a list that is always up to date.</summary>
+    public double ListLagSeconds { get; init; }
+
     /// <summary>Status of the refusal to change a directory-synced entry.</summary>
     public int SyncedRefusalStatus { get; init; } = SandboxDefaults.SyncedRefusalStatus;
 

@@ -13,6 +13,7 @@ public sealed class SandboxSettings
     private long _window;
     private long _block;
     private long _lifetime;
+    private long _lag;
 
     internal SandboxSettings(SandboxOptions options)
     {
@@ -23,6 +24,7 @@ public sealed class SandboxSettings
         Limit = options.Limit;
         SyncedRefusalStatus = options.SyncedRefusalStatus;
         TokenLifetimeSeconds = options.TokenLifetimeSeconds;
+        ListLagSeconds = options.ListLagSeconds;
         Log = options.Log;
     }
 
@@ -38,7 +40,7 @@ public sealed class SandboxSettings
     /// <summary>How long a credential over its quota is refused, in seconds.</summary>
     public double BlockSeconds { get => Get(ref _block); set => Set(ref _block, value); }
 
-    /// <summary>Whether the limit is enforced. Without it nothing is counted, and <c>r</c> stays at the quota.</summary>
+    /// <summary>Whether the limit is enforced. Without it nothing is counted, and answers have no <c>Ratelimit</c> headers.</summary>
     public bool Limit { get => _limit; set => _limit = value; }
 
     /// <summary>Status of the refusal to change a directory-synced entry, 400 to 499.</summary>
@@ -52,6 +54,18 @@ public sealed class SandboxSettings
 
     /// <summary>Lifetime in seconds of CarrierX tokens issued from now on.</summary>
     public double TokenLifetimeSeconds { get => Get(ref _lifetime); set => Set(ref _lifetime, value); }
+
+    /// <summary>For how many seconds a list does not show yet what was created. Reads by id, and removals, are up to date.</summary>
+    public double ListLagSeconds
+    {
+        get => Get(ref _lag);
+        set
+        {
+            if (!double.IsFinite(value) || value < 0 || value > 1e9)
+                throw new ArgumentOutOfRangeException(nameof(value), value, "list_lag_seconds must be 0 or more, and less than a billion.");
+            System.Threading.Volatile.Write(ref _lag, BitConverter.DoubleToInt64Bits(value));
+        }
+    }
 
     /// <summary>Whether requests are kept.</summary>
     public bool Log { get => _log; set => _log = value; }

@@ -14,6 +14,9 @@ public sealed class SandboxState
     {
         _options = options;
         Settings = new SandboxSettings(options);
+        var listed = new ListClock(Settings, options.Clock);
+        Entries = new OrderedStore<RegistryEntry>(entry => entry.Id, listed);
+        Rules = new OrderedStore<AccessRule>(rule => rule.RuleSid, listed);
         Log = new RequestLog(Settings, options.Clock);
         Limits = new RateWindow(Settings, options.Clock);
         Tokens = new TokenStore(options, Settings);
@@ -24,10 +27,10 @@ public sealed class SandboxState
     public SandboxSettings Settings { get; }
 
     /// <summary>The impersonation registry.</summary>
-    public OrderedStore<RegistryEntry> Entries { get; } = new(entry => entry.Id);
+    public OrderedStore<RegistryEntry> Entries { get; }
 
     /// <summary>The access control rules.</summary>
-    public OrderedStore<AccessRule> Rules { get; } = new(rule => rule.RuleSid);
+    public OrderedStore<AccessRule> Rules { get; }
 
     /// <summary>Every request so far.</summary>
     public RequestLog Log { get; }

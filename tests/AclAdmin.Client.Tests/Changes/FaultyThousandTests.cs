@@ -17,7 +17,7 @@ public sealed class FaultyThousandTests
 
     /// <summary>Faults that a repeat gets over.</summary>
     public static TheoryData<string> Transient => new(FaultKinds.All.Keys.Except(
-        [FaultKinds.Slow, FaultKinds.Bom, FaultKinds.Redirect, FaultKinds.SuccessFalse200]));
+        [FaultKinds.Slow, FaultKinds.Bom, FaultKinds.Gzip, FaultKinds.GzipBomb, FaultKinds.Redirect, FaultKinds.SuccessFalse200]));
 
     [Theory]
     [MemberData(nameof(Transient))]
@@ -38,6 +38,7 @@ public sealed class FaultyThousandTests
     [Theory]
     [InlineData(FaultKinds.Slow)]
     [InlineData(FaultKinds.Bom)]
+    [InlineData(FaultKinds.Gzip)]
     public async Task A_good_answer_in_an_odd_dress_is_not_asked_for_again(string kind)
     {
         var (stage, outcomes) = await RunAsync(kind);
@@ -51,6 +52,7 @@ public sealed class FaultyThousandTests
     [Theory]
     [InlineData(FaultKinds.Redirect)]
     [InlineData(FaultKinds.SuccessFalse200)]
+    [InlineData(FaultKinds.GzipBomb)]
     public async Task What_no_repeat_can_mend_fails_its_own_row_alone(string kind)
     {
         var (stage, outcomes) = await RunAsync(kind);

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
@@ -17,6 +16,7 @@ public sealed class LostCreateTests
     private static readonly string[] LostUnapplied =
     [
         FaultKinds.Reset, FaultKinds.Hang, FaultKinds.Status, FaultKinds.WrongContent, FaultKinds.JsonArray, FaultKinds.JsonScalar, FaultKinds.Empty200,
+        FaultKinds.GzipBomb,
     ];
 
     private static readonly string[] Refusals =
@@ -34,7 +34,7 @@ public sealed class LostCreateTests
     public void Every_fault_that_the_sandbox_knows_is_met_here() => Assert.Equal(
         FaultKinds.All.Keys.Order(StringComparer.Ordinal),
         AppliedButLost.Concat(LostUnapplied).Concat(Refusals)
-            .Concat([FaultKinds.Redirect, FaultKinds.SuccessFalse200, FaultKinds.Bom, FaultKinds.Raw]).Order(StringComparer.Ordinal));
+            .Concat([FaultKinds.Redirect, FaultKinds.SuccessFalse200, FaultKinds.Bom, FaultKinds.Gzip, FaultKinds.Raw]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(LostAfterApplying))]
@@ -204,26 +204,15 @@ public sealed class LostCreateTests
     [Fact]
     public async Task A_list_that_lags_behind_its_writes_is_looked_at_again_before_anything_is_sent()
     {
-        var looks = 0;
-        await using var stub = StubServer.Start(request => request.Method == "POST"
-            ? StubAnswer.Raw("")
-            : StubAnswer.Json(200, Interlocked.Increment(ref looks) < 3 ? ListOf("""{"id":"old"}""") : ListOf("""{"id":"new","name":"The CEO","email":"ceo@example.com"}""", """{"id":"old"}""")));
-        using var connection = Connections.ToCloudflare(stub.BaseUri);
-        var before = ImpersonationRegistryDefinition.Instance.Create(() => Json.Object("""{"id":"old"}"""), "account");
-        var outcome = Outcomes.Apply(new Change<ImpersonationRegistryEntry>
-        {
-            Action = ChangeAction.Create,
-            Client = ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account"),
-            Patch = Patch.Entry(("email", "ceo@example.com"), ("is_email_regex", false), ("name", "The CEO")),
-            Existing = new ExistingItems<ImpersonationRegistryEntry>(ImpersonationRegistryEntry.Descriptor, [before]),
-        });
+        await using var stage = await Stage.StartAsync(options => options with { ListLagSeconds = 2.5 });
+        stage.Fault(new FaultRule { Kind = FaultKinds.ResetAfterApply, Times = 1, Match = Posts });
 
-        Assert.Equal("new", outcome.Result!.Id);
-        Assert.Equal(Existing.Methods(3), stub.Requests.Select(request => request.Method));
+        var outcome = Create(stage);
+
+        Assert.Equal(stage.State.Entries.All()[^1].Id, outcome.Result!.Id);
+        Assert.Equal(Existing.Methods(3), Methods(stage));
+        Assert.Equal(21, stage.State.Entries.Count);
     }
-
-    private static string ListOf(params string[] entries) =>
-        $$"""{"success":true,"errors":[],"messages":[],"result":[{{string.Join(",", entries)}}],"result_info":{"page":1,"per_page":1000,"count":{{entries.Length}} } }""";
 
     private static FaultMatch Posts => new() { Method = "POST" };
 

@@ -70,6 +70,8 @@ internal sealed class CloudflareService(SandboxOptions options, SandboxState sta
         // A staged 429 speaks for an edge that knows nothing of the client's budget, as those with HTML or empty bodies do.
         if (staged && answer.Status == 429)
             return;
+        if (!state.Settings.Limit)
+            return;
         var rate = exchange.Rate;
         answer.With("Ratelimit", FormattableString.Invariant($"\"default\";r={rate.Remaining};t={rate.ResetSeconds}"));
         answer.With("Ratelimit-Policy", FormattableString.Invariant($"\"default\";q={rate.Quota};w={rate.WindowSeconds}"));

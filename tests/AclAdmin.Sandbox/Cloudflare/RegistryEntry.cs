@@ -26,8 +26,8 @@ public sealed record RegistryEntry
     /// <summary>Free text or null.</summary>
     public string? Comments { get; init; }
 
-    /// <summary>Where the entry comes from.</summary>
-    public string Provenance { get; init; } = Internal;
+    /// <summary>Where the entry comes from; null, as some entries have none.</summary>
+    public string? Provenance { get; init; } = Internal;
 
     /// <summary>The directory of a synced entry.</summary>
     public long? DirectoryId { get; init; }
@@ -41,9 +41,12 @@ public sealed record RegistryEntry
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed; also sent as <c>last_modified</c>.</summary>
+    /// <summary>When it last changed.</summary>
     public DateTimeOffset ModifiedAt { get; init; }
 
+    /// <summary>Whether <see cref="ModifiedAt"/> is also sent as <c>last_modified</c>, which is past its end of life.</summary>
+    public bool HasLastModified { get; init; }
+
     /// <summary>Whether a directory owns it, so that it cannot be changed.</summary>
-    public bool IsSynced => !Provenance.Equals(Internal, StringComparison.Ordinal);
+    public bool IsSynced => Provenance is not (null or Internal);
 }

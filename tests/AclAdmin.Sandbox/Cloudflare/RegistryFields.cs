@@ -18,7 +18,7 @@ internal static class RegistryFields
         new FieldRule("is_email_regex", FieldShape.Flag) { RequiredOnCreate = true },
         new FieldRule("name", FieldShape.Text) { RequiredOnCreate = true, MaxLength = 1024 },
         new FieldRule("comments", FieldShape.Text) { Nullable = true },
-        new FieldRule("provenance", FieldShape.Text) { Choices = Provenances },
+        new FieldRule("provenance", FieldShape.Text) { Choices = Provenances, Nullable = true },
         new FieldRule("directory_id", FieldShape.Integer) { Nullable = true },
         new FieldRule("directory_node_id", FieldShape.Integer) { Nullable = true },
         new FieldRule("external_directory_node_id", FieldShape.Text) { Nullable = true },
@@ -40,7 +40,7 @@ internal static class RegistryFields
                 "email" => entry with { Email = value.GetString()! },
                 "is_email_regex" => entry with { IsEmailRegex = value.GetBoolean() },
                 "comments" => entry with { Comments = value.GetString() },
-                "provenance" => entry with { Provenance = value.GetString()! },
+                "provenance" => entry with { Provenance = value.GetString() },
                 "directory_id" => entry with { DirectoryId = isNull ? null : value.GetInt64() },
                 "directory_node_id" => entry with { DirectoryNodeId = isNull ? null : value.GetInt64() },
                 "external_directory_node_id" => entry with { ExternalDirectoryNodeId = value.GetString() },
@@ -61,7 +61,8 @@ internal static class RegistryFields
         writer.WriteString("email"u8, entry.Email);
         writer.WriteString("external_directory_node_id"u8, entry.ExternalDirectoryNodeId);
         writer.WriteBoolean("is_email_regex"u8, entry.IsEmailRegex);
-        WriteTime(writer, "last_modified", entry.ModifiedAt);
+        if (entry.HasLastModified)
+            WriteTime(writer, "last_modified", entry.ModifiedAt);
         WriteTime(writer, "modified_at", entry.ModifiedAt);
         writer.WriteString("name"u8, entry.Name);
         writer.WriteString("provenance"u8, entry.Provenance);

@@ -65,7 +65,7 @@ internal sealed class RegistryQuery
     };
 
     private bool Wanted(RegistryEntry entry) =>
-        (Provenance is null || entry.Provenance.Equals(Provenance, StringComparison.Ordinal))
+        (Provenance is null || string.Equals(entry.Provenance, Provenance, StringComparison.Ordinal))
         && (string.IsNullOrEmpty(Search)
             || entry.Name.Contains(Search, StringComparison.OrdinalIgnoreCase)
             || entry.Email.Contains(Search, StringComparison.OrdinalIgnoreCase)

@@ -53,6 +53,8 @@ internal static class RegistrySeed
             Comments = Comments[index % Comments.Length],
             CreatedAt = made,
             ModifiedAt = index % 4 == 0 ? made.AddDays(30) : made,
+            HasLastModified = index % 3 == 0,
+            Provenance = index % 29 == 0 ? null : RegistryEntry.Internal,
         };
         if (synced)
         {

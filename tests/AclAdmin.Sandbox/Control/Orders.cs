@@ -31,6 +31,8 @@ internal sealed record SettingsOrder
 
     public double? TokenLifetimeSeconds { get; init; }
 
+    public double? ListLagSeconds { get; init; }
+
     public bool? Log { get; init; }
 
     public static SettingsOrder Of(SandboxSettings settings) => new()
@@ -42,6 +44,7 @@ internal sealed record SettingsOrder
         Limit = settings.Limit,
         SyncedRefusalStatus = settings.SyncedRefusalStatus,
         TokenLifetimeSeconds = settings.TokenLifetimeSeconds,
+        ListLagSeconds = settings.ListLagSeconds,
         Log = settings.Log,
     };
 
@@ -54,6 +57,7 @@ internal sealed record SettingsOrder
         settings.Limit = Limit ?? settings.Limit;
         settings.SyncedRefusalStatus = SyncedRefusalStatus ?? settings.SyncedRefusalStatus;
         settings.TokenLifetimeSeconds = TokenLifetimeSeconds ?? settings.TokenLifetimeSeconds;
+        settings.ListLagSeconds = ListLagSeconds ?? settings.ListLagSeconds;
         settings.Log = Log ?? settings.Log;
     }
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
+using System.IO.Compression;
 using System.Text;
 using AclAdmin.Sandbox.Http;
 
@@ -38,9 +40,29 @@ internal static class FaultAnswers
             FaultKinds.Empty200 => new Answer(200),
             FaultKinds.Redirect => new Answer(rule.Status ?? 302, default, null).With("Location", rule.Location ?? Elsewhere),
             FaultKinds.Raw => Verbatim(rule),
+            FaultKinds.GzipBomb => Compress(new Answer(200, White((rule.Megabytes ?? 100) * (1 << 20)))),
             FaultKinds.SuccessFalse200 => service.Error(200, "The operation did not succeed."),
             _ => throw new InvalidOperationException(rule.Kind + " has no answer of its own."),
         };
+    }
+
+    /// <summary>The answer with its body compressed.</summary>
+    public static Answer Compress(Answer answer)
+    {
+        if (answer.Body.IsEmpty)
+            return answer;
+        using var packed = new MemoryStream();
+        using (var packer = new GZipStream(packed, CompressionLevel.Optimal))
+            packer.Write(answer.Body.Span);
+        answer.Body = packed.ToArray();
+        return answer.With("Content-Encoding", "gzip");
+    }
+
+    private static byte[] White(int length)
+    {
+        var body = new byte[length];
+        Array.Fill(body, (byte)' ');
+        return body;
     }
 
     private static Answer Verbatim(FaultRule rule)

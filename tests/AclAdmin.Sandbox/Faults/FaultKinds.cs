@@ -63,6 +63,12 @@ public static class FaultKinds
     /// <summary>Applied; the valid answer starts with a UTF-8 byte order mark.</summary>
     public const string Bom = "bom";
 
+    /// <summary>Applied; the valid answer is compressed, whether the request accepts that or not.</summary>
+    public const string Gzip = "gzip";
+
+    /// <summary>200; a small compressed answer that grows to <c>megabytes</c> of white space; nothing is applied.</summary>
+    public const string GzipBomb = "gzip_bomb";
+
     /// <summary>An answer word for word: <c>status</c> (200), <c>content</c>, <c>headers</c>; nothing is applied.</summary>
     public const string Raw = "raw";
 
@@ -88,9 +94,11 @@ public static class FaultKinds
         [Redirect] = "status (default 302), location (default http://127.0.0.1:9/elsewhere); not applied",
         [SuccessFalse200] = "200, success:false (CarrierX: errors body); not applied",
         [Raw] = "status (default 200), content: the body word for word (default empty), headers: name to value; not applied",
+        [Gzip] = "applied; valid answer, compressed",
+        [GzipBomb] = "200, a few KB that grow to megabytes (default 100) of white space; not applied",
         [Bom] = "applied; valid answer after a UTF-8 byte order mark",
     };
 
     /// <summary>Whether the service handles the request, and so applies it, in spite of the fault.</summary>
-    internal static bool Applies(string kind) => kind is ResetAfterApply or Truncate or Slow or Bom;
+    internal static bool Applies(string kind) => kind is ResetAfterApply or Truncate or Slow or Bom or Gzip;
 }

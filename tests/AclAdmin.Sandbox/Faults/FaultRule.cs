@@ -56,6 +56,9 @@ public sealed record FaultRule
     /// <summary>Status, for kinds that take one.</summary>
     public int? Status { get; init; }
 
+    /// <summary>How large an answer grows, for kind <c>gzip_bomb</c>.</summary>
+    public int? Megabytes { get; init; }
+
     /// <summary><c>envelope</c>, <c>html</c>, <c>empty</c> or <c>null</c>, for kind <c>status</c>.</summary>
     public string? Body { get; init; }
 

@@ -111,6 +111,9 @@ internal sealed class Gateway : IHttpApplication<HttpContext>
             case FaultKinds.Slow:
                 await HoldAsync(context, TimeSpan.FromSeconds(fault.Seconds ?? 1));
                 break;
+            case FaultKinds.Gzip:
+                FaultAnswers.Compress(answer);
+                break;
             case FaultKinds.Bom when answer.Body.Length > 0:
                 answer.Body = (byte[])[0xEF, 0xBB, 0xBF, .. answer.Body.Span];
                 break;
