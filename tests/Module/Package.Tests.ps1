@@ -76,3 +76,57 @@ Describe 'The package' {
         $names -join ' ' | Should -BeExactly ((Get-RelativeName $package | ForEach-Object { "AclAdmin/$version/$_" } | Sort-Object) -join ' ')
     }
 }
+
+Describe 'Trying it by hand, as the README has it' {
+    BeforeAll {
+        Import-Module (Join-Path $root 'tests/Module/Support/Examples.psm1') -Force
+        $text = (Get-Content (Join-Path $root 'README.md') -Raw) -replace "`r"
+        $section = [regex]::Match($text, '(?ms)^## Try it by hand\n(.*?)^## ').Groups[1].Value
+        $commands = @([regex]::Matches($section, '(?ms)^```sh\n(.*?)^```') | ForEach-Object { $_.Groups[1].Value.Trim() -split '\n' })
+        $script = [regex]::Match($section, '(?ms)^```powershell\n(.*?)^```').Groups[1].Value
+
+        # As it is written, but for the port, which may be taken here.
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $port = $listener.LocalEndpoint.Port
+        $listener.Stop()
+
+        $start = [Diagnostics.ProcessStartInfo]::new('dotnet', ($commands[0] -replace '^dotnet ' -replace ':8787', ":$port") + " --parent-pid $PID")
+        $start.WorkingDirectory = $root
+        $start.RedirectStandardOutput = $true
+        $start.UseShellExecute = $false
+        $start.Environment['MSBUILDDISABLENODEREUSE'] = '1'
+        $start.Environment['UseSharedCompilation'] = 'false'
+        $start.Environment['DOTNET_CLI_USE_MSBUILD_SERVER'] = '0'
+        $process = [Diagnostics.Process]::Start($start)
+        do { $line = $process.StandardOutput.ReadLine() } until ($null -eq $line -or $line.StartsWith('AclAdmin.Sandbox ready '))
+    }
+    AfterAll {
+        if ($line) { try { Invoke-RestMethod "http://127.0.0.1:$port/_sandbox/stop" -Method Post -UseBasicParsing } catch { Write-Verbose "$_" } }
+        if (-not $process.WaitForExit(10000)) { $process.Kill() }
+    }
+
+    It 'has three commands, of which the last opens a session' {
+        $commands.Count | Should -Be 3
+        $commands[1] | Should -BeExactly 'dotnet run --project tests/Engine -- ./build.ps1'
+        $commands[2] | Should -BeExactly 'dotnet run --project tests/Engine'
+    }
+
+    It 'starts the sandbox' {
+        $line | Should -Match '^AclAdmin\.Sandbox ready '
+    }
+
+    It 'exports, previews and changes' {
+        # The module as the package has it stands for the one that build.ps1 puts into bin: both are made by the same task.
+        $file = Join-Path $TestDrive 'walk.ps1'
+        Set-Content -LiteralPath $file -Value ('$ErrorActionPreference = "Stop"; Set-Location -LiteralPath "' + $TestDrive + '"' + "`n" +
+            $script.Replace(':8787', ":$port").Replace('./AclAdmin.psd1', (Join-Path $package 'AclAdmin.psd1')))
+        $printed = @(Invoke-Engine '-NoProfile', '-NonInteractive', '-File', $file 2>&1 | ForEach-Object { "$_" })
+
+        $LASTEXITCODE | Should -Be 0 -Because ($printed -join "`n")
+        @($printed -match '^What if: .*comments "Board member" -> "Reviewed in June"').Count | Should -BeGreaterThan 3
+        @($printed -match '^100 rows: [1-9][0-9]* changed, [0-9]+ unchanged, 0 failed').Count | Should -Be 1
+        $writes = @((Invoke-RestMethod "http://127.0.0.1:$port/_sandbox/requests?writes=true" -UseBasicParsing) | ForEach-Object { $_ })
+        $writes.body | Sort-Object -Unique | Should -BeExactly '{"comments":"Reviewed in June"}'
+    }
+}

@@ -11,6 +11,7 @@
         '4b81f6c2-9e07-4d35-b1a8-3c5d70e29f64' = 'rule 3'
         'https://gateway.example.com/client/v4' = 'cloudflare'
         'https://gateway.example.com/core/v2' = 'carrierx'
+        'http://127.0.0.1:8787/client/v4' = 'cloudflare'
         'acl-admin' = 'sandbox-client'
         './AclAdmin.psd1' = 'module'
         './build.ps1' = 'Invoke-BuildScript'
