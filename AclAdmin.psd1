@@ -15,6 +15,7 @@
         'Connect-CloudflareAccount'
         'Disconnect-AclConnection'
         'Get-AccessControlRule'
+        'Get-AclChange'
         'Get-AclConnection'
         'Get-AclRun'
         'Get-EffectiveAccessControlList'

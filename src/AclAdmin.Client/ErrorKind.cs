@@ -57,6 +57,12 @@ public enum ErrorKind
     /// <summary>The run ended before the row was sent.</summary>
     NotSent,
 
+    /// <summary>The fields that an undo would restore have changed since. Nothing was sent.</summary>
+    Drifted,
+
+    /// <summary>The journal could not be written or read. Nothing was sent.</summary>
+    JournalFailed,
+
     /// <summary>A defect in AclAdmin, or an object whose properties cannot be read. Nothing was sent.</summary>
     InternalError,
 }

@@ -41,6 +41,9 @@ public sealed class AclConnection
     /// <summary>The kind of credential, and where it came from.</summary>
     public string Credential => Connection.Credential.ToString();
 
+    /// <summary>The journal of changes that are made through it; null where none was specified for it.</summary>
+    public string? JournalPath => Connection.JournalPath;
+
     /// <summary>Requests sent so far, repeats included.</summary>
     public long RequestsSent => Connection.RequestsSent;
 

@@ -20,6 +20,9 @@ public sealed class AccessControlRuleDefinition : ResourceDefinition<AccessContr
     public override ServiceProfile Service => CarrierXService.Instance;
 
     /// <inheritdoc/>
+    public override string Name => "access_control_rules";
+
+    /// <inheritdoc/>
     public override ResourceDescriptor Resource => AccessControlRule.Descriptor;
 
     /// <inheritdoc/>

@@ -47,6 +47,11 @@ public enum ChangeStatus
 /// <param name="Number">The row's number, from 1; 0 without rows.</param>
 public sealed record ChangeRow(object? Value, long Number);
 
+/// <summary>Names a change of a journal.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Number">The change's number in it, from 1.</param>
+public sealed record ChangeReference(string RunId, long Number);
+
 /// <summary>One write to one thing.</summary>
 public sealed class Change<T>
     where T : ApiResource
@@ -83,6 +88,15 @@ public sealed class Change<T>
 
     /// <summary>What a create does where there is such an item already.</summary>
     public IfExists IfExists { get; init; } = IfExists.Create;
+
+    /// <summary>The item as it was when the change was planned; null where it was not read.</summary>
+    public T? Before { get; init; }
+
+    /// <summary>Whether <see cref="Prepare"/> is satisfied with the state that the run's journal knows, so that the item is not read once more.</summary>
+    public bool UsesKnownState { get; init; }
+
+    /// <summary>The changes of a journal that this one undoes; none where it undoes nothing.</summary>
+    public IReadOnlyList<ChangeReference> Undoes { get; init; } = [];
 
     /// <summary>Tells which changes may not overlap: those to the same thing, and creates of the same thing.</summary>
     public string Key { get; init; } = "";

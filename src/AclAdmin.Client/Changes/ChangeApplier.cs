@@ -7,24 +7,29 @@ using AclAdmin.Client.Resources;
 namespace AclAdmin.Client.Changes;
 
 /// <summary>Carries out one change, whatever it is, and reports how it ended. Never throws.</summary>
-internal static class ChangeApplier
+/// <param name="observer">Is informed of what the requests meet.</param>
+/// <param name="journal">Records each write; null where none is kept.</param>
+/// <param name="stopping">Keeps what is not sent from being sent.</param>
+/// <param name="aborting">Gives up what is sent as well.</param>
+internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal<T>? journal, CancellationToken stopping, CancellationToken aborting)
+    where T : ApiResource
 {
     /// <summary>How often a change that depends on the present state is prepared, when somebody else keeps changing the same item.</summary>
     private const int MaxPreparations = 4;
 
-    public static async Task<ChangeOutcome<T>> ApplyAsync<T>(
-        Change<T> change, RefusalExplainer<T> explainer, IRequestObserver observer, CancellationToken cancellationToken)
-        where T : ApiResource
+    private readonly RefusalExplainer<T> _explainer = new();
+
+    public async Task<ChangeOutcome<T>> ApplyAsync(Change<T> change)
     {
         try
         {
-            return change is { Action: ChangeAction.Update, Prepare: null }
-                ? ChangeOutcome<T>.Changed(change, await change.Client!.PatchAsync(change.Id, change.Patch, observer, cancellationToken).ConfigureAwait(false))
-                : await ApplyAsync(change, change.Client!, observer, cancellationToken).ConfigureAwait(false);
+            return journal is null && change is { Action: ChangeAction.Update, Prepare: null }
+                ? ChangeOutcome<T>.Changed(change, await change.Client!.PatchAsync(change.Id, change.Patch, observer, aborting).ConfigureAwait(false))
+                : await ApplyAsync(change, change.Client!).ConfigureAwait(false);
         }
         catch (AclException error)
         {
-            return ChangeOutcome<T>.Failed(change, await explainer.ExplainAsync(change, error, observer, cancellationToken).ConfigureAwait(false));
+            return ChangeOutcome<T>.Failed(change, await _explainer.ExplainAsync(change, error, observer, aborting).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
@@ -37,69 +42,90 @@ internal static class ChangeApplier
         }
     }
 
-    private static async Task<ChangeOutcome<T>> ApplyAsync<T>(
-        Change<T> change, IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
-        where T : ApiResource
+    private async Task<ChangeOutcome<T>> ApplyAsync(Change<T> change, IResourceClient<T> client)
     {
-        switch (change.Action)
+        switch (change)
+        {
+            case { Action: ChangeAction.Create }:
+                return await CreateAsync(change, client).ConfigureAwait(false);
+            case { Action: ChangeAction.Update, Prepare: not null }:
+                return await EditAsync(change, client).ConfigureAwait(false);
+            default:
+                var write = new ChangeWrite<T>(change, change.Action, change.Id, change.Patch, change.Before);
+                var result = await WriteAsync(write).ConfigureAwait(false);
+                return result.IsApplied ? ChangeOutcome<T>.Changed(change, result.Item) : ChangeOutcome<T>.Unchanged(change, result.Item);
+        }
+    }
+
+    /// <summary>The one way of a write to the service.</summary>
+    private Task<WriteResult<T>> WriteAsync(ChangeWrite<T> write) => journal is null
+        ? SendAsync(write, observer)
+        : journal.WriteAsync(write, watching => SendAsync(write, watching), observer, stopping, aborting);
+
+    private async Task<WriteResult<T>> SendAsync(ChangeWrite<T> write, IRequestObserver watching)
+    {
+        var client = write.Change.Client!;
+        switch (write.Action)
         {
             case ChangeAction.Create:
-                return await CreateAsync(change, client, observer, cancellationToken).ConfigureAwait(false);
+                return new(await CreateOnce.SendAsync(client, write.Body, write.Change.Existing, watching, aborting).ConfigureAwait(false), true);
             case ChangeAction.Replace:
-                return ChangeOutcome<T>.Changed(change, await client.ReplaceAsync(change.Id, change.Patch, observer, cancellationToken).ConfigureAwait(false));
+                return new(await client.ReplaceAsync(write.Id, write.Body, watching, aborting).ConfigureAwait(false), true);
             case ChangeAction.Delete:
-                var wasThere = await client.DeleteAsync(change.Id, observer, cancellationToken).ConfigureAwait(false);
-                return wasThere ? ChangeOutcome<T>.Changed(change, null) : ChangeOutcome<T>.Unchanged(change);
+                return new(null, await client.DeleteAsync(write.Id, watching, aborting).ConfigureAwait(false));
             default:
-                return await EditAsync(change, client, observer, cancellationToken).ConfigureAwait(false);
+                return new(await client.PatchAsync(write.Id, write.Body, watching, aborting).ConfigureAwait(false), true);
         }
     }
 
     /// <summary>Creates the item, unless it is there by now: an earlier row of the run may have made it.</summary>
-    private static async Task<ChangeOutcome<T>> CreateAsync<T>(
-        Change<T> change, IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
-        where T : ApiResource
+    private async Task<ChangeOutcome<T>> CreateAsync(Change<T> change, IResourceClient<T> client)
     {
         var decision = CreateDecision<T>.Decide(client.Resource, change.Existing, change.Patch, change.IfExists);
-        switch (decision.Action)
+        if (decision.Action is not { } action)
         {
-            case null:
-                return ChangeOutcome<T>.Unchanged(change, decision.Present);
-            case ChangeAction.Update:
-                var id = decision.Present!.GetIdentity();
-                var updated = await client.PatchAsync(id, decision.Patch, observer, cancellationToken).ConfigureAwait(false);
-                if (updated is not null)
-                {
-                    change.Existing!.Add(updated);
-                }
-
-                return ChangeOutcome<T>.Changed(change, ChangeAction.Update, updated);
-            default:
-                var created = await CreateOnce.SendAsync(client, decision.Patch, change.Existing, observer, cancellationToken).ConfigureAwait(false);
-                return ChangeOutcome<T>.Changed(change, created);
+            return ChangeOutcome<T>.Unchanged(change, decision.Present);
         }
+
+        var write = new ChangeWrite<T>(change, action, decision.Present?.GetIdentity() ?? "", decision.Patch, decision.Present)
+        {
+            Siblings = change.Existing?.Find(change.Patch) ?? [],
+        };
+        var result = await WriteAsync(write).ConfigureAwait(false);
+        if (!result.IsApplied)
+        {
+            return ChangeOutcome<T>.Unchanged(change, result.Item);
+        }
+
+        if (action == ChangeAction.Update && result.Item is not null)
+        {
+            change.Existing!.Add(result.Item);
+        }
+
+        return ChangeOutcome<T>.Changed(change, action, result.Item);
     }
 
     /// <summary>
     /// Reads the item, changes what was read and writes it. One at a time for an item on a connection, whoever edits it; and as another program may write
     /// between the two, what the answer shows is compared with what was meant, and a difference is read again.
     /// </summary>
-    private static async Task<ChangeOutcome<T>> EditAsync<T>(
-        Change<T> change, IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
-        where T : ApiResource
+    private async Task<ChangeOutcome<T>> EditAsync(Change<T> change, IResourceClient<T> client)
     {
-        using var turn = await client.Connection.ItemLocks.EnterAsync(change.Id, cancellationToken).ConfigureAwait(false);
+        using var turn = await client.Connection.ItemLocks.EnterAsync(change.Id, aborting).ConfigureAwait(false);
         T? written = null;
         for (var preparation = 1; preparation <= MaxPreparations; preparation++)
         {
-            var state = await client.GetAsync(change.Id, observer, cancellationToken).ConfigureAwait(false);
+            var state = change.UsesKnownState && preparation == 1 && journal is not null
+                ? await journal.FindStateAsync(client, change.Id, observer, aborting).ConfigureAwait(false)
+                : await client.GetAsync(change.Id, observer, aborting).ConfigureAwait(false);
             var patch = change.Prepare!(state);
             if (patch.IsEmpty)
             {
                 return written is null && preparation == 1 ? ChangeOutcome<T>.Unchanged(change, state) : ChangeOutcome<T>.Changed(change, state);
             }
 
-            written = await client.PatchAsync(change.Id, patch, observer, cancellationToken).ConfigureAwait(false);
+            var result = await WriteAsync(new ChangeWrite<T>(change, change.Action, change.Id, patch, state)).ConfigureAwait(false);
+            written = result.Item;
             if (written is null || patch.DifferencesFrom(written).Count == 0)
             {
                 return ChangeOutcome<T>.Changed(change, written);

@@ -20,10 +20,9 @@ public sealed class ChangeRunner<T> : IDisposable
     private readonly object _gate = new();
     private readonly ChangeQueue<T> _queue;
     private readonly CancellationTokenSource _abort;
-    private readonly CancellationToken _aborted;
-    private readonly IRequestObserver _observer;
+    private readonly CancellationTokenSource _stopping;
     private readonly bool _stopsAtError;
-    private readonly RefusalExplainer<T> _explainer = new();
+    private readonly ChangeApplier<T> _applier;
     private Awaited _awaited;
     private bool _isEnding;
     private bool _disposed;
@@ -33,14 +32,16 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <param name="observer">Is told what the requests meet.</param>
     /// <param name="stopsAtError">Whether nothing more is sent after a change that failed.</param>
     /// <param name="cancellationToken">Ends everything at once: what is not sent stays unsent, what is under way is given up.</param>
-    public ChangeRunner(int window, IRequestObserver observer, bool stopsAtError, CancellationToken cancellationToken)
+    /// <param name="journal">Records each write, and keeps the window for what is sent; null where none is kept.</param>
+    public ChangeRunner(int window, IRequestObserver observer, bool stopsAtError, CancellationToken cancellationToken, IChangeJournal<T>? journal = null)
     {
-        _queue = new ChangeQueue<T>(window);
+        // What waits for its record to reach the disk leaves its place in the window to others.
+        _queue = new ChangeQueue<T>(journal is null ? window : 2 * window);
         _stopsAtError = stopsAtError;
-        _observer = observer;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _aborted = _abort.Token;
-        _aborted.Register(StopSending);
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token);
+        _applier = new ChangeApplier<T>(observer, journal, _stopping.Token, _abort.Token);
+        _abort.Token.Register(StopSending);
     }
 
     /// <summary>Whether another change can be posted before an outcome is taken.</summary>
@@ -112,6 +113,11 @@ public sealed class ChangeRunner<T> : IDisposable
                 _queue.StopAdding();
             }
         }
+
+        if (settled.Error?.EndsRun == true)
+        {
+            KeepUnsent();
+        }
     }
 
     /// <summary>Takes the next outcome in order, if it is there.</summary>
@@ -172,6 +178,8 @@ public sealed class ChangeRunner<T> : IDisposable
             _queue.Stop();
             Monitor.PulseAll(_gate);
         }
+
+        KeepUnsent();
     }
 
     /// <summary>
@@ -206,6 +214,20 @@ public sealed class ChangeRunner<T> : IDisposable
             _disposed = true;
             _abort.Cancel();
             _abort.Dispose();
+            _stopping.Dispose();
+        }
+    }
+
+    /// <summary>Keeps what is only recorded from being sent. Not under the lock, as what waits may go on in here.</summary>
+    private void KeepUnsent()
+    {
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The runner was disposed of, which has cancelled it.
         }
     }
 
@@ -238,10 +260,16 @@ public sealed class ChangeRunner<T> : IDisposable
     {
         while (slot is not null)
         {
-            var outcome = await ChangeApplier.ApplyAsync(slot.Change, _explainer, _observer, _aborted).ConfigureAwait(false);
+            var outcome = await _applier.ApplyAsync(slot.Change).ConfigureAwait(false);
+            var endsRun = outcome.Error?.EndsRun == true;
+            if (endsRun || (_stopsAtError && outcome.Error is not null))
+            {
+                KeepUnsent();
+            }
+
             lock (_gate)
             {
-                if (outcome.Error?.EndsRun == true)
+                if (endsRun)
                 {
                     // What waits would only meet the same.
                     _isEnding = true;

@@ -25,6 +25,9 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
         _accountId = accountId;
     }
 
+    /// <inheritdoc/>
+    public override string? AccountId => _accountId;
+
     /// <summary>A delete is answered with an envelope, whose content is not needed.</summary>
     protected override ExpectedResponse DeleteResponse => ExpectedResponse.JsonObject;
 

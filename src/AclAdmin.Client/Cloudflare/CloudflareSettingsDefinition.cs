@@ -22,6 +22,9 @@ public abstract class CloudflareSettingsDefinition<T> : ResourceDefinition<T>
     /// <inheritdoc/>
     public override ServiceProfile Service => CloudflareService.Instance;
 
+    /// <inheritdoc/>
+    public override string Name => Segment;
+
     /// <summary>The last segment of the list's address.</summary>
     public abstract string Segment { get; }
 

@@ -35,6 +35,7 @@ public sealed class ApiConnection : IDisposable
         Credential = credential;
         BaseUri = ServiceProfile.CheckBaseUri(options.BaseUri ?? service.DefaultBaseUri);
         AccountId = options.AccountId;
+        JournalPath = options.JournalPath;
         _clock = options.Clock;
         _retry = options.Retry;
         _patience = _retry.LongestBackoff > CircuitBreaker.LeastPatience ? _retry.LongestBackoff : CircuitBreaker.LeastPatience;
@@ -65,6 +66,9 @@ public sealed class ApiConnection : IDisposable
 
     /// <summary>The account that requests are for unless a row says otherwise; null where the service has none or none was given.</summary>
     public string? AccountId { get; }
+
+    /// <summary>The journal of changes that are made through it, unless a call specifies another; empty for none, null for the environment's.</summary>
+    public string? JournalPath { get; }
 
     /// <summary>Keeps the service's limit for everybody who uses this connection.</summary>
     public Pacer Pacer { get; }

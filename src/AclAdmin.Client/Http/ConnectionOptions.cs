@@ -37,6 +37,9 @@ public sealed class ConnectionOptions
     /// <summary>Whether no proxy is used, whatever the system specifies.</summary>
     public bool NoProxy { get; init; }
 
+    /// <summary>The journal of changes that are made through the connection, unless a call specifies another; empty for none, null for the environment's.</summary>
+    public string? JournalPath { get; init; }
+
     /// <summary>The time to go by.</summary>
     public IClock Clock { get; init; } = SystemClock.Instance;
 }

@@ -54,7 +54,10 @@ internal sealed class RequestAttempt(
             }
 
             var elapsed = (Stopwatch.GetTimestamp() - started) * 1000.0 / Stopwatch.Frequency;
-            observer.OnAttempt(new AttemptReport(request, attempt, result.Response?.StatusCode, result.Failure?.Summary, elapsed, redactor));
+            observer.OnAttempt(new AttemptReport(request, attempt, result.Response?.StatusCode, result.Failure?.Summary, elapsed, redactor)
+            {
+                RequestId = result.Response?.RequestId ?? result.Failure?.RequestId,
+            });
             ended = EndOf(result);
             return result;
         }

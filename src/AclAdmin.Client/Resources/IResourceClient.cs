@@ -17,6 +17,12 @@ public interface IResourceClient<T>
     /// <summary>The connection that it uses.</summary>
     ApiConnection Connection { get; }
 
+    /// <summary>What the list is called in a journal.</summary>
+    string ListName { get; }
+
+    /// <summary>The account that the list belongs to; null where the service has none.</summary>
+    string? AccountId { get; }
+
     /// <summary>Reads one.</summary>
     Task<T> GetAsync(string id, IRequestObserver observer, CancellationToken cancellationToken);
 

@@ -23,6 +23,7 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     {
         Connection = connection;
         Resource = definition.Resource;
+        ListName = definition.Name;
         _permissions = definition.Permissions;
         _path = path;
     }
@@ -32,6 +33,12 @@ public abstract class ResourceClient<T> : IResourceClient<T>
 
     /// <inheritdoc/>
     public ApiConnection Connection { get; }
+
+    /// <inheritdoc/>
+    public string ListName { get; }
+
+    /// <inheritdoc/>
+    public virtual string? AccountId => null;
 
     /// <summary>What the answer to a delete must contain.</summary>
     protected abstract ExpectedResponse DeleteResponse { get; }

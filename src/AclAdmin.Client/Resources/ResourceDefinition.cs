@@ -20,6 +20,9 @@ public interface IResourceDefinition
     /// <summary>The service that keeps the list.</summary>
     ServiceProfile Service { get; }
 
+    /// <summary>What the list is called in a journal. It never changes, as journals outlive versions.</summary>
+    string Name { get; }
+
     /// <summary>The field table of an item.</summary>
     ResourceDescriptor Resource { get; }
 
@@ -45,6 +48,9 @@ public abstract class ResourceDefinition<T> : IResourceDefinition
 {
     /// <inheritdoc/>
     public abstract ServiceProfile Service { get; }
+
+    /// <inheritdoc/>
+    public abstract string Name { get; }
 
     /// <inheritdoc/>
     public abstract ResourceDescriptor Resource { get; }

@@ -99,7 +99,8 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
     {
         var specified = content.Patch;
         CheckFields(specified.WithCreateDefaults(_resource), _resource.WritableFields.Where(field => field.RequiredOnCreate).Select(field => field.Name));
-        var existing = options.IfExists == IfExists.Create ? null : options.States?.GetExisting(client);
+        var listed = options.States?.GetExisting(client);
+        var existing = options.IfExists == IfExists.Create ? null : listed;
         var key = existing?.KeyOf(specified);
         var earlier = key is not null && _plannedByKey.TryGetValue(AccountKey(client, key), out var planned) ? planned : null;
         var differing = earlier?.GetDifferences(specified, _resource) ?? [];
@@ -117,7 +118,7 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
             Action = ChangeAction.Create,
             Client = client,
             Patch = specified,
-            Existing = existing,
+            Existing = listed,
             IfExists = options.IfExists,
 
             // Two rows that create the same item must not overlap: the second finds what the first has made.
@@ -167,8 +168,10 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
 
         var patch = content.Patch;
         IReadOnlyList<FieldDifference>? differences = null;
+        T? before = null;
         if (!patch.IsEmpty && options.States?.FindState(client, id) is { } state)
         {
+            before = state;
             content.DisplayName = state.GetDisplayName();
             differences = patch.DifferencesFrom(state);
             if (differences.Count > 0 && state.GetReadOnlyReason() is { } reason)
@@ -180,7 +183,7 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
         }
 
         var verb = options.Action == ChangeAction.Replace ? "Replace " : "Update ";
-        var change = new Change<T>(row) { Action = options.Action, Client = client, Id = id, Key = id, Patch = patch };
+        var change = new Change<T>(row) { Action = options.Action, Client = client, Id = id, Key = id, Patch = patch, Before = before };
         return new ChangePlan<T>(change, Describe(content), verb + string.Join(", ", patch.Names), differences)
         {
             Warning = _resource.GetWarning(patch),

@@ -32,23 +32,28 @@ internal sealed class ChangeSession<T> : IDisposable
     private readonly SessionOptions _options;
     private readonly bool _stopsAtError;
     private readonly RunRecorder _recorder;
+    private readonly OutcomeWriter<T> _writer;
+    private readonly SessionJournal<T>? _journal;
     private ChangeOutcome<T>? _beingWritten;
     private AclException? _endedBy;
     private ChangeRow? _endingRow;
     private bool _isComplete;
 
     /// <summary>Starts a run.</summary>
-    public ChangeSession(PSCmdlet cmdlet, RequestReporter reporter, SessionOptions options, CancellationToken stopping)
+    public ChangeSession(
+        PSCmdlet cmdlet, RequestReporter reporter, SessionOptions options, CancellationToken stopping, SessionJournal<T>? journal = null)
     {
         _cmdlet = cmdlet;
         _reporter = reporter;
         _options = options;
         _stopping = stopping;
         _stopsAtError = ErrorRecords.StopsAtError(cmdlet);
-        _runner = new ChangeRunner<T>(options.Window, reporter, _stopsAtError, stopping);
+        _journal = journal;
+        _runner = new ChangeRunner<T>(options.Window, reporter, _stopsAtError, stopping, journal?.Journal);
         _progress = new ProgressReporter(cmdlet, cmdlet.MyInvocation.MyCommand.Name);
         _errorVariable = ErrorVariable.Of(cmdlet);
         _recorder = new RunRecorder(cmdlet.MyInvocation.MyCommand.Name);
+        _writer = new OutcomeWriter<T>(cmdlet, options);
     }
 
     /// <summary>How rows ended so far.</summary>
@@ -80,6 +85,7 @@ internal sealed class ChangeSession<T> : IDisposable
     {
         Drain(untilEmpty: true);
         _isComplete = true;
+        EndJournal(HasEnded ? "Failed" : "Completed");
         WriteSummary();
         if (HasEnded)
         {
@@ -99,6 +105,8 @@ internal sealed class ChangeSession<T> : IDisposable
             _runner.WaitUntilIdle(SettleTime);
             KeepUnreported();
         }
+
+        _journal?.End("Stopped");
 
         if (_endedBy is not null)
         {
@@ -164,49 +172,23 @@ internal sealed class ChangeSession<T> : IDisposable
             {
                 StopAt(outcome, failure);
             }
-
-            WriteErrors(outcome, failure);
-        }
-        else if (outcome.Status == ChangeStatus.NotSent)
-        {
-            WriteErrors(outcome, NotSent());
-        }
-        else
-        {
-            WriteResult(outcome);
         }
 
+        _writer.Write(outcome, _endedBy);
         _beingWritten = null;
     }
 
     private void Count(ChangeOutcome<T> outcome) => Summary.Count(outcome.Status, outcome.Action, outcome.Change.Rows.Count);
 
-    private void WriteResult(ChangeOutcome<T> outcome)
+    /// <summary>Ends the run in its journal. What the journal lacks is reported; the outcomes of the rows stay what they are.</summary>
+    private void EndJournal(string endedBy)
     {
-        var isWanted = outcome.Status switch
+        if (_journal?.End(endedBy) is { } failure && _endedBy?.Kind != ErrorKind.JournalFailed)
         {
-            ChangeStatus.Changed => _options.WritesResults,
-            ChangeStatus.Unchanged => _options.WritesPresent,
-            _ => false,
-        };
-        if (isWanted && outcome.Result is not null)
-        {
-            _cmdlet.WriteObject(outcome.Result);
+            _cmdlet.WriteError(ErrorRecords.From(
+                new AclException(failure.Kind, $"Outcomes of changes are missing in the journal. {failure.Message}", failure.RecommendedAction, failure), _journal.Path));
         }
     }
-
-    private void WriteErrors(ChangeOutcome<T> outcome, AclException failure)
-    {
-        foreach (var row in outcome.Change.Rows)
-        {
-            _cmdlet.WriteError(ErrorRecords.From(failure, row.Value, row.Number));
-        }
-    }
-
-    private AclException NotSent() => new(
-        ErrorKind.NotSent,
-        _endedBy is null ? "It was not sent, as the run was ended before." : $"It was not sent, as the run was ended: {_endedBy.Message}",
-        _endedBy?.RecommendedAction ?? "Run the row again.");
 
     /// <summary>
     /// After an error that no other row can survive: sends nothing more and waits briefly for what was sent. The rows that still come are read and reported
@@ -228,7 +210,7 @@ internal sealed class ChangeSession<T> : IDisposable
         {
             Count(outcome!);
             rest.Add(outcome!);
-            WriteResult(outcome!);
+            _writer.WriteResult(outcome!);
         }
 
         if (RestWarning.Describe(rest) is { } warning)
@@ -237,11 +219,12 @@ internal sealed class ChangeSession<T> : IDisposable
         }
 
         _isComplete = true;
+        EndJournal("Failed");
         WriteSummary();
         var records = failed.Change.Rows.Skip(1).Select(row => ErrorRecords.From(failure, row.Value, row.Number))
             .Concat(rest
                 .Where(outcome => outcome.Error is not null || outcome.Status == ChangeStatus.NotSent)
-                .SelectMany(outcome => outcome.Change.Rows, (outcome, row) => ErrorRecords.From(outcome.Error ?? NotSent(), row.Value, row.Number)))
+                .SelectMany(outcome => outcome.Change.Rows, (outcome, row) => ErrorRecords.From(outcome.Error ?? OutcomeWriter<T>.NotSent(failure), row.Value, row.Number)))
             .ToArray();
         try
         {
@@ -295,12 +278,4 @@ internal sealed class ChangeSession<T> : IDisposable
             _recorder.Keep(outcome!);
         }
     }
-
 }
-
-/// <summary>How a run goes.</summary>
-/// <param name="Action">What the cmdlet does.</param>
-/// <param name="Window">How many changes may be under way at once.</param>
-/// <param name="WritesResults">Whether what was created or changed is written.</param>
-/// <param name="WritesPresent">Whether what was there already is written.</param>
-internal sealed record SessionOptions(ChangeAction Action, int Window, bool WritesResults, bool WritesPresent);

@@ -26,6 +26,8 @@ internal static class ErrorRecords
         [ErrorKind.UnexpectedResponse] = ErrorCategory.ProtocolError,
         [ErrorKind.AlreadyExists] = ErrorCategory.ResourceExists,
         [ErrorKind.OutcomeUnknown] = ErrorCategory.OperationTimeout,
+        [ErrorKind.Drifted] = ErrorCategory.ResourceExists,
+        [ErrorKind.JournalFailed] = ErrorCategory.WriteError,
         [ErrorKind.NotSent] = ErrorCategory.OperationStopped,
         [ErrorKind.InternalError] = ErrorCategory.NotSpecified,
         [ErrorKind.ApiError] = ErrorCategory.InvalidResult,

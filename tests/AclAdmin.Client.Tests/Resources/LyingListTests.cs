@@ -127,6 +127,10 @@ public sealed class LyingListTests
     /// <summary>A list with new items on each page. Not over HTTP, as a million of them would take minutes.</summary>
     private sealed class EndlessList(ApiConnection connection, int itemsOnPage) : IResourceClient<ImpersonationRegistryEntry>
     {
+        public string ListName => "impersonation_registry";
+
+        public string? AccountId => null;
+
         private int _made;
 
         public ResourceDescriptor Resource => ImpersonationRegistryEntry.Descriptor;

@@ -44,6 +44,9 @@ public interface IRequestObserver
 /// <param name="Redactor">Takes secrets out of the words.</param>
 public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusCode, string? Failure, double Milliseconds, Redactor Redactor)
 {
+    /// <summary>The service's id for the request; null where it gave none.</summary>
+    public string? RequestId { get; init; }
+
     /// <inheritdoc/>
     public override string ToString()
     {

@@ -43,7 +43,7 @@ public abstract class FieldRowCommand<T> : RowCommand<T>
 
     private protected override RowReader CreateReader() => CreateReader(Clear, EmptyValue, ListSeparator);
 
-    private protected override StateCache<T>? CreateStates() => _states = ComparesFirst || IfExistsMode != IfExists.Create
+    private protected override StateCache<T>? CreateStates() => _states = ComparesFirst || IfExistsMode != IfExists.Create || (KeepsJournal && Action == ChangeAction.Create)
         ? new StateCache<T>(client => Await(Snapshot.ReadAsync(client, Reporter, Cancellation)))
         : null;
 

@@ -33,6 +33,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     private ChangeSession<T>? _session;
     private ChangePlanner<T>? _planner;
     private EngineRejections? _rejections;
+    private SessionJournal<T>? _journal;
     private bool _hasDelayed;
 
     /// <summary>
@@ -47,6 +48,12 @@ public abstract class RowCommand<T> : ConnectedCommand
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>The journal of this call's changes; empty for none.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? JournalPath { get; set; }
 
     /// <summary>How the cmdlet finds what it changes.</summary>
     private protected static ResourceDefinition<T> Definition => ResourceDefinitions.Of<T>();
@@ -69,6 +76,9 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>What a create does where there is such an item already.</summary>
     private protected virtual IfExists IfExistsMode => IfExists.Create;
 
+    /// <summary>Whether changes are recorded: never where none is made.</summary>
+    private protected bool KeepsJournal => _journal is not null;
+
     /// <summary>The run: made when the pipeline begins.</summary>
     private protected ChangeSession<T> Session => _session!;
 
@@ -85,6 +95,7 @@ public abstract class RowCommand<T> : ConnectedCommand
         try
         {
             _reader = CreateReader();
+            _journal = OpenJournal();
         }
         catch (AclException contradiction)
         {
@@ -95,7 +106,13 @@ public abstract class RowCommand<T> : ConnectedCommand
         _planner = new ChangePlanner<T>(Definition, options);
         _rejections = _hasDelayed ? new EngineRejections(this) : null;
         _session = new ChangeSession<T>(
-            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent), Cancellation);
+            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent), Cancellation, _journal);
+    }
+
+    private SessionJournal<T>? OpenJournal()
+    {
+        var path = JournalLocation.Find(this, MyInvocation.BoundParameters.ContainsKey(nameof(JournalPath)), JournalPath, ActiveConnection);
+        return path is null || IsWhatIf ? null : SessionJournal<T>.Open(this, path, ActiveConnection, ThrottleLimit);
     }
 
     /// <summary>Takes a row, several, or the arguments.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
@@ -61,6 +62,12 @@ public abstract class ConnectCommand : AclCommand
     [Parameter]
     public SwitchParameter NoProxy { get; set; }
 
+    /// <summary>The journal of changes that are made through the connection; empty for none.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? JournalPath { get; set; }
+
     /// <summary>Writes the connection.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -86,6 +93,7 @@ public abstract class ConnectCommand : AclCommand
                 Proxy = Proxy,
                 ProxyCredential = ProxyCredential?.GetNetworkCredential(),
                 NoProxy = NoProxy,
+                JournalPath = MyInvocation.BoundParameters.ContainsKey(nameof(JournalPath)) ? JournalLocation.Resolve(this, JournalPath) ?? "" : null,
             };
             var connection = new ApiConnection(Name ?? Service.Name, Service, CreateCredential(options), options);
             ConnectionStore.Shared.Add(connection);

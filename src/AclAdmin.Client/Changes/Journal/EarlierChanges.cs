@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using AclAdmin.Client.Http;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Changes.Journal;
+
+/// <summary>
+/// What a journal held when a run began: a write that it shows as applied, and that is in effect at the service, is not repeated. Safe for many threads.
+/// </summary>
+public sealed class EarlierChanges
+{
+    private readonly ConcurrentDictionary<string, AclChange[]> _byWrite = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ChangeReference, bool> _used = new();
+
+    /// <summary>Takes the changes that were made through a connection to the same address.</summary>
+    /// <param name="changes">The changes of the journal.</param>
+    /// <param name="connection">The connection.</param>
+    public EarlierChanges(IEnumerable<AclChange> changes, ApiConnection connection)
+    {
+        foreach (var group in changes
+            .Where(change => change is { State: AclChangeState.Applied or AclChangeState.Unknown, UndoneBy: null, Undoes.Count: 0 } && IsOf(change, connection))
+            .GroupBy(change => KeyOf(
+                change.AccountId,
+                change.Resource,
+                change.Action,
+                change.Action == ChangeAction.Create ? "" : change.Id,
+                (change.BodyFields?.Properties() ?? []).Select(field => field.Name),
+                name => change.BodyFields![name])))
+        {
+            _byWrite[group.Key] = group.ToArray();
+        }
+    }
+
+    /// <summary>Whether a change was made through a connection to the same address of the same service.</summary>
+    internal static bool IsOf(AclChange change, ApiConnection connection) =>
+        change.Service == connection.Service.Name && change.Run.Address == connection.BaseUri.ToString();
+
+    /// <summary>Whether a write is done: the journal has it as applied, and the service shows what it was to bring about.</summary>
+    /// <param name="write">The write.</param>
+    /// <param name="before">The item as it is; null for a create.</param>
+    /// <param name="present">The item that the write was for.</param>
+    internal bool IsDone<T>(ChangeWrite<T> write, T? before, out T? present)
+        where T : ApiResource
+    {
+        present = null;
+        var client = write.Change.Client!;
+        if (write.Action == ChangeAction.Delete
+            || write.Change.Undoes.Count > 0
+            || _byWrite.IsEmpty
+            || !_byWrite.TryGetValue(KeyOf(client.AccountId, client.ListName, write.Action, write.Id, write.Body.Names, name => write.Body[name]), out var earlier))
+        {
+            return false;
+        }
+
+        if (write.Action != ChangeAction.Create)
+        {
+            present = before;
+            return write.Body.DifferencesFrom(before!).Count == 0;
+        }
+
+        // Each item stands for one row, as a file may create the same on purpose more than once.
+        present = write.Siblings.FirstOrDefault(item => earlier.Any(change =>
+            string.Equals(change.Id, item.GetIdentity(), StringComparison.OrdinalIgnoreCase) && _used.TryAdd(change.Reference, true)));
+        return present is not null;
+    }
+
+    /// <summary>Account, list, verb, identity and body as one text; the order of the body's fields means nothing.</summary>
+    private static string KeyOf(string? account, string list, ChangeAction action, string id, IEnumerable<string> fields, Func<string, JToken?> read)
+    {
+        var body = string.Join(",", fields.OrderBy(name => name, StringComparer.Ordinal).Select(name => $"{name}:{read(name)?.ToString(Formatting.None)}"));
+        return $"{account}\n{list}\n{action}\n{id.ToUpperInvariant()}\n{body}";
+    }
+}

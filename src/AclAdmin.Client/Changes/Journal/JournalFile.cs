@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Security;
+using System.Threading;
+
+namespace AclAdmin.Client.Changes.Journal;
+
+/// <summary>
+/// A journal's file: lines are only ever added, by one writer at a time, whichever process it runs in. The file is open for the moment of writing alone.
+/// </summary>
+public sealed class JournalFile
+{
+    private const byte NewLine = (byte)'\n';
+
+    /// <summary>A reader lets go of the file after each piece, so that writers need not wait for it.</summary>
+    private const int PieceBytes = 4 * 1024 * 1024;
+
+    /// <summary>How long another process may hold the file.</summary>
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The runspaces of a process wait for each other here and not at the file, where waiting means to try again.</summary>
+    private static readonly ConcurrentDictionary<string, object> Gates = new(StringComparer.Ordinal);
+
+    private readonly Func<Stream, Stream> _wrap;
+
+    /// <summary>Names a file. Nothing is opened yet.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="wrap">Puts something between the writer and the file, as tests do; null for nothing.</param>
+    public JournalFile(string path, Func<Stream, Stream>? wrap = null)
+    {
+        Path = path;
+        _wrap = wrap ?? (stream => stream);
+    }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Adds lines: all of them, or none.</summary>
+    /// <param name="lines">The lines, each with its end of line.</param>
+    /// <param name="toDisk">Whether they must be on the disk on return, and not only with the system.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: they could not be added.</exception>
+    public void Append(IReadOnlyList<byte[]> lines, bool toDisk)
+    {
+        lock (Gates.GetOrAdd(Path, _ => new object()))
+        {
+            Guard("written", () =>
+            {
+                using var file = OpenLocked(FileAccess.ReadWrite);
+                var start = file.Length;
+                try
+                {
+                    var batch = Join(lines, EndsTorn(file));
+                    file.Position = start;
+                    var target = _wrap(file);
+                    target.Write(batch, 0, batch.Length);
+                    target.Flush();
+                    file.Flush(toDisk);
+                }
+                catch (IOException)
+                {
+                    // What fits of lines that do not all fit would be read as changes that were about to be sent.
+                    TryCut(file, start);
+                    throw;
+                }
+
+                return true;
+            });
+        }
+    }
+
+    /// <summary>Reads the file from a place on, in pieces.</summary>
+    /// <param name="offset">Where to begin, in bytes.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it cannot be read.</exception>
+    public IEnumerable<byte[]> Read(long offset)
+    {
+        while (true)
+        {
+            var piece = Guard("read", () =>
+            {
+                using var file = OpenLocked(FileAccess.Read);
+                file.Position = Math.Min(offset, file.Length);
+                var bytes = new byte[Math.Min(PieceBytes, file.Length - file.Position)];
+                var read = 0;
+                while (read < bytes.Length && file.Read(bytes, read, bytes.Length - read) is var count and > 0)
+                {
+                    read += count;
+                }
+
+                Array.Resize(ref bytes, read);
+                return bytes;
+            });
+            if (piece.Length == 0)
+            {
+                yield break;
+            }
+
+            offset += piece.Length;
+            yield return piece;
+        }
+    }
+
+    private static byte[] Join(IReadOnlyList<byte[]> lines, bool afterTorn)
+    {
+        using var joined = new MemoryStream();
+        if (afterTorn)
+        {
+            // A process died in the middle of its line: that line stays by itself, and a reader recognises it.
+            joined.WriteByte(NewLine);
+        }
+
+        foreach (var line in lines)
+        {
+            joined.Write(line, 0, line.Length);
+        }
+
+        return joined.ToArray();
+    }
+
+    private static bool EndsTorn(FileStream file)
+    {
+        if (file.Length == 0)
+        {
+            return false;
+        }
+
+        file.Position = file.Length - 1;
+        return file.ReadByte() != NewLine;
+    }
+
+    private static void TryCut(FileStream file, long length)
+    {
+        try
+        {
+            file.SetLength(length);
+        }
+        catch (IOException)
+        {
+            // What was written in part stays, as a torn line.
+        }
+    }
+
+    /// <summary>Opens the file when nobody else has it open; creates it for its owner alone where there is none.</summary>
+    private FileStream OpenLocked(FileAccess access)
+    {
+        var waited = Stopwatch.StartNew();
+        for (var pause = 1; ; pause = Math.Min(2 * pause, 50))
+        {
+            try
+            {
+                return access == FileAccess.ReadWrite && !File.Exists(Path)
+                    ? OwnerOnlyFile.Create(Path)
+                    : new FileStream(Path, FileMode.Open, access, access == FileAccess.Read ? FileShare.Read : FileShare.None, bufferSize: 4096);
+            }
+            catch (IOException busy) when (IsBusy(busy))
+            {
+                if (waited.Elapsed > LockPatience)
+                {
+                    throw new IOException($"another program has kept it locked for {LockPatience.TotalSeconds:0} seconds", busy);
+                }
+
+                Thread.Sleep(pause);
+            }
+        }
+    }
+
+    /// <summary>Somebody else has it open, or has created it just now. Windows numbers such errors in its own way, Linux and macOS each in theirs.</summary>
+    private static bool IsBusy(IOException error) => error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
+        && (error.HResult is 11 or 35 or 17 || (error.HResult & 0xFFFF) is 32 or 33 or 80);
+
+    private T Guard<T>(string what, Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
+        {
+            throw new AclException(
+                ErrorKind.JournalFailed,
+                $"The journal {DisplayText.Of(Path)} could not be {what}: {failure.Message.TrimEnd('.')}.",
+                "Make room, correct the path or its permissions, or specify another file with -JournalPath; -JournalPath '' keeps no journal.",
+                failure);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Changes.Journal;
+
+/// <summary>What a journal contains.</summary>
+/// <param name="Runs">The runs, in the order in which they first appear.</param>
+/// <param name="Changes">The changes, in the order of their intents.</param>
+/// <param name="Problems">A sentence for each line that could not be used, and for runs without a head.</param>
+public sealed record JournalContent(IReadOnlyList<AclChangeRun> Runs, IReadOnlyList<AclChange> Changes, IReadOnlyList<string> Problems);
+
+/// <summary>Reads journals. A line that is torn or foreign is put aside, and the others count.</summary>
+public sealed class JournalReader
+{
+    /// <summary>So many problems are described one by one.</summary>
+    private const int MaxProblems = 20;
+
+    private readonly string _path;
+    private readonly Dictionary<string, AclChangeRun> _runs = new(StringComparer.Ordinal);
+    private readonly List<AclChangeRun> _runOrder = [];
+    private readonly Dictionary<(string Run, long Number), AclChange> _byReference = [];
+    private readonly List<AclChange> _changes = [];
+    private readonly List<string> _problems = [];
+    private long _line;
+    private int _unusable;
+
+    private JournalReader(string path)
+    {
+        _path = path;
+    }
+
+    /// <summary>Reads a journal.</summary>
+    /// <param name="path">The full path.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it is not there, or cannot be read.</exception>
+    public static JournalContent Read(string path)
+    {
+        var reader = new JournalReader(path);
+        using var line = new MemoryStream();
+        foreach (var piece in new JournalFile(path).Read(offset: 0))
+        {
+            var start = 0;
+            for (var end = Array.IndexOf(piece, (byte)'\n'); end >= 0; end = Array.IndexOf(piece, (byte)'\n', start))
+            {
+                line.Write(piece, start, end - start);
+                reader.Add(line, isWhole: true);
+                start = end + 1;
+            }
+
+            line.Write(piece, start, piece.Length - start);
+        }
+
+        if (line.Length > 0)
+        {
+            reader.Add(line, isWhole: false);
+        }
+
+        return reader.Finish();
+    }
+
+    private JournalContent Finish()
+    {
+        foreach (var run in _runOrder.Where(run => run.StartedAt is null))
+        {
+            _problems.Add($"The journal {_path} has no usable head for the run {DisplayText.Of(run.Id)}, so its connection is not known.");
+        }
+
+        if (_unusable > MaxProblems)
+        {
+            _problems.Add($"The journal {_path} has {_unusable} lines in all that are torn, damaged or not its own.");
+        }
+
+        UndoLinks.Set(_changes, _byReference);
+        return new JournalContent(_runOrder, _changes, _problems);
+    }
+
+    private void Add(MemoryStream bytes, bool isWhole)
+    {
+        _line++;
+        var text = Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length).Trim('\uFEFF', '\r', ' ', '\0');
+        bytes.SetLength(0);
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        if (Parse(text) is not { } line)
+        {
+            Report(text[0] != '{' ? "is not a line of a journal" : isWhole ? "is torn or damaged" : "is the last one and torn: the process that wrote it has died");
+        }
+        else if (Number(line, JournalSchema.VersionMember) is not { } version || Text(line, JournalSchema.Type) is not { } type || Text(line, JournalSchema.Run) is not { } run)
+        {
+            Report("is JSON, but not a line of a journal");
+        }
+        else if (version > JournalSchema.Version)
+        {
+            Report($"has the version {version}, which a newer AclAdmin has written");
+        }
+        else
+        {
+            Add(type, run, line);
+        }
+    }
+
+    private void Report(string problem)
+    {
+        _unusable++;
+        if (_unusable <= MaxProblems)
+        {
+            _problems.Add($"Line {_line} of the journal {_path} {problem}. It is ignored.");
+        }
+    }
+
+    private void Add(string type, string runId, JObject line)
+    {
+        switch (type)
+        {
+            case JournalSchema.RunLine:
+                ReadHead(FindRun(runId), line);
+                break;
+            case JournalSchema.EndLine:
+                FindRun(runId).EndedBy = Text(line, JournalSchema.EndedBy);
+                break;
+            case JournalSchema.IntentLine when Number(line, JournalSchema.Change) is { } number && TryReadAction(line, out var action):
+                if (!_byReference.ContainsKey((runId, number)))
+                {
+                    var change = new AclChange(_path, FindRun(runId), number) { Action = action };
+                    ReadIntent(change, line);
+                    _byReference[(runId, number)] = change;
+                    _changes.Add(change);
+                }
+
+                break;
+            case JournalSchema.OutcomeLine or JournalSchema.FindingLine when Number(line, JournalSchema.Change) is { } number:
+                if (_byReference.TryGetValue((runId, number), out var intended))
+                {
+                    ReadOutcome(intended, line, isFinding: type == JournalSchema.FindingLine);
+                }
+                else
+                {
+                    Report($"is the outcome of a change whose intent is missing ({DisplayText.Of(runId)}, {number})");
+                }
+
+                break;
+            default:
+                Report($"is of a kind that is not known, '{DisplayText.Of(type, 40)}', or incomplete");
+                break;
+        }
+    }
+
+    private AclChangeRun FindRun(string id)
+    {
+        if (!_runs.TryGetValue(id, out var run))
+        {
+            run = _runs[id] = new AclChangeRun(id);
+            _runOrder.Add(run);
+        }
+
+        return run;
+    }
+
+    private static void ReadHead(AclChangeRun run, JObject line)
+    {
+        run.StartedAt = Time(line);
+        run.ModuleVersion = Text(line, JournalSchema.Module) ?? "";
+        run.Command = Text(line, JournalSchema.Command) ?? "";
+        run.CommandLine = Text(line, JournalSchema.CommandLine) ?? "";
+        run.Script = Text(line, JournalSchema.Script);
+        run.User = Text(line, JournalSchema.User) ?? "";
+        run.Host = Text(line, JournalSchema.Host) ?? "";
+        run.Connection = Text(line, JournalSchema.Connection) ?? "";
+        run.Service = Text(line, JournalSchema.Service) ?? "";
+        run.Address = Text(line, JournalSchema.Address) ?? "";
+        run.Process = (Number(line, JournalSchema.ProcessId) ?? 0, Text(line, JournalSchema.ProcessStarted) ?? "");
+    }
+
+    private static void ReadIntent(AclChange change, JObject line)
+    {
+        change.Time = Time(line) ?? DateTime.MinValue;
+        change.AccountId = Text(line, JournalSchema.Account);
+        change.Resource = Text(line, JournalSchema.Resource) ?? "";
+        change.Id = Text(line, JournalSchema.Id) ?? "";
+        change.Name = Text(line, JournalSchema.Name);
+        change.Rows = List(line, JournalSchema.Rows).Select(row => row.Value as long? ?? 0).ToArray();
+        change.BodyFields = line[JournalSchema.Body] as JObject;
+        change.BeforeFields = line[JournalSchema.Before] as JObject;
+        change.Siblings = List(line, JournalSchema.Siblings).Select(id => id.Value as string ?? "").ToArray();
+        change.Undoes = List(line, JournalSchema.Undoes).Select(undone => ReadReference(undone.Value as string ?? "")).OfType<ChangeReference>().ToArray();
+        change.IsMasked = line[JournalSchema.Masked] is not null;
+    }
+
+    /// <summary>What the run itself has recorded counts; what was found out by others counts until then.</summary>
+    private static void ReadOutcome(AclChange change, JObject line, bool isFinding)
+    {
+        var isSettled = change.EndedAt is not null && change.State != AclChangeState.Unknown;
+        if (!Enum.TryParse<AclChangeState>(Text(line, JournalSchema.State), ignoreCase: true, out var state) || (isFinding && isSettled && !change.IsFinding))
+        {
+            return;
+        }
+
+        change.State = state;
+        change.IsFinding = isFinding;
+        change.EndedAt = Time(line);
+        change.Id = Text(line, JournalSchema.Id) ?? change.Id;
+        change.AfterFields = line[JournalSchema.After] as JObject;
+        change.ErrorId = Text(line, JournalSchema.ErrorId);
+        change.Error = Text(line, JournalSchema.Error);
+        change.RequestId = Text(line, JournalSchema.RequestId) ?? change.RequestId;
+        change.IsMasked |= line[JournalSchema.Masked] is not null;
+    }
+
+    private static ChangeReference? ReadReference(string text)
+    {
+        var separator = text.LastIndexOf('#');
+        return separator > 0 && long.TryParse(text.Substring(separator + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new ChangeReference(text.Substring(0, separator), number)
+            : null;
+    }
+
+    private static bool TryReadAction(JObject line, out ChangeAction action) =>
+        Enum.TryParse(Text(line, JournalSchema.Verb), ignoreCase: true, out action) && Enum.IsDefined(typeof(ChangeAction), action);
+
+    private static JObject? Parse(string text)
+    {
+        try
+        {
+            using var reader = new JsonTextReader(new StringReader(text))
+            {
+                DateParseHandling = DateParseHandling.None,
+                FloatParseHandling = FloatParseHandling.Decimal,
+                MaxDepth = 64,
+            };
+            var line = reader.Read() && reader.TokenType == JsonToken.StartObject ? JObject.Load(reader) : null;
+            return reader.Read() ? null : line;
+        }
+        catch (Exception damaged) when (damaged is JsonException or OverflowException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JObject line, string name) => line[name] is JValue { Value: string text } ? text : null;
+
+    private static long? Number(JObject line, string name) => line[name] is JValue { Value: long number } ? number : null;
+
+    private static IEnumerable<JValue> List(JObject line, string name) => (line[name] as JArray)?.OfType<JValue>() ?? [];
+
+    private static DateTime? Time(JObject line) =>
+        DateTime.TryParse(Text(line, JournalSchema.Time), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Http;
+
+namespace AclAdmin.Client.Changes.Journal;
+
+/// <summary>What a run's head states, besides its time and its connection. Nothing of it is secret.</summary>
+/// <param name="Module">The module's version.</param>
+/// <param name="Command">The cmdlet.</param>
+/// <param name="CommandLine">The cmdlet with its parameters, as far as they are no secret.</param>
+/// <param name="Script">The script and the line that call it; null at a prompt.</param>
+public sealed record JournalRunInfo(string Module, string Command, string CommandLine, string? Script);
+
+/// <summary>A run that writes to a journal: its head, the numbers of its changes and its end. Safe for many threads.</summary>
+public sealed class JournalRun
+{
+    /// <summary>The runs of this process that are under way.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Live = new(StringComparer.Ordinal);
+
+    private readonly ApiConnection _connection;
+    private readonly JournalRunInfo _info;
+    private readonly JournalWriter _writer;
+    private readonly object _gate = new();
+    private long _changes;
+    private bool _hasHead;
+
+    /// <summary>Begins a run. Nothing is written before its first change.</summary>
+    /// <param name="file">The journal.</param>
+    /// <param name="connection">The connection that it uses.</param>
+    /// <param name="info">What its head states.</param>
+    public JournalRun(JournalFile file, ApiConnection connection, JournalRunInfo info)
+    {
+        _connection = connection;
+        _info = info;
+        _writer = new JournalWriter(file);
+        Live[Id] = true;
+    }
+
+    /// <summary>Identifies the run: its time and a random part, so that ids sort by time.</summary>
+    public string Id { get; } = $"{DateTime.UtcNow:yyyyMMddHHmmss}-{Guid.NewGuid().ToString("N").Substring(0, 8)}";
+
+    /// <summary>Why the journal cannot be written any more; null while it can.</summary>
+    public AclException? Failure => _writer.Failure;
+
+    /// <summary>Whether a run of this process is still under way.</summary>
+    internal static bool IsLive(string run) => Live.ContainsKey(run);
+
+    /// <summary>A number for a change.</summary>
+    internal long NextChange() => Interlocked.Increment(ref _changes);
+
+    /// <summary>Writes the intent of a change, and the run's head before the first.</summary>
+    /// <returns>Ends when it is on the disk.</returns>
+    internal Task WriteIntentAsync(JournalLine line)
+    {
+        var intent = line.ToUtf8(_connection.Redactor);
+        lock (_gate)
+        {
+            if (_hasHead)
+            {
+                return _writer.WriteAsync(intent);
+            }
+
+            _hasHead = true;
+            return _writer.WriteAsync(BuildHead(), intent);
+        }
+    }
+
+    /// <summary>Writes what came of a change, soon.</summary>
+    internal void Note(JournalLine line) => _writer.Note(line.ToUtf8(_connection.Redactor));
+
+    /// <summary>Ends the run.</summary>
+    /// <param name="endedBy"><c>Completed</c>, <c>Failed</c> or <c>Stopped</c>.</param>
+    /// <returns>Why not all of it is in the journal; null where it is.</returns>
+    public AclException? End(string endedBy)
+    {
+        if (_hasHead)
+        {
+            using var line = new JournalLine(JournalSchema.EndLine, Id);
+            line.Add(JournalSchema.EndedBy, endedBy);
+            Note(line);
+            _writer.FlushAsync().GetAwaiter().GetResult();
+        }
+
+        Live.TryRemove(Id, out _);
+        return Failure;
+    }
+
+    private byte[] BuildHead()
+    {
+        using var process = Process.GetCurrentProcess();
+        using var line = new JournalLine(JournalSchema.RunLine, Id);
+        return line
+            .Add(JournalSchema.Module, _info.Module)
+            .Add(JournalSchema.Command, _info.Command)
+            .Add(JournalSchema.CommandLine, _info.CommandLine)
+            .Add(JournalSchema.Script, _info.Script)
+            .Add(JournalSchema.User, Environment.UserName)
+            .Add(JournalSchema.Host, Environment.MachineName)
+            .Add(JournalSchema.ProcessId, process.Id)
+            .Add(JournalSchema.ProcessStarted, JournalLine.FormatTime(process.StartTime))
+            .Add(JournalSchema.Connection, _connection.Name)
+            .Add(JournalSchema.Service, _connection.Service.Name)
+            .Add(JournalSchema.Address, _connection.BaseUri.ToString())
+            .ToUtf8(_connection.Redactor);
+    }
+}

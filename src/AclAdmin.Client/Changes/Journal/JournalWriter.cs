@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+
+namespace AclAdmin.Client.Changes.Journal;
+
+/// <summary>
+/// Writes the lines of a run. Whatever is there to write goes into the file together, so that many intents cost one wait for the disk. Safe for many
+/// threads.
+/// </summary>
+/// <param name="file">The file.</param>
+public sealed class JournalWriter(JournalFile file)
+{
+    private readonly object _gate = new();
+    private Batch _next = new();
+    private Task _writing = Task.CompletedTask;
+    private bool _isWriting;
+
+    /// <summary>Why nothing can be written any more; null while it can.</summary>
+    public AclException? Failure { get; private set; }
+
+    /// <summary>Writes lines.</summary>
+    /// <returns>Ends when the lines are on the disk. Fails with <see cref="ErrorKind.JournalFailed"/> where they cannot be written.</returns>
+    public Task WriteAsync(params byte[][] lines)
+    {
+        lock (_gate)
+        {
+            return Failure is null ? Add(lines, toDisk: true) : Task.FromException(Failure);
+        }
+    }
+
+    /// <summary>Writes a line soon. That it could not be written shows in <see cref="Failure"/>.</summary>
+    public void Note(byte[] line)
+    {
+        lock (_gate)
+        {
+            if (Failure is null)
+            {
+                _ = Add([line], toDisk: false);
+            }
+        }
+    }
+
+    /// <summary>Ends when all lines so far are written, or cannot be.</summary>
+    public Task FlushAsync()
+    {
+        lock (_gate)
+        {
+            return _writing;
+        }
+    }
+
+    private Task<bool> Add(byte[][] lines, bool toDisk)
+    {
+        _next.Lines.AddRange(lines);
+        _next.ToDisk |= toDisk;
+        var written = _next.Written.Task;
+        if (!_isWriting)
+        {
+            _isWriting = true;
+            _writing = Task.Run(WriteAll);
+        }
+
+        return written;
+    }
+
+    private void WriteAll()
+    {
+        while (true)
+        {
+            Batch batch;
+            lock (_gate)
+            {
+                if (_next.Lines.Count == 0)
+                {
+                    _isWriting = false;
+                    return;
+                }
+
+                batch = _next;
+                _next = new Batch();
+            }
+
+            try
+            {
+                file.Append(batch.Lines, batch.ToDisk);
+                batch.Written.SetResult(true);
+            }
+            catch (AclException failure)
+            {
+                Fail(batch, failure);
+            }
+            catch (Exception defect)
+            {
+                Fail(batch, AclException.FromDefect(defect));
+            }
+        }
+    }
+
+    private void Fail(Batch batch, AclException failure)
+    {
+        Batch rest;
+        lock (_gate)
+        {
+            Failure ??= failure;
+            rest = _next;
+            _next = new Batch();
+        }
+
+        // Nobody may wait for a batch of outcomes: its failure must not count as one that nobody has seen.
+        foreach (var lost in new[] { batch, rest })
+        {
+            lost.Written.SetException(failure);
+            _ = lost.Written.Task.Exception;
+        }
+    }
+
+    private sealed class Batch
+    {
+        public List<byte[]> Lines { get; } = [];
+
+        public bool ToDisk { get; set; }
+
+        public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace AclAdmin.Client.Changes.Journal;
+
+/// <summary>Finds out which changes have been undone. An undo that was itself undone undoes nothing.</summary>
+internal static class UndoLinks
+{
+    /// <summary>Sets <see cref="AclChange.UndoneBy"/> on changes that are in the order of their intents.</summary>
+    public static void Set(IReadOnlyList<AclChange> changes, IReadOnlyDictionary<(string Run, long Number), AclChange> byReference)
+    {
+        // The latest first: whether an undo is in effect is known before what it undoes is looked at.
+        foreach (var undo in changes.Reverse().Where(change => change is { Undoes.Count: > 0, State: AclChangeState.Applied, UndoneBy: null }))
+        {
+            foreach (var undone in undo.Undoes)
+            {
+                if (byReference.TryGetValue((undone.RunId, undone.Number), out var change))
+                {
+                    change.UndoneBy ??= undo.Reference;
+                }
+            }
+        }
+    }
+}

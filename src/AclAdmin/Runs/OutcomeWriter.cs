@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using AclAdmin.Client;
+using AclAdmin.Client.Changes;
+using AclAdmin.Client.Resources;
+using AclAdmin.Streams;
+
+namespace AclAdmin.Runs;
+
+/// <summary>How a run goes.</summary>
+/// <param name="Action">What the cmdlet does.</param>
+/// <param name="Window">How many changes may be under way at once.</param>
+/// <param name="WritesResults">Whether what was created or changed is written.</param>
+/// <param name="WritesPresent">Whether what was there already is written.</param>
+internal sealed record SessionOptions(ChangeAction Action, int Window, bool WritesResults, bool WritesPresent);
+
+/// <summary>Writes an outcome: an object, an error record for each of its rows, or nothing.</summary>
+/// <param name="cmdlet">The cmdlet that writes.</param>
+/// <param name="options">What is wanted.</param>
+internal sealed class OutcomeWriter<T>(Cmdlet cmdlet, SessionOptions options)
+    where T : ApiResource
+{
+    /// <summary>Writes an outcome.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="endedBy">What has ended the run; null where nothing has.</param>
+    public void Write(ChangeOutcome<T> outcome, AclException? endedBy)
+    {
+        if ((outcome.Error ?? (outcome.Status == ChangeStatus.NotSent ? NotSent(endedBy) : null)) is { } failure)
+        {
+            foreach (var row in outcome.Change.Rows)
+            {
+                cmdlet.WriteError(ErrorRecords.From(failure, row.Value, row.Number));
+            }
+        }
+        else
+        {
+            WriteResult(outcome);
+        }
+    }
+
+    /// <summary>Writes the item of an outcome, where it is wanted.</summary>
+    public void WriteResult(ChangeOutcome<T> outcome)
+    {
+        var isWanted = outcome.Status switch
+        {
+            ChangeStatus.Changed => options.WritesResults,
+            ChangeStatus.Unchanged => options.WritesPresent,
+            _ => false,
+        };
+        if (isWanted && outcome.Result is not null)
+        {
+            cmdlet.WriteObject(outcome.Result);
+        }
+    }
+
+    /// <summary>The error of a row that was not sent.</summary>
+    /// <param name="endedBy">What has ended the run; null where nothing of its own has.</param>
+    public static AclException NotSent(AclException? endedBy) => new(
+        ErrorKind.NotSent,
+        endedBy is null ? "It was not sent, as the run was ended before." : $"It was not sent, as the run was ended: {endedBy.Message}",
+        endedBy?.RecommendedAction ?? "Run the row again.");
+}
