@@ -53,18 +53,18 @@ public sealed class JournalRun
 
     /// <summary>Writes the intent of a change, and the run's head before the first.</summary>
     /// <returns>Ends when it is on the disk.</returns>
-    internal Task WriteIntentAsync(JournalLine line)
+    internal Task WriteIntentAsync(JournalLine line, CancellationToken cancellationToken)
     {
         var intent = line.ToUtf8(_connection.Redactor);
         lock (_gate)
         {
             if (_hasHead)
             {
-                return _writer.WriteAsync(intent);
+                return _writer.WriteAsync([intent], cancellationToken);
             }
 
             _hasHead = true;
-            return _writer.WriteAsync(BuildHead(), intent);
+            return _writer.WriteAsync([BuildHead(), intent], cancellationToken);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class JournalRun
             using var line = new JournalLine(JournalSchema.EndLine, Id);
             line.Add(JournalSchema.EndedBy, endedBy);
             Note(line);
-            _writer.FlushAsync().GetAwaiter().GetResult();
+            _writer.Flush();
         }
 
         Live.TryRemove(Id, out _);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace AclAdmin.Client.Changes.Journal;
@@ -20,9 +21,12 @@ public sealed class JournalWriter(JournalFile file)
     public AclException? Failure { get; private set; }
 
     /// <summary>Writes lines.</summary>
+    /// <param name="lines">The lines, each with its end of line.</param>
+    /// <param name="cancellationToken">Keeps lines from being written; those that are handed over are not taken back.</param>
     /// <returns>Ends when the lines are on the disk. Fails with <see cref="ErrorKind.JournalFailed"/> where they cannot be written.</returns>
-    public Task WriteAsync(params byte[][] lines)
+    public Task WriteAsync(IReadOnlyList<byte[]> lines, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             return Failure is null ? Add(lines, toDisk: true) : Task.FromException(Failure);
@@ -41,16 +45,19 @@ public sealed class JournalWriter(JournalFile file)
         }
     }
 
-    /// <summary>Ends when all lines so far are written, or cannot be.</summary>
-    public Task FlushAsync()
+    /// <summary>Waits until all lines so far are written, or cannot be.</summary>
+    public void Flush()
     {
+        Task writing;
         lock (_gate)
         {
-            return _writing;
+            writing = _writing;
         }
+
+        writing.GetAwaiter().GetResult();
     }
 
-    private Task<bool> Add(byte[][] lines, bool toDisk)
+    private Task<bool> Add(IReadOnlyList<byte[]> lines, bool toDisk)
     {
         _next.Lines.AddRange(lines);
         _next.ToDisk |= toDisk;

@@ -60,7 +60,7 @@ public sealed class RunJournal<T>(JournalRun run, int window, EarlierChanges? ea
         var number = run.NextChange();
         using (var intent = BuildIntent(write, before, number))
         {
-            await run.WriteIntentAsync(intent).ConfigureAwait(false);
+            await run.WriteIntentAsync(intent, stopping).ConfigureAwait(false);
         }
 
         return await SendAsync(write, number, send, new RequestIdObserver(observer), stopping).ConfigureAwait(false);
