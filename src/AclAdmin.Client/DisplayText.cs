@@ -71,7 +71,7 @@ public static class DisplayText
             && !IsBlankLetter(text[index]));
 
     /// <summary>Letters and marks by category that show nothing.</summary>
-    private static bool IsBlankLetter(char character) => character is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or (>= '\u180B' and <= '\u180E');
+    internal static bool IsBlankLetter(char character) => character is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or (>= '\u180B' and <= '\u180E');
 
     private static string Escape(string text, int index) => text[index] switch
     {

@@ -11,7 +11,7 @@ Describe 'Pipeline traps: objects and the command line' {
     It 'hashtables do not bind by key: <Name> is refused with advice' -ForEach @(
         @{ Name = 'a hashtable'; Row = @{ comments = 'c' }; Advice = 'Cast the hashtable to `[pscustomobject`]*' }
         @{ Name = 'an ordered one'; Row = [ordered] @{ comments = 'c' }; Advice = 'Cast the hashtable to `[pscustomobject`]*' }
-        @{ Name = 'a text'; Row = 'an-id'; Advice = 'Pipe rows with columns*' }
+        @{ Name = 'a line of a file'; Row = 'an-id,a comment'; Advice = 'Pipe ids, or rows with columns*Import-Csv*' }
         @{ Name = 'a number'; Row = 5; Advice = 'Pipe rows with columns*' }
     ) {
         $run = Invoke-Recorded { $Row | Set-ImpersonationRegistryEntry -Comments 'c' }
@@ -58,10 +58,10 @@ Describe 'Pipeline traps: objects and the command line' {
     }
 
     It 'the command line beats the rows'' own columns, bad cells included' {
-        $row = [pscustomobject] @{ id = $entries[1].id; account_id = 'elsewhere'; comments = 'row'; is_email_regex = 'maybe' }
-        $row | Set-ImpersonationRegistryEntry -Id $entries[2].id -AccountId $sandbox.account_id -Comments 'line' -IsEmailRegex $true
+        $row = [pscustomobject] @{ id = $entries[1].id; account_id = $sandbox.account_id; comments = 'row'; is_email_regex = 'maybe' }
+        $row | Set-ImpersonationRegistryEntry -Id $entries[1].id -AccountId $sandbox.account_id -Comments 'line' -IsEmailRegex $true
 
-        (Get-SandboxRequest $sandbox).path | Should -Be "$registryPath/$($entries[2].id)"
+        (Get-SandboxRequest $sandbox).path | Should -Be "$registryPath/$($entries[1].id)"
         Get-SentBody | Should -BeExactly '{"comments":"line","is_email_regex":true}'
     }
 

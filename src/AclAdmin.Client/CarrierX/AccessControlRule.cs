@@ -9,10 +9,10 @@ namespace AclAdmin.Client.CarrierX;
 public sealed class AccessControlRule : ApiResource
 {
     /// <summary>Specifies entries to add to a rule.</summary>
-    public static readonly FieldDescriptor AddEntry = new("add_entry", FieldKind.TextList);
+    public static readonly FieldDescriptor AddEntry = new("add_entry", FieldKind.TextList) { Content = TextContent.Entries, IsExpression = IsExpression };
 
     /// <summary>Specifies entries to remove from a rule.</summary>
-    public static readonly FieldDescriptor RemoveEntry = new("remove_entry", FieldKind.TextList);
+    public static readonly FieldDescriptor RemoveEntry = new("remove_entry", FieldKind.TextList) { Content = TextContent.Entries, IsExpression = IsExpression };
 
     /// <summary>
     /// The field table, from CarrierX's API documentation. The legacy fields <c>from_did</c> and <c>to_did</c> stay for the accounts that have them.
@@ -21,7 +21,7 @@ public sealed class AccessControlRule : ApiResource
         "access control rule",
         "access control rules",
         "rule_sid",
-        new FieldDescriptor("entries", FieldKind.TextList) { RequiredOnCreate = true, MinItems = 1 },
+        new FieldDescriptor("entries", FieldKind.TextList) { RequiredOnCreate = true, MinItems = 1, Content = TextContent.Entries, IsExpression = IsExpression },
         new FieldDescriptor("field", FieldKind.Choice)
         {
             RequiredOnCreate = true,
@@ -31,7 +31,7 @@ public sealed class AccessControlRule : ApiResource
         new FieldDescriptor("operation", FieldKind.Choice) { RequiredOnCreate = true, AllowedValues = ["exact", "prefix", "regexp"] },
         new FieldDescriptor("quantifier", FieldKind.Choice) { RequiredOnCreate = true, AllowedValues = ["all", "any", "none"] },
         new FieldDescriptor("read_only", FieldKind.Boolean) { Writable = false },
-        new FieldDescriptor("rule_sid", FieldKind.Text) { Writable = false })
+        new FieldDescriptor("rule_sid", FieldKind.Text) { Writable = false, Content = TextContent.Identifier })
     {
         IdentityAliases = ["sid", "id"],
         EditFields = [AddEntry, RemoveEntry],
@@ -60,6 +60,8 @@ public sealed class AccessControlRule : ApiResource
 
     /// <summary>Identifies the rule.</summary>
     public string RuleSid => Text("rule_sid") ?? "";
+
+    private static bool? IsExpression(System.Func<string, JToken?> valueOf) => (string?)valueOf("operation") is { } operation ? operation == "regexp" : null;
 
     /// <summary>The rule's name; <c>N/A</c> where it was given none.</summary>
     public string? Name => Text("name");

@@ -21,18 +21,26 @@ public sealed class ImpersonationRegistryEntry : ApiResource, IAccountItem
         new FieldDescriptor("created_at", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("directory_id", FieldKind.Integer) { Nullable = true },
         new FieldDescriptor("directory_node_id", FieldKind.Integer) { Nullable = true },
-        new FieldDescriptor("email", FieldKind.Text) { RequiredOnCreate = true },
+        new FieldDescriptor("email", FieldKind.Text)
+        {
+            RequiredOnCreate = true,
+            NotBlank = true,
+            Content = TextContent.Address,
+            IsExpression = valueOf => (bool?)valueOf("is_email_regex"),
+            DirectoryColumns = ["Mail", "EmailAddress", "PrimarySmtpAddress", "UserPrincipalName"],
+        },
         new FieldDescriptor("external_directory_node_id", FieldKind.Text)
         {
             Nullable = true,
+            Content = TextContent.Identifier,
             Deprecation = "Cloudflare has deprecated external_directory_node_id, without naming a date. Leave it out where you can.",
         },
-        new FieldDescriptor("id", FieldKind.Text) { Writable = false },
+        new FieldDescriptor("id", FieldKind.Text) { Writable = false, Content = TextContent.Identifier },
         // The service wants it said. The dashboard's own CSV files have no such column, and mean addresses.
         new FieldDescriptor("is_email_regex", FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = false },
         new FieldDescriptor("last_modified", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("modified_at", FieldKind.Timestamp) { Writable = false },
-        new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MaxLength = 1024 },
+        new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MaxLength = 1024, NotBlank = true, DirectoryColumns = ["DisplayName"] },
         new FieldDescriptor("provenance", FieldKind.Choice)
         {
             AllowedValues = [InternalProvenance, "SNOOPY-CASB_OFFICE_365", "SNOOPY-OFFICE_365", "SNOOPY-GOOGLE_DIRECTORY"],
@@ -41,7 +49,13 @@ public sealed class ImpersonationRegistryEntry : ApiResource, IAccountItem
         // The path parameter of today and the one of the generation whose ids were numbers.
         IdentityAliases = ["impersonation_registry_id", "display_name_id"],
         NaturalKey = ["name", "email"],
-        ValidateTogether = patch => (bool?)patch["is_email_regex"] == false && (string?)patch["email"] is { } email && !EmailCheck.CanBeAddresses(email)
+        ValidateTogether = patch => (string?)patch["email"] is { } email
+            && (bool?)patch["is_email_regex"] switch
+            {
+                true => false,
+                false => !EmailCheck.CanBeAddresses(email),
+                null => EmailCheck.IsMistyped(email),
+            }
             ? $"email '{email}' cannot be an address; allowed: a name, an @ and a domain, or several of them between commas"
             : null,
         GetWarning = patch => (bool?)patch["is_email_regex"] == true && (string?)patch["email"] is { } expression

@@ -11,31 +11,151 @@ namespace AclAdmin.Client.Resources;
 /// <summary>Reads what a person or a file wrote for a field into the JSON value that a body carries. Strict: nothing is guessed.</summary>
 public static class CellParser
 {
-    /// <summary>The separator between the items of a list cell, unless told otherwise.</summary>
+    /// <summary>The separator between the items of a list cell, unless specified otherwise.</summary>
     public const string DefaultListSeparator = ";";
 
-    /// <summary>Whether a cell is empty. An empty cell says nothing.</summary>
-    public static bool IsEmpty(object? cell) => cell is null || (cell is string text && text.Length == 0);
+    /// <summary>What people write between items where they forget the separator.</summary>
+    private static readonly char[] OtherSeparators = [',', '\n', '\r', '\t'];
+
+    /// <summary>Whether a cell is empty: it has no value, or shows nothing. An empty cell specifies nothing.</summary>
+    public static bool IsEmpty(object? cell) => cell is null or DBNull || (cell is string text && CellCharacters.IsBlank(text));
+
+    /// <summary>A column's name as it is meant: without white space, byte order marks and invisible characters around it.</summary>
+    public static string CleanHeader(string name)
+    {
+        // A byte order mark that was read as Windows-1252, and the quotation marks that a second mark keeps a reader from removing.
+        var clean = CellCharacters.Trim(name);
+        clean = clean.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal) ? clean.Substring(3) : clean;
+        return CellCharacters.Trim(clean.Length > 2 && clean[0] == '"' && clean[clean.Length - 1] == '"' ? clean.Substring(1, clean.Length - 2) : clean);
+    }
 
     /// <summary>Reads a cell that is not empty.</summary>
     /// <param name="field">The field it is for.</param>
     /// <param name="cell">A string, or a value that already has a type.</param>
     /// <param name="listSeparator">What stands between the items of a list.</param>
     /// <param name="value">The JSON value; JSON null when the cell could not be read.</param>
-    /// <returns>False when the cell does not say one of <see cref="FieldDescriptor.Allowed"/>.</returns>
+    /// <returns>False when the cell does not specify one of <see cref="FieldDescriptor.Allowed"/>.</returns>
     public static bool TryParse(FieldDescriptor field, object? cell, string listSeparator, out JToken value)
     {
-        JToken? read = field.Kind switch
-        {
-            FieldKind.Boolean => ReadBoolean(cell),
-            FieldKind.Integer => ReadInteger(cell),
-            FieldKind.Choice => ReadChoice(field, cell),
-            FieldKind.TextList => ReadList(cell, listSeparator),
-            _ => ReadText(cell),
-        };
+        var read = Read(field, cell, listSeparator).Value;
         value = read ?? JValue.CreateNull();
         return read is not null;
     }
+
+    /// <summary>Reads an argument of a command line: it is meant as it is, so a text is one item of a list and is not searched for leftovers.</summary>
+    /// <param name="field">The field it is for.</param>
+    /// <param name="argument">A string, or a value that already has a type.</param>
+    /// <param name="value">The JSON value; JSON null when the argument could not be read.</param>
+    /// <returns>False when the argument does not specify one of <see cref="FieldDescriptor.Allowed"/>.</returns>
+    public static bool TryParseArgument(FieldDescriptor field, object? argument, out JToken value)
+    {
+        var read = ReadValue(field, field.Kind == FieldKind.TextList && argument is string item ? new[] { item } : argument);
+        value = read ?? JValue.CreateNull();
+        return read is not null;
+    }
+
+    /// <summary>Reads a cell that is not empty.</summary>
+    /// <param name="field">The field it is for.</param>
+    /// <param name="cell">A string, or a value that already has a type.</param>
+    /// <param name="listSeparator">What stands between the items of a list.</param>
+    public static CellReading Read(FieldDescriptor field, object? cell, string listSeparator) =>
+        cell is string text ? ReadCell(field, text, listSeparator) : CheckTyped(ReadValue(field, cell));
+
+    /// <summary>Most cells are plain, and are looked at once.</summary>
+    private static CellReading ReadCell(FieldDescriptor field, string text, string listSeparator)
+    {
+        var isPlain = CellCharacters.IsPlain(text);
+        if (!isPlain)
+        {
+            text = CellCharacters.WithoutMark(text);
+            if (CellCharacters.FindDamage(text) is { } damage)
+            {
+                return new CellReading { Cause = damage };
+            }
+
+            text = field.IsTrimmed ? CellCharacters.Trim(text) : text;
+        }
+
+        if (CellLeftover.Find(text) is { } leftover)
+        {
+            return new CellReading { Cause = leftover };
+        }
+
+        if (field.Kind == FieldKind.TextList)
+        {
+            return text.StartsWith("[", StringComparison.Ordinal) ? CheckTyped(ReadJsonList(text)) : ReadSeparatedList(text, listSeparator, isPlain);
+        }
+
+        var value = ReadValue(field, text);
+        var hidden = isPlain || !field.IsTrimmed ? null : CellCharacters.DescribeHidden(text);
+        return new CellReading { Value = value, Cause = value is null ? hidden : null, Hidden = hidden };
+    }
+
+    /// <summary>What was damaged before it came here, such as a number in a list of JSON, is as wrong as in a cell of its own.</summary>
+    private static CellReading CheckTyped(JToken? value)
+    {
+        string? hidden = null;
+        foreach (var text in value is JArray items ? items.Select(item => (string)item!) : value is JValue { Value: string single } ? [single] : [])
+        {
+            if (CellLeftover.Find(text) is { } leftover)
+            {
+                return new CellReading { Cause = leftover };
+            }
+
+            if (!CellCharacters.IsPlain(text))
+            {
+                if (CellCharacters.FindDamage(text) is { } damage)
+                {
+                    return new CellReading { Cause = damage };
+                }
+
+                hidden ??= value is JArray ? CellCharacters.DescribeHidden(text) : null;
+            }
+        }
+
+        return new CellReading { Value = value, Hidden = hidden };
+    }
+
+    private static CellReading ReadSeparatedList(string text, string separator, bool isPlain)
+    {
+        var list = new JArray();
+        string? hidden = null;
+        string? joined = null;
+        foreach (var part in text.Split([separator], StringSplitOptions.None))
+        {
+            var item = isPlain ? part.Trim() : CellCharacters.Trim(part);
+            if (item.Length == 0)
+            {
+                return default;
+            }
+
+            if (CellLeftover.Find(item) is { } leftover)
+            {
+                return new CellReading { Cause = leftover };
+            }
+
+            if (joined is null && item.IndexOfAny(OtherSeparators) is >= 0 and var index)
+            {
+                joined = $"'{DisplayText.Of(item, 100)}' contains a {(item[index] == ',' ? "comma" : item[index] == '\t' ? "tab" : "line break")}, and items stand between '{separator}' "
+                    + "(-ListSeparator specifies another separator; a JSON array is read as it is)";
+            }
+
+            hidden ??= isPlain ? null : CellCharacters.DescribeHidden(item);
+            list.Add(item);
+        }
+
+        return new CellReading { Value = list, Hidden = hidden, Joined = joined };
+    }
+
+    /// <summary>Reads a value; a text of a list is not split.</summary>
+    private static JToken? ReadValue(FieldDescriptor field, object? value) => field.Kind switch
+    {
+        FieldKind.Boolean => ReadBoolean(value),
+        FieldKind.Integer => ReadInteger(value),
+        FieldKind.Choice => ReadChoice(field, value),
+        FieldKind.TextList => ReadList(value),
+        _ => ReadText(value),
+    };
 
     private static JValue? ReadBoolean(object? cell)
     {
@@ -66,8 +186,10 @@ public static class CellParser
         {
             case sbyte or byte or short or ushort or int or uint or long:
                 return new JValue(Convert.ToInt64(cell, CultureInfo.InvariantCulture));
-            case double number when Math.Floor(number) == number && Math.Abs(number) < 1L << 53:
+            case double or float when Convert.ToDouble(cell, CultureInfo.InvariantCulture) is var number && IsWholeNumber(number):
                 return new JValue((long)number);
+            case decimal exact when decimal.Truncate(exact) == exact && exact is >= long.MinValue and <= long.MaxValue:
+                return new JValue((long)exact);
             // .NET ignores null characters behind a number.
             case string text when text.IndexOf('\0') < 0 && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed):
                 return new JValue(parsed);
@@ -83,30 +205,16 @@ public static class CellParser
         return match is null ? null : new JValue(match);
     }
 
-    private static JValue? ReadText(object? cell) => ToText(cell) is { } text && IsWhole(text) ? new JValue(text) : null;
+    private static JValue? ReadText(object? cell) => ToText(cell) is { } text && CellCharacters.IsWhole(text) ? new JValue(text) : null;
 
-    /// <summary>Whether a text has no half of a character: one that an editor or a program cut in two cannot be sent as it is.</summary>
-    private static bool IsWhole(string text)
-    {
-        for (var index = 0; index < text.Length; index++)
-        {
-            if (char.IsSurrogate(text[index]))
-            {
-                if (!char.IsSurrogatePair(text, index))
-                {
-                    return false;
-                }
-
-                index++;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsWholeNumber(double number) => Math.Floor(number) == number && Math.Abs(number) < 1L << 53;
 
     private static string? ToText(object? cell) => cell switch
     {
         string text => text,
+        DBNull => null,
+        double number when IsWholeNumber(number) => ((long)number).ToString(CultureInfo.InvariantCulture),
+        decimal exact when decimal.Truncate(exact) == exact => decimal.Truncate(exact).ToString("0", CultureInfo.InvariantCulture),
         char single => single.ToString(),
         bool flag => flag ? "true" : "false",
         DateTime time => time.ToString("o", CultureInfo.InvariantCulture),
@@ -116,14 +224,12 @@ public static class CellParser
         _ => null,
     };
 
-    private static JArray? ReadList(object? cell, string separator) => cell switch
+    private static JArray? ReadList(object? value) => value switch
     {
-        string text when text.TrimStart().StartsWith("[", StringComparison.Ordinal) => ReadJsonList(text),
-        string text => ReadSeparatedList(text, separator),
         IDictionary => null,
-        IEnumerable items => ReadItems(items),
-        _ => ToText(cell) is { } single ? new JArray(single) : null,
-    } is { } list && list.All(item => IsWhole((string)item!)) ? list : null;
+        IEnumerable items and not string => ReadItems(items),
+        _ => ToText(value) is { } single ? new JArray(single) : null,
+    } is { } list && list.All(item => CellCharacters.IsWhole((string)item!)) ? list : null;
 
     /// <summary>Reads a JSON array of texts, as JSON has it: the reader itself would take other quotes and a comma too many.</summary>
     private static JArray? ReadJsonList(string text)
@@ -145,12 +251,6 @@ public static class CellParser
         {
             return null;
         }
-    }
-
-    private static JArray? ReadSeparatedList(string text, string separator)
-    {
-        var items = text.Split([separator], StringSplitOptions.None).Select(item => item.Trim()).ToArray();
-        return items.Contains("") ? null : new JArray(items.Cast<object>().ToArray());
     }
 
     private static JArray? ReadItems(IEnumerable items)

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Net.Mail;
 using System.Text.RegularExpressions;
 
 namespace AclAdmin.Client.Resources;
@@ -25,15 +26,93 @@ internal static class ExpressionCheck
     }
 }
 
-/// <summary>Looks at e-mail addresses, only for what no address can be: the service judges the rest.</summary>
+/// <summary>Looks at e-mail addresses for what no address can be; the service judges the rest.</summary>
 internal static class EmailCheck
 {
+    /// <summary>Characters that are part of expressions and of hardly any address.</summary>
+    private static readonly char[] ExpressionMarks = ['\\', '*', '?', '[', ']', '(', ')', '{', '}', '^', '$', '|'];
+
     /// <summary>Whether a text can be an address, or several between commas.</summary>
-    public static bool CanBeAddresses(string text) => text.Split(',').All(part => CanBeAddress(part.Trim()));
+    public static bool CanBeAddresses(string text)
+    {
+        if (text.IndexOf(',') < 0)
+        {
+            return CanBeAddress(text.Trim());
+        }
+
+        return text.Split(',').All(part => CanBeAddress(part.Trim()));
+    }
+
+    /// <summary>Whether a text looks like a mistyped address, where nothing specifies whether it is an address or an expression.</summary>
+    public static bool IsMistyped(string text)
+    {
+        var at = text.IndexOf('@');
+        return at > 0
+            && text.LastIndexOf('@') < text.Length - 1
+            && !CanBeAddresses(text)
+            && text.IndexOfAny(ExpressionMarks) < 0
+            && text.IndexOf(".+", StringComparison.Ordinal) < 0;
+    }
 
     private static bool CanBeAddress(string text)
     {
         var at = text.LastIndexOf('@');
-        return at > 0 && at < text.Length - 1 && !text.Any(char.IsWhiteSpace) && !text.Substring(at).Contains("..");
+        return at > 0 && CanBeDomain(text, at + 1) && (IsPlainLocalPart(text, at) || IsMailAddress(text));
+    }
+
+    /// <summary>
+    /// Most addresses consist of these characters, so that nothing is allocated for them. Some providers have given out names with two dots in a row or one at
+    /// the end.
+    /// </summary>
+    private static bool IsPlainLocalPart(string text, int end)
+    {
+        for (var index = 0; index < end; index++)
+        {
+            var character = text[index];
+            var isPlain = character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '+'
+                || (character == '.' && index > 0);
+            if (!isPlain)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Labels of letters, digits and hyphens, none of them empty; letters of any script, as the service may accept them.</summary>
+    private static bool CanBeDomain(string text, int start)
+    {
+        for (var index = start; index < text.Length; index++)
+        {
+            var isEdge = index == start || index == text.Length - 1 || text[index - 1] == '.';
+            var isAllowed = char.IsLetterOrDigit(text[index])
+                || char.GetUnicodeCategory(text[index]) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark
+                || (!isEdge && (text[index] == '-' || (text[index] == '.' && text[index - 1] != '-')));
+            if (!isAllowed)
+            {
+                return false;
+            }
+        }
+
+        return start < text.Length;
+    }
+
+    private static bool IsMailAddress(string text)
+    {
+        // Comments, display names and quoted names are no part of what the services compare.
+        if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) || text.IndexOfAny([';', '<', '>', '(', ')', ':', '\\', '[', ']']) >= 0 || text.Any(char.IsWhiteSpace))
+        {
+            return false;
+        }
+
+        try
+        {
+            return string.Equals(new MailAddress(text).Address, text, StringComparison.Ordinal);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 }

@@ -44,6 +44,24 @@ public sealed class FieldDescriptor
     /// <summary>The fewest items a list may have.</summary>
     public int MinItems { get; init; }
 
+    /// <summary>What a text is, and with it which characters can be meant in it.</summary>
+    public TextContent Content { get; init; }
+
+    /// <summary>Whether a text that shows nothing is refused.</summary>
+    public bool NotBlank { get; init; }
+
+    /// <summary>
+    /// Whether the value is a regular expression, by the values of other fields, which the function reads by name; null where that is not known. Any
+    /// character can be meant in an expression.
+    /// </summary>
+    public Func<Func<string, JToken?>, bool?> IsExpression { get; init; } = _ => null;
+
+    /// <summary>Columns of directory exports that fill the field where no column of its own has a value; the first with a value counts.</summary>
+    public IReadOnlyList<string> DirectoryColumns { get; init; } = Array.Empty<string>();
+
+    /// <summary>Whether blanks and invisible characters at the ends of a cell have no meaning.</summary>
+    public bool IsTrimmed => Kind != FieldKind.Text || Content != TextContent.Free;
+
     /// <summary>The values of a <see cref="FieldKind.Choice"/>, spelled as the service spells them.</summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = Array.Empty<string>();
 
@@ -88,6 +106,8 @@ public sealed class FieldDescriptor
 
         switch (Kind)
         {
+            case FieldKind.Text when NotBlank && CellCharacters.IsBlank(value.Value<string>() ?? ""):
+                return "is blank";
             case FieldKind.Text when value.Value<string>() is { } text && MaxLength is int max && CountCharacters(text) > max:
                 return $"is {CountCharacters(text):#,0} characters long; at most {max:#,0} are allowed";
             case FieldKind.Choice when !AllowedValues.Contains(value.Value<string>(), StringComparer.Ordinal):

@@ -21,3 +21,19 @@ public enum FieldKind
     /// <summary>A JSON string with an RFC 3339 time; only ever read.</summary>
     Timestamp,
 }
+
+/// <summary>What a text is, and with it which characters can be meant in it.</summary>
+public enum TextContent
+{
+    /// <summary>Words for people: taken as they are.</summary>
+    Free,
+
+    /// <summary>An id: nothing invisible belongs to it.</summary>
+    Identifier,
+
+    /// <summary>An address, or several between commas: nothing invisible belongs to it.</summary>
+    Address,
+
+    /// <summary>Numbers, prefixes or phrases that a service compares: nothing invisible belongs to them.</summary>
+    Entries,
+}

@@ -24,29 +24,47 @@ internal enum ColumnRole
 
 /// <summary>A column and what it is for.</summary>
 /// <param name="role">What it is for.</param>
-/// <param name="field">The field that it says; null for none.</param>
-internal sealed class Column(ColumnRole role, FieldDescriptor? field = null)
+/// <param name="field">The field that it specifies; null for none.</param>
+/// <param name="rank">0 for a column of the field's own; more for one of a directory, which counts where none of a lower rank has a value.</param>
+internal sealed class Column(ColumnRole role, FieldDescriptor? field = null, int rank = 0)
 {
     public static readonly Column Ignored = new(ColumnRole.Ignored);
 
     public ColumnRole Role { get; } = role;
 
     public FieldDescriptor? Field { get; } = field;
+
+    public int Rank { get; } = rank;
 }
 
-/// <summary>Finds what a column is for by its name, without regard to case. A name that matches nothing is warned of once.</summary>
+/// <summary>Finds what a column is for by its name, without regard to case. A name that matches nothing is warned of once, or ends the run.</summary>
 internal sealed class ColumnMap
 {
+    /// <summary>The column of a retry list for the reason of the failure. It is known and ignored, so that the corrected list can be piped as it is.</summary>
+    public const string ProblemColumn = "Problem";
+
     private readonly Dictionary<string, Column> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly (char Character, string Argument)[] Delimiters = [(';', "';'"), ('\t', "\"`t\""), ('|', "'|'"), (',', "','")];
+
     private readonly Action<string> _warn;
+    private readonly bool _isStrict;
 
     /// <summary>Maps the names that a resource, a cmdlet's parameters and exports of results use.</summary>
     public ColumnMap(ResourceDescriptor resource, IReadOnlyList<FieldParameter> parameters, RowReaderOptions options, Action<string> warn)
     {
         _warn = warn;
+        _isStrict = options.StrictColumns;
 
         // Fields that are only read are known, so that an export can be piped back; what a result derives from others is, too.
         Add(resource.Fields.SelectMany(field => new[] { field.Name, field.Name.Replace("_", "") }).Concat(options.DerivedColumns), Column.Ignored);
+        foreach (var field in parameters.Select(parameter => parameter.Field))
+        {
+            for (var rank = 0; rank < field.DirectoryColumns.Count; rank++)
+            {
+                Add([field.DirectoryColumns[rank]], new Column(ColumnRole.Field, field, rank + 1));
+            }
+        }
+
         foreach (var parameter in parameters)
         {
             Add(parameter.Names, new Column(ColumnRole.Field, parameter.Field));
@@ -57,7 +75,8 @@ internal sealed class ColumnMap
     }
 
     /// <summary>What a column is for.</summary>
-    public Column Find(string name) => _columns.TryGetValue(name, out var column) ? column : WarnOf(name);
+    /// <exception cref="UnusableRowsException">The names show that the rows were read with another separator, or only known columns are wanted.</exception>
+    public Column Find(string name) => _columns.TryGetValue(name, out var column) ? column : FindUnusual(name);
 
     private void Add(IEnumerable<string> names, Column column)
     {
@@ -67,10 +86,50 @@ internal sealed class ColumnMap
         }
     }
 
-    private Column WarnOf(string name)
+    /// <summary>Finds a name that a file spells with something around it; remembers what it found, so that this happens once a name.</summary>
+    private Column FindUnusual(string name)
     {
-        var nearest = NearestName.Find(name, _columns.Where(pair => pair.Value.Role != ColumnRole.Ignored).Select(pair => pair.Key));
-        _warn($"Column '{DisplayText.Of(name)}' matches no parameter, so nothing is sent for it.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}");
-        return _columns[name] = Column.Ignored;
+        var clean = CellParser.CleanHeader(name);
+        return _columns[name] = _columns.TryGetValue(clean, out var column) ? column : ReportUnknown(clean);
     }
+
+    private Column ReportUnknown(string name)
+    {
+        CheckSeparator(name);
+        var nearest = NearestName.Find(name, _columns.Where(pair => pair.Value.Role != ColumnRole.Ignored).Select(pair => pair.Key));
+        var hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
+        if (_isStrict)
+        {
+            throw new UnusableRowsException(new AclException(
+                ErrorKind.ValidationFailed,
+                $"Column '{DisplayText.Of(name)}' matches no parameter, and -StrictColumns accepts known columns only.{hint}",
+                "Rename or remove the column, or omit -StrictColumns."));
+        }
+
+        _warn($"Column '{DisplayText.Of(name)}' matches no parameter, so nothing is sent for it.{hint}");
+        return Column.Ignored;
+    }
+
+    /// <summary>A header line that was not split is one name with the separator in it; its parts are columns.</summary>
+    private void CheckSeparator(string name)
+    {
+        foreach (var (character, argument) in Delimiters)
+        {
+            if (name.IndexOf(character) >= 0 && name.Split(character).Any(part => _columns.TryGetValue(CellParser.CleanHeader(part), out var column) && column.Role != ColumnRole.Ignored))
+            {
+                throw new UnusableRowsException(new AclException(
+                    ErrorKind.ValidationFailed,
+                    $"The rows have a column '{DisplayText.Of(name)}', so the file was read with the wrong separator.",
+                    $"Read the file with Import-Csv -Delimiter {argument}."));
+            }
+        }
+    }
+}
+
+/// <summary>The rows as a whole cannot be used, so the run ends with one error.</summary>
+/// <param name="reason">The error.</param>
+internal sealed class UnusableRowsException(AclException reason) : Exception(reason.Message)
+{
+    /// <summary>The error.</summary>
+    public AclException Reason { get; } = reason;
 }

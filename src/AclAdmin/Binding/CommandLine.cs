@@ -19,9 +19,8 @@ internal sealed class CommandLine
     /// <summary>Reads a cmdlet's bound parameters.</summary>
     /// <param name="command">The cmdlet.</param>
     /// <param name="clear">The fields that it is to clear, as the caller named them.</param>
-    /// <param name="listSeparator">What stands between the items of a list.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: a field cannot be cleared, or has a value as well.</exception>
-    public CommandLine(PSCmdlet command, IReadOnlyList<string> clear, string listSeparator)
+    public CommandLine(PSCmdlet command, IReadOnlyList<string> clear)
     {
         _command = command;
         var parameters = FieldParameter.Of(command.GetType());
@@ -33,7 +32,7 @@ internal sealed class CommandLine
             }
             else
             {
-                Values[parameter.Field] = ReadArgument(parameter, parameter.ValueIn(command), listSeparator);
+                Values[parameter.Field] = ReadArgument(parameter, parameter.ValueIn(command));
             }
         }
 
@@ -55,6 +54,12 @@ internal sealed class CommandLine
 
     /// <summary>Reads the id that the command line specifies for a row; null where it specifies none.</summary>
     public Func<PSObject?, string?>? Id { get; init; }
+
+    /// <summary>Whether the id is a script block, which takes precedence over the columns as it was written for them.</summary>
+    public bool IsIdDelayed { get; init; }
+
+    /// <summary>Whether the account is a script block.</summary>
+    public bool IsAccountDelayed => _command.MyInvocation.BoundParameters.TryGetValue("AccountId", out var bound) && IsDelayed(bound);
 
     /// <summary>The account; null where the command line does not say one.</summary>
     public Func<string?> AccountId { get; init; } = () => null;
@@ -89,14 +94,14 @@ internal sealed class CommandLine
     private static bool IsDelayed(object? bound) => bound is ScriptBlock || bound?.GetType().Name == "DelayedScriptBlockArgument";
 
     /// <summary>An argument's value. Unlike an empty cell, an empty argument is meant: it sets the empty text, and $null clears.</summary>
-    private static JToken ReadArgument(FieldParameter parameter, object? given, string listSeparator)
+    private static JToken ReadArgument(FieldParameter parameter, object? given)
     {
         if (given is null)
         {
             return JValue.CreateNull();
         }
 
-        return CellParser.TryParse(parameter.Field, given, listSeparator, out var value)
+        return CellParser.TryParseArgument(parameter.Field, given, out var value)
             ? value
             : throw new AclException(
                 ErrorKind.ValidationFailed,

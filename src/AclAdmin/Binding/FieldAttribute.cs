@@ -41,12 +41,12 @@ public sealed class FieldAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var given = Unwrap(inputData);
-        if (CellParser.IsEmpty(given) || (Field.Kind == FieldKind.Text && given is string))
+        if (given is null or DBNull or "" || (Field.Kind == FieldKind.Text && given is string))
         {
-            return Field.Kind == FieldKind.Text ? given : null;
+            return Field.Kind == FieldKind.Text ? given as string : null;
         }
 
-        if (CellParser.TryParse(Field, given, CellParser.DefaultListSeparator, out var value))
+        if (CellParser.TryParseArgument(Field, given, out var value))
         {
             return ToParameterValue(value);
         }

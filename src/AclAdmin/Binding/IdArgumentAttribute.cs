@@ -44,6 +44,10 @@ public sealed class IdArgumentAttribute : ArgumentTransformationAttribute
         return id.StartsWith(Prefix, StringComparison.Ordinal) && Blocks.TryRemove(id, out var block) ? row => Run(block, row) : _ => id;
     }
 
+    /// <summary>Whether the id is a script block. Asked before <see cref="ReaderOf"/>.</summary>
+    internal static bool IsDelayed(IReadOnlyList<string?> ids) =>
+        ids.Count > 0 && ids[0] is { } id && id.StartsWith(Prefix, StringComparison.Ordinal) && Blocks.ContainsKey(id);
+
     private static string? Run(ScriptBlock block, PSObject? row)
     {
         var values = block.InvokeWithContext(null, [new PSVariable("_", row)]);

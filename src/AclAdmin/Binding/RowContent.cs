@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using AclAdmin.Client;
 using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Binding;
 
@@ -23,18 +24,38 @@ internal sealed class RowContent
     /// <summary>The thing as the service showed it; null where the row is not one of the service's things.</summary>
     public ApiResource? State { get; set; }
 
-    /// <summary>Takes a cell that says which thing or which account is meant.</summary>
+    /// <summary>The account's id, as a cell has it.</summary>
+    private static readonly FieldDescriptor AccountField = new("account_id", FieldKind.Text) { Content = TextContent.Identifier };
+
+    /// <summary>The column that specifies the id, for messages.</summary>
+    public string IdColumn { get; private set; } = "";
+
+    /// <summary>The column that specifies the account, for messages.</summary>
+    public string AccountColumn { get; private set; } = "";
+
+    /// <summary>Whether no cell of the row has a value.</summary>
+    public bool IsBlank { get; set; }
+
+    /// <summary>Takes a cell that specifies the item or the account.</summary>
     /// <param name="role">Which of the two.</param>
+    /// <param name="identity">The field that identifies an item.</param>
     /// <param name="column">The column's name.</param>
     /// <param name="cell">The cell; an empty one says nothing.</param>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    public string? SetReference(ColumnRole role, string column, object? cell)
+    public string? SetReference(ColumnRole role, FieldDescriptor identity, string column, object? cell)
     {
-        var text = Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
-        if (text.Length == 0)
+        if (CellParser.IsEmpty(cell))
         {
             return null;
         }
+
+        var reading = CellParser.Read(role == ColumnRole.Identity ? identity : AccountField, cell, CellParser.DefaultListSeparator);
+        if ((reading.Cause ?? reading.Hidden) is { } cause)
+        {
+            return $"column '{DisplayText.Of(column)}' is '{CellText.Of(cell)}': {cause}";
+        }
+
+        var text = reading.Value is JValue { Value: string read } ? read : Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
 
         var earlier = role == ColumnRole.Identity ? Id : AccountId ?? "";
         if (earlier.Length > 0 && earlier != text)
@@ -44,11 +65,11 @@ internal sealed class RowContent
 
         if (role == ColumnRole.Identity)
         {
-            Id = text;
+            (Id, IdColumn) = (text, column);
         }
         else
         {
-            AccountId = text;
+            (AccountId, AccountColumn) = (text, column);
         }
 
         return null;

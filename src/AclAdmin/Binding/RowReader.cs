@@ -19,6 +19,8 @@ internal sealed class RowReader
     private readonly RowReaderOptions _options;
     private readonly ColumnMap _columns;
     private readonly CommandLine _commandLine;
+    private readonly Action<string> _warn;
+    private bool _hasWarnedOfJoined;
 
     /// <summary>Prepares to read rows.</summary>
     /// <param name="resource">The field table.</param>
@@ -36,6 +38,7 @@ internal sealed class RowReader
         _resource = resource;
         _options = options;
         _commandLine = commandLine;
+        _warn = warn;
         _columns = new ColumnMap(resource, parameters, options, warn);
     }
 
@@ -52,34 +55,86 @@ internal sealed class RowReader
             throw NotARow(null);
         }
 
-        if (row.BaseObject is ApiResource resource)
+        switch (row.BaseObject)
         {
-            ReadIdentity(content, resource);
+            case ApiResource resource:
+                ReadIdentity(content, resource);
+                break;
+            case PSCustomObject when IsDeserialized(row):
+                ReadIdentity(content, row);
+                break;
+            case PSCustomObject:
+                ReadColumns(content, row.Properties);
+                break;
+            case string or Guid when _options.AcceptsIds && RowColumns.IsId(row.BaseObject):
+                content.SetReference(ColumnRole.Identity, _resource.Identity, _resource.Identity.Name, row.BaseObject);
+                break;
+            default:
+                ReadColumns(content, RowColumns.Of(row) ?? throw NotARow(row.BaseObject));
+                break;
         }
-        else if (IsDeserialized(row))
+
+        if (content.IsBlank)
         {
-            ReadIdentity(content, row);
-        }
-        else if (row.BaseObject is PSCustomObject)
-        {
-            ReadColumns(content, row);
-        }
-        else
-        {
-            throw NotARow(row.BaseObject);
+            return content;
         }
 
         ReadDelayed(content);
-        content.Id = _commandLine.Id?.Invoke(row) ?? content.Id;
-        content.AccountId = _commandLine.AccountId() ?? content.AccountId;
+        AddReferences(content, row);
         return content;
     }
 
-    private static AclException NotARow(object? value)
+    /// <summary>
+    /// Adds the id and the account of the command line. They are for every row, so a row that names others is in the wrong file, or the command line is
+    /// left over from another one. A script block was written for the rows, and takes precedence.
+    /// </summary>
+    private void AddReferences(RowContent content, PSObject row)
     {
-        var advice = value is IDictionary
-            ? "Cast the hashtable to [pscustomobject] first: its keys are not columns."
-            : "Pipe rows with columns, such as those of Import-Csv, or what the matching Get- cmdlet returns.";
+        var id = _commandLine.Id?.Invoke(row);
+        if (id is not null && !_commandLine.IsIdDelayed)
+        {
+            CheckAgrees(_options.IdentityNames.Count == 0 ? "Id" : _options.IdentityNames[0], id, content.IdColumn, content.Id);
+        }
+
+        var account = _commandLine.AccountId();
+        if (account is not null && !_commandLine.IsAccountDelayed)
+        {
+            CheckAgrees("AccountId", account, content.AccountColumn, content.AccountId);
+        }
+
+        content.Id = id ?? content.Id;
+        content.AccountId = account ?? content.AccountId;
+    }
+
+    private static void CheckAgrees(string parameter, string argument, string column, string? cell)
+    {
+        if (!string.IsNullOrEmpty(cell) && argument.Length > 0 && !string.Equals(argument, cell, StringComparison.OrdinalIgnoreCase))
+        {
+            var source = column.Length == 0 ? "the piped object" : $"column '{DisplayText.Of(column)}'";
+            throw new AclException(
+                ErrorKind.InvalidCell,
+                $"{source} specifies '{DisplayText.Of(cell)}', but -{parameter} specifies '{DisplayText.Of(argument)}'. Nothing was sent for this row.",
+                $"Omit -{parameter} (it may come from $PSDefaultParameterValues), or remove the column.");
+        }
+    }
+
+    /// <summary>Whether a row has columns and no cell of it has a value, so that it is no row. Its columns' names are not looked at.</summary>
+    public bool IsBlank(PSObject? row) => HasNoConstantId
+        && row is { BaseObject: not ApiResource }
+        && RowColumns.Of(row)?.ToArray() is { Length: > 0 } columns
+        && columns.All(RowColumns.IsEmpty);
+
+    /// <summary>Whether every row needs an id of its own: beside an id for all rows, a row without values is one to be written.</summary>
+    private bool HasNoConstantId => _commandLine.Id is null || _commandLine.IsIdDelayed;
+
+    private AclException NotARow(object? value)
+    {
+        var advice = value switch
+        {
+            IDictionary => "Cast the hashtable to [pscustomobject] first: its keys are not columns.",
+            string when _options.AcceptsIds => "Pipe ids, or rows with columns: read a file with Import-Csv, not with Get-Content.",
+            _ => "Pipe rows with columns, such as those of Import-Csv, or what the matching Get- cmdlet returns.",
+        };
         return new AclException(ErrorKind.InvalidCell, $"{(value is null ? "Nothing" : "A " + value.GetType().Name)} is not a row with columns.", advice);
     }
 
@@ -112,20 +167,72 @@ internal sealed class RowReader
             }
             else if (_columns.Find(property.Name) is { Role: ColumnRole.Identity or ColumnRole.Account } column)
             {
-                content.SetReference(column.Role, property.Name, FieldAttribute.Unwrap(property.Value));
+                content.SetReference(column.Role, _resource.Identity, property.Name, FieldAttribute.Unwrap(property.Value));
             }
         }
     }
 
-    private void ReadColumns(RowContent content, PSObject row)
+    private void ReadColumns(RowContent content, IEnumerable<PSPropertyInfo> properties)
     {
         List<string>? problems = null;
-        foreach (var property in row.Properties)
+        List<PSPropertyInfo>? ignored = null;
+        List<DirectoryCell>? directory = null;
+        List<CellDoubt>? doubts = null;
+        var cells = 0;
+        var hasValue = false;
+        foreach (var property in properties)
         {
+            cells++;
             var column = _columns.Find(property.Name);
-            if (column.Role != ColumnRole.Ignored && ReadCell(content, column, property) is { } problem)
+            if (column.Role == ColumnRole.Ignored)
             {
-                (problems ??= []).Add(problem);
+                // Read only where it matters, as a property can fail.
+                (ignored ??= []).Add(property);
+                continue;
+            }
+
+            if (!RowColumns.TryGetCell(property, out var cell, out var problem))
+            {
+                hasValue = true;
+                (problems ??= []).Add(problem!);
+                continue;
+            }
+
+            hasValue |= !CellParser.IsEmpty(cell);
+            if (column.Rank > 0)
+            {
+                (directory ??= []).Add(new DirectoryCell(column, property.Name, cell));
+            }
+            else if (ReadCell(content, column, property.Name, cell, ref doubts) is { } invalid)
+            {
+                (problems ??= []).Add(invalid);
+            }
+        }
+
+        if (!hasValue && cells > 0 && HasNoConstantId && (ignored is null || ignored.All(RowColumns.IsEmpty)))
+        {
+            content.IsBlank = true;
+            return;
+        }
+
+        foreach (var cell in directory?.OrderBy(cell => cell.Column.Rank) ?? Enumerable.Empty<DirectoryCell>())
+        {
+            if (!CellParser.IsEmpty(cell.Value)
+                && !content.Patch.IsSpecified(cell.Column.Field!.Name)
+                && ReadCell(content, cell.Column, cell.Name, cell.Value, ref doubts) is { } invalid)
+            {
+                (problems ??= []).Add(invalid);
+            }
+        }
+
+        if (doubts is not null)
+        {
+            foreach (var doubt in doubts)
+            {
+                if (Judge(content, doubt) is { } invalid)
+                {
+                    (problems ??= []).Add(invalid);
+                }
             }
         }
 
@@ -135,57 +242,65 @@ internal sealed class RowReader
         }
     }
 
+    /// <summary>Decides about what can be meant in an expression only, once the whole row is known.</summary>
+    /// <returns>What is wrong; null when nothing is, or when it is only warned of.</returns>
+    private string? Judge(RowContent content, CellDoubt doubt)
+    {
+        var isExpression = doubt.Field.IsExpression(name => content.Patch[name] ?? content.State?.GetField(name));
+        var hidden = isExpression == true ? null : doubt.Reading.Hidden;
+        var problem = hidden ?? (isExpression == false ? doubt.Reading.Joined : null);
+        if (problem is null && doubt.Reading.Joined is { } joined && !_hasWarnedOfJoined)
+        {
+            _hasWarnedOfJoined = true;
+            _warn($"Column '{DisplayText.Of(doubt.Column)}': {joined}. It is sent as one item. Rows that follow are not warned of.");
+        }
+
+        return problem is null ? null : $"column '{DisplayText.Of(doubt.Column)}' is '{CellText.Of(doubt.Cell)}': {problem}";
+    }
+
     private static AclException InvalidCells(IEnumerable<string> problems) => new(
         ErrorKind.InvalidCell, string.Join("; ", problems) + ". Nothing was sent for this row.", "Correct the cell and run the row again.");
 
-    /// <summary>Takes what script blocks on the command line came to for this row. It varies by row, so it is read as a cell is.</summary>
+    /// <summary>Takes the results of script blocks on the command line for this row. They vary by row, so they are read as cells are.</summary>
     private void ReadDelayed(RowContent content)
     {
         foreach (var parameter in _commandLine.Delayed)
         {
-            if (ReadFieldCell(content, parameter.Field, "-" + parameter.Name, _commandLine.ValueOf(parameter)) is { } problem)
+            var value = _commandLine.ValueOf(parameter);
+            List<CellDoubt>? doubts = null;
+            if (ReadFieldCell(content, parameter.Field, "-" + parameter.Name, value is string[] { Length: 1 } single ? single[0] : value, ref doubts) is { } problem)
             {
                 throw InvalidCells([problem]);
+            }
+
+            if (doubts is not null && Judge(content, doubts[0]) is { } invalid)
+            {
+                throw InvalidCells([invalid]);
             }
         }
     }
 
     /// <summary>Takes one cell.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    private string? ReadCell(RowContent content, Column column, PSPropertyInfo property)
+    private string? ReadCell(RowContent content, Column column, string name, object? cell, ref List<CellDoubt>? doubts)
     {
-        object? cell;
-        try
-        {
-            cell = FieldAttribute.Unwrap(property.Value);
-        }
-        catch (GetValueException unreadable)
-        {
-            return $"column '{DisplayText.Of(property.Name)}' cannot be read: {DisplayText.Of(unreadable.Message)}";
-        }
-
         if (column.Role != ColumnRole.Field)
         {
-            return content.SetReference(column.Role, property.Name, cell);
+            return content.SetReference(column.Role, _resource.Identity, name, cell);
         }
 
         var field = column.Field!;
-        if (field.Name == "name" && cell is string { Length: > 0 } name)
+        if (field.Name == "name" && cell is string { Length: > 0 } displayName)
         {
-            content.DisplayName = name;
+            content.DisplayName = displayName;
         }
 
-        if (_commandLine.IsSpecified(field))
-        {
-            return null;
-        }
-
-        return ReadFieldCell(content, field, property.Name, cell);
+        return _commandLine.IsSpecified(field) ? null : ReadFieldCell(content, field, name, cell, ref doubts);
     }
 
-    /// <summary>Takes what a cell says for a field.</summary>
+    /// <summary>Takes what a cell specifies for a field.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    private string? ReadFieldCell(RowContent content, FieldDescriptor field, string column, object? cell)
+    private string? ReadFieldCell(RowContent content, FieldDescriptor field, string column, object? cell, ref List<CellDoubt>? doubts)
     {
         if (CellParser.IsEmpty(cell))
         {
@@ -203,9 +318,15 @@ internal sealed class RowReader
             return SetField(content, field, column, JValue.CreateNull());
         }
 
-        if (!CellParser.TryParse(field, cell, _options.ListSeparator, out var value))
+        var reading = CellParser.Read(field, cell, _options.ListSeparator);
+        if (reading.Value is not { } value)
         {
-            return $"column '{DisplayText.Of(column)}' is '{CellText.Of(cell)}'; allowed: {field.Allowed}";
+            return $"column '{DisplayText.Of(column)}' is '{CellText.Of(cell)}'{(reading.Cause is { } cause ? ": " + cause : "; allowed: " + field.Allowed)}";
+        }
+
+        if (reading.Hidden is not null || reading.Joined is not null)
+        {
+            (doubts ??= []).Add(new CellDoubt(field, column, cell, reading));
         }
 
         return SetField(content, field, column, value);
@@ -233,4 +354,10 @@ internal sealed class RowReader
 
         return content;
     }
+
+    /// <summary>A cell that can be judged only when the whole row is known.</summary>
+    private readonly record struct CellDoubt(FieldDescriptor Field, string Column, object? Cell, CellReading Reading);
+
+    /// <summary>A cell of a directory's column, which counts where no column of the field's own has a value.</summary>
+    private readonly record struct DirectoryCell(Column Column, string Name, object? Value);
 }

@@ -13,6 +13,12 @@ internal sealed class RowReaderOptions
     /// <summary>What stands between the items of a list cell.</summary>
     public string ListSeparator { get; init; } = CellParser.DefaultListSeparator;
 
+    /// <summary>Whether an unknown column ends the run.</summary>
+    public bool StrictColumns { get; init; }
+
+    /// <summary>Whether a piped text is the id of an item, where nothing else could be meant by it.</summary>
+    public bool AcceptsIds { get; init; }
+
     /// <summary>The columns that hold the id.</summary>
     public IReadOnlyList<string> IdentityNames { get; init; } = [];
 

@@ -93,6 +93,14 @@ internal sealed class ChangeSession<T> : IDisposable
         }
     }
 
+    /// <summary>Ends the run at a row because of which no other row can be trusted. What was read and not sent ends as not sent.</summary>
+    public void EndWith(AclException reason, ChangeRow row)
+    {
+        (_endedBy, _endingRow) = (reason, row);
+        Summary.Count(ChangeStatus.Failed, _options.Action, 1);
+        SettleEnded();
+    }
+
     /// <summary>
     /// Ends the run however the pipeline ends. Ctrl+C has given everything up already; where a command before or behind has ended the pipeline, what
     /// was sent is waited for briefly, so that it does not go on behind the person's back. What could not be written is kept for <c>Get-AclRun</c>.

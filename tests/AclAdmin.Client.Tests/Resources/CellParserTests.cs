@@ -161,11 +161,38 @@ public sealed class CellParserTests
     [Theory]
     [InlineData(null, true)]
     [InlineData("", true)]
-    [InlineData(" ", false)]
+    [InlineData(" ", true)]
+    [InlineData("\t\r\n\u00A0\u200B\uFEFF", true)]
     [InlineData("x", false)]
+    [InlineData("\u00E9", false)]
     [InlineData(0, false)]
     [InlineData(false, false)]
-    public void Only_nothing_and_the_empty_text_are_empty(object? cell, bool empty) => Assert.Equal(empty, CellParser.IsEmpty(cell));
+    public void What_shows_nothing_is_empty(object? cell, bool empty) => Assert.Equal(empty, CellParser.IsEmpty(cell));
+
+    [Theory]
+    [InlineData("[\"1800\",\"\\uFFFD\"]", "U+FFFD")]
+    [InlineData("[\"1800\",\"a\uFFFDb\"]", "U+FFFD")]
+    [InlineData("[\"\\uD800\"]", "U+FFFD")]
+    [InlineData("[\"1.5551E+10\"]", "a spreadsheet shortened")]
+    [InlineData("[\"#N/A\"]", "spreadsheet error")]
+    [InlineData("1800;1\0", "U+0000")]
+    public void What_was_damaged_is_refused_in_lists_too(string cell, string cause)
+    {
+        var reading = CellParser.Read(AccessControlRule.Descriptor["entries"], cell, ";");
+
+        Assert.Null(reading.Value);
+        Assert.Contains(cause, reading.Cause, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[\"18\\u200B00\"]")]
+    [InlineData("[\"1800\u00A0\"]")]
+    public void Hidden_characters_of_a_json_array_are_named(string cell) =>
+        Assert.Contains("U+", CellParser.Read(AccessControlRule.Descriptor["entries"], cell, ";").Hidden, StringComparison.Ordinal);
+
+    [Fact]
+    public void Damaged_items_of_a_typed_list_are_refused() =>
+        Assert.Contains("U+FFFD", CellParser.Read(AccessControlRule.Descriptor["entries"], new object[] { "1800", "a\uFFFD" }, ";").Cause, StringComparison.Ordinal);
 
     private static void AssertReads(string field, object cell, string json) => AssertReads(ImpersonationRegistryEntry.Descriptor[field], cell, json);
 

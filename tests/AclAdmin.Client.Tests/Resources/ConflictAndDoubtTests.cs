@@ -26,8 +26,15 @@ public sealed class ConflictAndDoubtTests
         Assert.Empty(Problems(("email", email), ("is_email_regex", false)));
 
     [Theory]
-    [InlineData("")]
-    [InlineData(" ")]
+    [InlineData("finance@@example")]
+    [InlineData("a@x.com;b@x.com")]
+    [InlineData("a@x.")]
+    [InlineData("a@.x")]
+    [InlineData("a@-x.com")]
+    [InlineData("a@x.com>")]
+    [InlineData("<a@x.com>")]
+    [InlineData("Ann <a@x.com>")]
+    [InlineData("mailto:a@x.com")]
     [InlineData("john")]
     [InlineData("@example.com")]
     [InlineData("john@")]
@@ -46,6 +53,29 @@ public sealed class ConflictAndDoubtTests
         Assert.StartsWith($"email '{email}' cannot be an address", problem, StringComparison.Ordinal);
         Assert.Contains("between commas", problem);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("\u200B")]
+    public void An_address_and_a_name_are_never_blank(string blank)
+    {
+        Assert.Equal("email is blank", Assert.Single(Problems(("email", blank))));
+        Assert.Equal("name is blank", Assert.Single(Problems(("name", blank))));
+    }
+
+    [Theory]
+    [InlineData("finance@@example", false)]
+    [InlineData("a@x.com;b@x.com", false)]
+    [InlineData("mailto:a@x.com", false)]
+    [InlineData("a@x.com>", false)]
+    [InlineData("a@x.com, b@x.com", true)]
+    [InlineData("@example.com", true)]
+    [InlineData("finance", true)]
+    [InlineData(".+@example.com", true)]
+    [InlineData("a;b@(x|y)", true)]
+    public void Where_it_may_be_an_expression_only_mistyped_addresses_are_refused(string email, bool accepted) =>
+        Assert.Equal(accepted, Problems(("email", email)).Length == 0);
 
     [Fact]
     public void An_address_is_looked_at_only_where_it_is_said_to_be_one()

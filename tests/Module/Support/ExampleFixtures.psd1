@@ -39,9 +39,9 @@ id,comments,is_email_regex
 00000000-0000-4000-8000-000000000000,Reviewed in June,
 '@
         'people.csv' = @'
-Display_Name,Email
-Dana Whitfield,dana.whitfield@example.com
-Priya Okafor,priya.okafor@example.com
+DisplayName,Mail,UserPrincipalName
+Dana Whitfield,dana.whitfield@example.com,dwhitfield@example.com
+Priya Okafor,,priya.okafor@example.com
 '@
         'leavers.csv' = @'
 id,name

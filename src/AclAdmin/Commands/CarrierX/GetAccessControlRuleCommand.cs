@@ -13,7 +13,8 @@ namespace AclAdmin.Commands;
 public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
 {
     /// <summary>The rule's sid.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
+    [PipedId]
     [Alias("rule_sid", "sid", "id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     public string[] RuleSid { get; set; } = [];

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AclAdmin.Binding;
 using AclAdmin.Client.Resources;
 using AclAdmin.Completion;
 
@@ -10,7 +11,8 @@ public abstract class CloudflareListCommand<T> : ListCommand<T>
     where T : ApiResource
 {
     /// <summary>The item's id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
+    [PipedId]
     [Alias("impersonation_registry_id", "display_name_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     public string[] Id { get; set; } = [];

@@ -30,7 +30,7 @@ public abstract class ListCommand<T> : ConnectedCommand
     {
         try
         {
-            _ = new CommandLine(this, [], CellParser.DefaultListSeparator);
+            _ = new CommandLine(this, []);
         }
         catch (AclException unknown)
         {

@@ -35,6 +35,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     private EngineRejections? _rejections;
     private SessionJournal<T>? _journal;
     private bool _hasDelayed;
+    private long _rowsRead;
 
     /// <summary>
     /// A row: an object whose columns are named like the parameters, or like the service's fields; or a result of the matching Get- cmdlet, which says
@@ -54,6 +55,10 @@ public abstract class RowCommand<T> : ConnectedCommand
     [AllowNull]
     [AllowEmptyString]
     public string? JournalPath { get; set; }
+
+    /// <summary>Ends the run where a row has a column that matches no parameter.</summary>
+    [Parameter]
+    public SwitchParameter StrictColumns { get; set; }
 
     /// <summary>How the cmdlet finds what it changes.</summary>
     private protected static ResourceDefinition<T> Definition => ResourceDefinitions.Of<T>();
@@ -132,12 +137,12 @@ public abstract class RowCommand<T> : ConnectedCommand
             Session.TotalRows = rows.Length;
             foreach (var row in rows)
             {
-                ProcessRow(new ChangeRow(row, Session.Summary.Rows + 1), row is null ? null : PSObject.AsPSObject(row));
+                ProcessRow(new ChangeRow(row, ++_rowsRead), row is null ? null : PSObject.AsPSObject(row));
             }
         }
         else
         {
-            ProcessRow(new ChangeRow(InputObject, Session.Summary.Rows + 1), InputObject);
+            ProcessRow(new ChangeRow(InputObject, ++_rowsRead), InputObject);
         }
     }
 
@@ -153,6 +158,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     {
         if (_rejections?.Count() is { } rejected && rejected > 0)
         {
+            _rowsRead += rejected;
             Session.Summary.CountRejected(rejected);
         }
     }
@@ -185,8 +191,9 @@ public abstract class RowCommand<T> : ConnectedCommand
                 "Give the rows a column with the id, or name one thing.");
         }
 
-        var commandLine = new CommandLine(this, clear, listSeparator)
+        var commandLine = new CommandLine(this, clear)
         {
+            IsIdDelayed = IdArgumentAttribute.IsDelayed(Ids),
             Id = IdArgumentAttribute.ReaderOf(Ids),
             AccountId = CommandLine.Read(this, "AccountId", () => Account),
         };
@@ -195,9 +202,11 @@ public abstract class RowCommand<T> : ConnectedCommand
         {
             EmptyValue = emptyValue,
             ListSeparator = listSeparator,
+            StrictColumns = StrictColumns,
+            AcceptsIds = Action != ChangeAction.Create,
             IdentityNames = Definition.IdentityNames,
             AccountNames = Definition.AccountNames,
-            DerivedColumns = typeof(T).GetProperties().Select(property => property.Name).ToArray(),
+            DerivedColumns = [ColumnMap.ProblemColumn, .. typeof(T).GetProperties().Select(property => property.Name)],
             ResultTypeName = typeof(T).FullName!,
             AccountOf = Definition.GetAccountId,
         }, WriteWarning);
@@ -289,7 +298,11 @@ public abstract class RowCommand<T> : ConnectedCommand
     {
         Session.Summary.Rows++;
         Session.HasRows |= row.Number > 0;
-        if (Session.HasEnded)
+        if (Session.HasEnded && _reader!.IsBlank(columns))
+        {
+            PassOver(row);
+        }
+        else if (Session.HasEnded)
         {
             Session.Post(ChangeOutcome<T>.NotSent(new Change<T>(row)));
         }
@@ -299,6 +312,23 @@ public abstract class RowCommand<T> : ConnectedCommand
         }
 
         Session.WriteReady();
+    }
+
+    /// <summary>A row whose cells are all empty is no row: it is counted nowhere, and keeps its number in the file.</summary>
+    private void PassOver(ChangeRow row)
+    {
+        Session.Summary.Rows--;
+        WriteVerbose($"Row {row.Number} is empty: ignored.");
+    }
+
+    /// <summary>
+    /// Ends the run with one error, however many rows there are: the whole input is to be corrected and run again. What was sent is waited for, and the
+    /// rows that were read and not sent end as <see cref="ErrorKind.NotSent"/>.
+    /// </summary>
+    private void EndUnusable(AclException reason, ChangeRow row)
+    {
+        Session.EndWith(reason, row);
+        EndProcessing();
     }
 
     /// <summary>
@@ -312,12 +342,23 @@ public abstract class RowCommand<T> : ConnectedCommand
         try
         {
             var content = row.Number == 0 ? _reader!.ReadCommandLine(row.Value as string ?? "") : _reader!.Read(columns);
+            if (content.IsBlank)
+            {
+                PassOver(row);
+                return false;
+            }
+
             plan = PlanRow(content, FindClient(content.AccountId), row);
             return true;
         }
         catch (AclException refused)
         {
             failure = refused;
+        }
+        catch (UnusableRowsException unusable)
+        {
+            EndUnusable(unusable.Reason, row);
+            throw;
         }
         catch (Exception defect) when (!EngineFlow.IsControl(defect))
         {
