@@ -20,10 +20,12 @@
         'Get-AclRun'
         'Get-EffectiveAccessControlList'
         'Get-ImpersonationRegistryEntry'
+        'Invoke-AclRequest'
         'New-AccessControlRule'
         'New-ImpersonationRegistryEntry'
         'Remove-AccessControlRule'
         'Remove-ImpersonationRegistryEntry'
+        'Select-AclConnection'
         'Set-AccessControlRule'
         'Set-ImpersonationRegistryEntry'
         'Test-AclConnection'
@@ -35,6 +37,7 @@
     PrivateData            = @{
         PSData = @{
             Tags       = @('Cloudflare', 'EmailSecurity', 'CarrierX', 'AccessControl', 'Bulk', 'CSV', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'The first version. Tested on Windows PowerShell 5.1 and on PowerShell 7.6 and later; PowerShell 7.0 to 7.5 is not tested and not refused.'
         }
     }
 }

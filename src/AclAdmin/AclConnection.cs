@@ -1,5 +1,4 @@
 using System;
-using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
 
 namespace AclAdmin;
@@ -8,15 +7,20 @@ namespace AclAdmin;
 public sealed class AclConnection
 {
     private readonly ApiConnection? _connection;
+    private readonly Func<ApiConnection, bool> _isDefault;
 
-    internal AclConnection(ApiConnection connection)
+    /// <param name="connection">The connection.</param>
+    /// <param name="isDefault">Looks up whether a connection is its service's default now.</param>
+    internal AclConnection(ApiConnection connection, Func<ApiConnection, bool> isDefault)
     {
         _connection = connection;
+        _isDefault = isDefault;
         Name = connection.Name;
     }
 
     private AclConnection(string name)
     {
+        _isDefault = static _ => false;
         Name = name;
     }
 
@@ -27,7 +31,7 @@ public sealed class AclConnection
     public string Service => Connection.Service.Name;
 
     /// <summary>Whether cmdlets of its service use it when no other is named.</summary>
-    public bool IsDefault => ConnectionStore.Shared.FindDefault(Connection.Service) == Connection;
+    public bool IsDefault => _isDefault(Connection);
 
     /// <summary>The account that requests are for; null where the service has none.</summary>
     public string? AccountId => Connection.AccountId;
@@ -53,12 +57,13 @@ public sealed class AclConnection
     /// <summary>Time until the service counts anew; null where it has not told.</summary>
     public TimeSpan? ResetsIn => Connection.Pacer.GetStatus().ResetsIn;
 
-    /// <summary>False for a name that no connection has; such an object never leaves the cmdlet that it was specified for.</summary>
+    /// <summary>False for a name that is not looked up yet; such an object never leaves the cmdlet that it was specified for.</summary>
     internal bool IsKnown => _connection is not null;
 
     internal ApiConnection Connection => _connection ?? throw new InvalidOperationException($"There is no connection named '{Name}'.");
 
-    internal static AclConnection Unknown(string name) => new(name);
+    /// <summary>A name that the cmdlet it was specified for looks up.</summary>
+    internal static AclConnection Named(string name) => new(name);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

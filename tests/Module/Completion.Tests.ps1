@@ -145,11 +145,33 @@ Describe 'Completion' {
             $token = [Net.NetworkCredential]::new('', 'x').SecurePassword
             Connect-CarrierXAccount $token -BaseUri $sandbox.carrierx -Name 'my voice'
 
-            foreach ($line in 'Get-AccessControlRule -Connection ', 'Test-AclConnection ', 'Disconnect-AclConnection -Name ') {
+            (Get-Offer 'Get-AccessControlRule -Connection ').CompletionText | Should -BeExactly @('CarrierX', "'my voice'")
+            (Get-Offer 'Set-ImpersonationRegistryEntry -Connection ').CompletionText | Should -BeExactly 'Cloudflare'
+            foreach ($line in 'Test-AclConnection ', 'Disconnect-AclConnection -Name ', 'Select-AclConnection ', 'Invoke-AclRequest -Connection ') {
                 (Get-Offer $line).CompletionText | Should -BeExactly @('CarrierX', 'Cloudflare', "'my voice'")
             }
+            Get-Offer 'Get-AccessControlRule -Connection cloud' | Should -BeNullOrEmpty
             (Get-Offer 'Get-AccessControlRule -Connection m').CompletionText | Should -BeExactly "'my voice'"
             Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+        }
+
+        It 'offers the entries of the rule that the line names for -RemoveEntry' {
+            $rule = $rules | Where-Object { $_.entries.Count -gt 1 -and -not ($_.entries -match '[^\w]') } | Select-Object -First 1
+            $line = "Update-AccessControlRule $($rule.rule_sid) -RemoveEntry "
+
+            (Get-Offer $line).CompletionText | Should -BeExactly $rule.entries
+            (Get-Offer ($line + $rule.entries[1])).CompletionText | Should -Contain $rule.entries[1]
+        }
+
+        It 'offers no names of files: <Line>' -ForEach @(
+            @{ Line = 'Set-ImpersonationRegistryEntry -Id zzz' }, @{ Line = 'Set-ImpersonationRegistryEntry -Comments zzz' }, @{ Line = 'Get-AccessControlRule -Connection zzz' }
+            @{ Line = 'New-AccessControlRule -Entries zzz' }, @{ Line = 'Update-AccessControlRule x -RemoveEntry zzz' }, @{ Line = 'New-ImpersonationRegistryEntry -Name zzz' }
+            @{ Line = 'Set-ImpersonationRegistryEntry -Clear zzz' }, @{ Line = 'Set-ImpersonationRegistryEntry -Provenance zzz' }
+        ) {
+            Set-Content -Path zzz.txt -Value ''
+
+            Get-Offer $Line | Should -BeNullOrEmpty
+            (Get-Offer 'Get-Content zzz').CompletionText | Should -BeLike '*zzz.txt'
         }
     }
 }

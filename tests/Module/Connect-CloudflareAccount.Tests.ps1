@@ -150,7 +150,7 @@ Describe 'Connect-CloudflareAccount' {
 
         It 'is not used once there is a connection' {
             $printed = Invoke-ChildPowerShell -Connected -Environment @{ CLOUDFLARE_API_TOKEN = 'other'; CLOUDFLARE_BASE_URL = 'https://api.example.com' } (
-                "Set-ImpersonationRegistryEntry -Id $($entries[1].id) -Comments c; (Get-AclConnection).Name")
+                "Set-ImpersonationRegistryEntry -Id $($entries[1].id) -Comments c; Get-AclConnection | Where-Object IsDefault | ForEach-Object Name")
 
             $printed.Trim() -split '\r?\n' | Should -BeExactly @('CarrierX', 'Cloudflare')
             Get-SentBody | Should -BeExactly '{"comments":"c"}'

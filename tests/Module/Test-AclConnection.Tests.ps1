@@ -152,6 +152,6 @@ Describe 'Test-AclConnection' {
         Disconnect-AclConnection -All
 
         { Test-AclConnection -ErrorAction Stop } | Should -Throw -ErrorId 'NotConnected,*'
-        { Test-AclConnection nobody } | Should -Throw '*There is no connection named*'
+        { Test-AclConnection nobody -ErrorAction Stop } | Should -Throw '*There is no connection named*'
     }
 }

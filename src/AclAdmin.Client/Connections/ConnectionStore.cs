@@ -26,6 +26,15 @@ public sealed class ConnectionStore
         _defaults[connection.Service.Name] = connection.Name;
     }
 
+    /// <summary>Makes a connection its service's default.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="name">The connection's name; that of the environment's connection is kept as well, although the store does not contain it.</param>
+    public void Select(ServiceProfile service, string name) => _defaults[service.Name] = name;
+
+    /// <summary>Whether the default of a service is chosen by a name.</summary>
+    public bool IsSelected(ServiceProfile service, string name) =>
+        _defaults.TryGetValue(service.Name, out var selected) && string.Equals(selected, name, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The connection with a name, without regard to case.</summary>
     public ApiConnection? Find(string name) => _byName.TryGetValue(name, out var connection) ? connection : null;
 

@@ -16,13 +16,21 @@ public static class EnvironmentConnections
 
     // One connection, and so one pacer, for as long as the variables say the same.
     private static readonly ConcurrentDictionary<string, ApiConnection> Made = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<ApiConnection, bool> Forgotten = new();
 
     /// <summary>The connection that the environment gives for a service.</summary>
     /// <param name="service">The service.</param>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <returns>Null where the variables for a credential are not set.</returns>
+    /// <returns>Null where the variables for a credential are not set, or the connection that they give was forgotten.</returns>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: a variable holds something that cannot be used.</exception>
-    public static ApiConnection? Find(ServiceProfile service, Func<string, string?> variable) => service switch
+    public static ApiConnection? Find(ServiceProfile service, Func<string, string?> variable) =>
+        Make(service, variable) is { } connection && !Forgotten.ContainsKey(connection) ? connection : null;
+
+    /// <summary>Forgets a connection that came from the environment, until the process ends or the variables have other values.</summary>
+    /// <returns>False when it was forgotten before, or did not come from the environment.</returns>
+    public static bool Forget(ApiConnection connection) => connection.Name == Name && Forgotten.TryAdd(connection, true);
+
+    private static ApiConnection? Make(ServiceProfile service, Func<string, string?> variable) => service switch
     {
         CloudflareService => FindCloudflare(variable),
         CarrierXService => FindToken(service, variable, "CARRIERX_ACCESS_TOKEN", "access token", "CARRIERX_BASE_URL", accountId: null),

@@ -23,13 +23,15 @@ public sealed class ApiConnection : IDisposable
     private readonly RequestAttempt _attempt;
     private readonly CircuitBreaker _breaker;
     private readonly TimeSpan _patience;
-    private readonly RetryBudget _budget = new();
+    private readonly RetryBudget _budget;
 
     /// <summary>Opens a connection. Nothing is sent yet.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the base address is not one to send a credential to.</exception>
     public ApiConnection(string name, ServiceProfile service, Credential credential, ConnectionOptions? options = null)
     {
         options ??= new ConnectionOptions();
+        _budget = new RetryBudget();
+        ItemLocks = new ItemLocks();
         Name = name;
         Service = service;
         Credential = credential;
@@ -46,6 +48,38 @@ public sealed class ApiConnection : IDisposable
         _transport = new HttpTransport(BaseUri, Proxy);
         _attempt = new RequestAttempt(_transport, service, credential, Redactor, options.Timeout, _clock);
     }
+
+    private ApiConnection(ApiConnection shared, RetryPolicy retry, RequestAttempt attempt)
+    {
+        Name = shared.Name;
+        Service = shared.Service;
+        Credential = shared.Credential;
+        BaseUri = shared.BaseUri;
+        AccountId = shared.AccountId;
+        JournalPath = shared.JournalPath;
+        Pacer = shared.Pacer;
+        Proxy = shared.Proxy;
+        Redactor = shared.Redactor;
+        ItemLocks = shared.ItemLocks;
+        _clock = shared._clock;
+        _patience = shared._patience;
+        _breaker = shared._breaker;
+        _budget = shared._budget;
+        _transport = shared._transport;
+        _retry = retry;
+        _attempt = attempt;
+    }
+
+    /// <summary>The same connection for one caller who has other limits. Credential, pacing, outages and the count of requests stay shared.</summary>
+    /// <param name="timeout">How long one try may take; null for the connection's own limit.</param>
+    /// <param name="maxRetryCount">How often a request is sent again after its first try; null for the connection's own number.</param>
+    /// <returns>The connection itself where neither differs.</returns>
+    public ApiConnection With(TimeSpan? timeout, int? maxRetryCount) => timeout is null && maxRetryCount is null
+        ? this
+        : new ApiConnection(
+            this,
+            maxRetryCount is { } count ? _retry.With(count) : _retry,
+            timeout is { } limit ? _attempt.WithTimeout(limit) : _attempt);
 
     /// <summary>What people call the connection.</summary>
     public string Name { get; }
@@ -74,7 +108,7 @@ public sealed class ApiConnection : IDisposable
     public Pacer Pacer { get; }
 
     /// <summary>Keeps edits of one item from overlapping, for everybody who uses this connection.</summary>
-    public ItemLocks ItemLocks { get; } = new();
+    public ItemLocks ItemLocks { get; }
 
     /// <summary>Takes this connection's secrets out of a text.</summary>
     public Redactor Redactor { get; }
@@ -92,7 +126,7 @@ public sealed class ApiConnection : IDisposable
         {
             return await SendTriesAsync(request, progress, observer, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (progress.MayHaveArrived && request.Method != HttpMethod.Get && !request.IsSecret)
+        catch (OperationCanceledException) when (progress.MayHaveArrived && !request.IsRead && !request.IsSecret)
         {
             throw new AclException(
                 ErrorKind.OutcomeUnknown,
@@ -224,7 +258,7 @@ public sealed class ApiConnection : IDisposable
 
             return result;
         }
-        catch (AclException unproven) when (mayHaveArrived && request.Method != HttpMethod.Get && !unproven.OutcomeIsUnknown)
+        catch (AclException unproven) when (mayHaveArrived && !request.IsRead && !unproven.OutcomeIsUnknown)
         {
             // There was no credential for this try, and an earlier one may have arrived.
             throw unproven.AfterLostAnswer();

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Net.Http;
 using System.Text;
 using AclAdmin.Client.Http.Pacing;
 using AclAdmin.Client.Http.Requests;
@@ -67,7 +66,7 @@ internal static class FailureReport
 
             // After a definite refusal an earlier try of the same request has not been carried out either. Reading has no outcome, and a token does no harm.
             OutcomeIsUnknown = mayHaveArrived && (failure.MayHaveBeenExecuted || failure.ProvesNotExecuted)
-                && request.Method != HttpMethod.Get && !request.IsSecret,
+                && !request.IsRead && !request.IsSecret,
             Attempts = attempts,
             RetryAfter = failure.RetryAfter,
         };

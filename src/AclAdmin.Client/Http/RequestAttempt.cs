@@ -15,10 +15,13 @@ namespace AclAdmin.Client.Http;
 internal sealed class RequestAttempt(
     HttpTransport transport, ServiceProfile service, Credential credential, Redactor redactor, TimeSpan timeout, IClock clock)
 {
-    private long _count;
+    private Counter _counter = new();
 
-    /// <summary>How many tries were made.</summary>
-    public long Count => Interlocked.Read(ref _count);
+    /// <summary>How many tries were made, those with another time limit included.</summary>
+    public long Count => Interlocked.Read(ref _counter.Value);
+
+    /// <summary>Makes tries of the same connection that have another time limit.</summary>
+    public RequestAttempt WithTimeout(TimeSpan other) => new(transport, service, credential, redactor, other, clock) { _counter = _counter };
 
     /// <summary>Makes one try. The pacer learns from the answer, whatever it is.</summary>
     /// <param name="request">The request.</param>
@@ -40,7 +43,7 @@ internal sealed class RequestAttempt(
             using var message = transport.CreateMessage(request);
             await credential.ApplyAsync(message, cancellationToken).ConfigureAwait(false);
             AttemptResult result;
-            Interlocked.Increment(ref _count);
+            Interlocked.Increment(ref _counter.Value);
             progress.MayHaveArrived = true;
             try
             {
@@ -106,6 +109,11 @@ internal sealed class RequestAttempt(
         { StatusCode: null } => TurnOutcome.Unanswered,
         _ => TurnOutcome.Answered,
     };
+
+    private sealed class Counter
+    {
+        public long Value;
+    }
 
     private AttemptFailure DescribeTimeout() => new(ErrorKind.Timeout, $"no answer in {timeout.TotalSeconds:0.#} s") { IsTransient = true };
 

@@ -28,8 +28,18 @@ public sealed class RetryPolicy
         _random = seed is int value ? new Random(value) : new Random();
     }
 
+    private RetryPolicy(int maxRetryCount, Random random)
+    {
+        MaxRetryCount = maxRetryCount;
+        _random = random;
+    }
+
     /// <summary>How often a request is sent again after its first try.</summary>
     public int MaxRetryCount { get; }
+
+    /// <summary>The same policy with another number of tries.</summary>
+    /// <param name="maxRetryCount">How often a request is sent again after its first try; 0 for never.</param>
+    public RetryPolicy With(int maxRetryCount) => new(maxRetryCount, _random) { RetryAfterCeiling = RetryAfterCeiling };
 
     /// <summary>
     /// The longest wait that a service may ask for. Cloudflare shuts a caller out for five minutes, so that is the default; a longer

@@ -126,7 +126,7 @@ public abstract class ResourceClient<T> : IResourceClient<T>
         Attempts = response.Attempts,
 
         // A write that was answered with success was most probably carried out, whatever the answer shows.
-        OutcomeIsUnknown = request.Method != HttpMethod.Get,
+        OutcomeIsUnknown = !request.IsRead,
     };
 
     private RequestPath PathOf(string id) => _path.WithId(id, Resource.Identity.Name);

@@ -1,30 +1,27 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
-using AclAdmin.Client.Connections;
 
 namespace AclAdmin.Binding;
 
-/// <summary>Lets a connection be named as well as given.</summary>
+/// <summary>
+/// Lets a connection be named as well as given. A name is looked up by the cmdlet, which knows the service. What came from another process is refused here:
+/// it is a copy without a credential.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ConnectionArgumentAttribute : ArgumentTransformationAttribute
 {
+    private static readonly string CopyTypeName = "Deserialized." + typeof(AclConnection).FullName;
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        if (FieldAttribute.Unwrap(inputData) is not string name)
+        if (inputData is PSObject copy && copy.TypeNames.Contains(CopyTypeName))
         {
-            return inputData;
+            throw new ArgumentTransformationMetadataException(
+                $"The connection '{copy.Properties["Name"]?.Value}' comes from another process (a job, a remote session or a file), and its credential stayed there. "
+                + "Connect inside the script block of the job or the session, or use ForEach-Object -Parallel, which shares connections.");
         }
 
-        if (ConnectionStore.Shared.Find(name) is { } connection)
-        {
-            return new AclConnection(connection);
-        }
-
-        var names = ConnectionStore.Shared.All.Select(other => other.Name).ToArray();
-        throw new ArgumentTransformationMetadataException(names.Length == 0
-            ? $"There is no connection named '{name}', and no other either. Connect first."
-            : $"There is no connection named '{name}'. There are: {string.Join(", ", names)}.");
+        return FieldAttribute.Unwrap(inputData) is string name ? AclConnection.Named(name) : inputData;
     }
 }

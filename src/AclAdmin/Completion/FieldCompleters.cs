@@ -6,8 +6,11 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
 using AclAdmin.Binding;
-using AclAdmin.Client.Connections;
+using AclAdmin.Client;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Http.Responses;
 using AclAdmin.Client.Resources;
+using AclAdmin.Commands;
 
 namespace AclAdmin.Completion;
 
@@ -33,13 +36,40 @@ public sealed class ClearableFieldCompleter : IArgumentCompleter
         CommandFields.Offer(CommandFields.Of(commandName).Where(parameter => parameter.Field.Nullable).Select(parameter => parameter.Name), wordToComplete);
 }
 
-/// <summary>Offers the names of connections.</summary>
+/// <summary>Offers the entries that the rule of the line has, for those to remove.</summary>
+public sealed class EntryCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var sids = (LanguagePrimitives.TryConvertTo<string[]>(fakeBoundParameters["RuleSid"], out var named) ? named : null) ?? [];
+        var entries = IdCompleter.Find(commandName, fakeBoundParameters)
+            .OfType<AccessControlRule>()
+            .Where(rule => sids.Contains(rule.RuleSid, StringComparer.OrdinalIgnoreCase))
+            .SelectMany(rule => rule.Entries ?? Enumerable.Empty<string>());
+        return CommandFields.Offer(entries.Distinct(StringComparer.Ordinal), wordToComplete);
+    }
+}
+
+/// <summary>Offers the names of connections: those of the cmdlet's service, or all where it has none.</summary>
 public sealed class ConnectionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CommandFields.Offer(ConnectionStore.Shared.All.Select(connection => connection.Name), wordToComplete);
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            var names = ConnectionLookup.All(CommandFields.ServiceOf(commandName)).Select(connection => connection.Name);
+            return CommandFields.Offer(names.Distinct(StringComparer.OrdinalIgnoreCase), wordToComplete);
+        }
+        catch (AclException)
+        {
+            // The environment contains something that cannot be used.
+            return [];
+        }
+    }
 }
 
 /// <summary>What completers share.</summary>
@@ -51,7 +81,9 @@ internal static class CommandFields
     /// <summary>The list that a cmdlet works on; null for a name that is not one of this module's.</summary>
     public static IResourceDefinition? DefinitionOf(string commandName) => TypeOf(commandName) is { } type ? ResourceDefinitions.OfCommand(type) : null;
 
-    /// <summary>The values that start with what is typed, quoted where they need to be.</summary>
+    /// <summary>
+    /// The values that start with what is typed, quoted where they need to be. Where none does, nothing: a parameter with a completer gets no file names.
+    /// </summary>
     public static IEnumerable<CompletionResult> Offer(IEnumerable<string> values, string word)
     {
         var typed = word.Trim('\'', '"');
@@ -59,6 +91,12 @@ internal static class CommandFields
             .Where(value => value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value));
     }
+
+    /// <summary>The service that a cmdlet works with; null where it works with any, or is not one of this module's.</summary>
+    public static ServiceProfile? ServiceOf(string commandName) =>
+        TypeOf(commandName) is { IsAbstract: false } type && typeof(ConnectedCommand).IsAssignableFrom(type)
+            ? ((ConnectedCommand)Activator.CreateInstance(type)!).CompletedService
+            : null;
 
     private static Type? TypeOf(string commandName)
     {
@@ -69,5 +107,8 @@ internal static class CommandFields
 
     private static string? CmdletName(CmdletAttribute? cmdlet) => cmdlet is null ? null : $"{cmdlet.VerbName}-{cmdlet.NounName}";
 
-    private static string Quote(string value) => value.Contains(' ') ? $"'{value.Replace("'", "''")}'" : value;
+    /// <summary>What is neither a plain word nor one of the language's constants needs quotes.</summary>
+    private static string Quote(string value) => value is "$true" or "$false" || value.All(character => char.IsLetterOrDigit(character) || "-_.@+:".Contains(character))
+        ? value
+        : $"'{value.Replace("'", "''")}'";
 }

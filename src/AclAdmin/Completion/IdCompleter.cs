@@ -9,7 +9,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Binding;
 using AclAdmin.Client;
-using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
@@ -31,11 +30,14 @@ public sealed class IdCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var word = wordToComplete.Trim('\'', '"');
-        return Find(CommandFields.DefinitionOf(commandName), fakeBoundParameters)
+        return Find(commandName, fakeBoundParameters)
             .Where(item => Matches(item, word))
             .OrderBy(item => item.GetDisplayName(), StringComparer.CurrentCultureIgnoreCase)
             .Select(item => new CompletionResult(item.GetIdentity(), NameOf(item), CompletionResultType.ParameterValue, item.GetDescription()));
     }
+
+    /// <summary>The items of the list that a cmdlet works on; none where they cannot be read in time.</summary>
+    internal static IReadOnlyList<ApiResource> Find(string commandName, IDictionary bound) => Find(CommandFields.DefinitionOf(commandName), bound);
 
     private static string NameOf(ApiResource item) => item.GetDisplayName() is { Length: > 0 } name ? name : item.GetIdentity();
 
@@ -54,8 +56,8 @@ public sealed class IdCompleter : IArgumentCompleter
         {
             var named = bound["Connection"] switch
             {
-                AclConnection connection => connection.Connection,
-                string name => ConnectionStore.Shared.Find(name),
+                AclConnection connection => connection,
+                string name => AclConnection.Named(name),
                 _ => null,
             };
             var account = bound["AccountId"] as string;

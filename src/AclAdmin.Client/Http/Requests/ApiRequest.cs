@@ -79,6 +79,9 @@ public sealed class ApiRequest
         init => _isRepeatable = value;
     }
 
+    /// <summary>Whether the request reads, so that it has no outcome that could be unknown.</summary>
+    public bool IsRead => Method == HttpMethod.Get || Method == HttpMethod.Head;
+
     /// <summary>The method and the path.</summary>
     public override string ToString() => $"{Method} {Path}";
 }

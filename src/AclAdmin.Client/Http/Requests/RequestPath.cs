@@ -9,6 +9,7 @@ namespace AclAdmin.Client.Http.Requests;
 public sealed class RequestPath
 {
     private const int MaxIdLength = 64;
+    private const int MaxPathLength = 2000;
 
     private readonly string _path;
     private readonly string _query;
@@ -21,6 +22,52 @@ public sealed class RequestPath
 
     /// <summary>A path of segments, each escaped.</summary>
     public static RequestPath Of(params string[] segments) => new(string.Join("/", segments.Select(Uri.EscapeDataString)), "");
+
+    /// <summary>
+    /// Reads a path that a person wrote, such as <c>/accounts/x/tokens/verify</c>. Each segment is decoded once and escaped again, so that nothing in it leads
+    /// out of the base address: no other host, no <c>..</c>, no encoded separator.
+    /// </summary>
+    /// <param name="text">The path, without a query.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: it is not such a path.</exception>
+    public static RequestPath Parse(string text)
+    {
+        var segments = (text.StartsWith("/", StringComparison.Ordinal) ? text.Substring(1) : text).Split('/');
+        if (text.Length > MaxPathLength)
+        {
+            throw Refuse(text, $"it has more than {MaxPathLength} characters");
+        }
+
+        if (text.IndexOfAny(['?', '#']) >= 0)
+        {
+            throw Refuse(text, "it contains a query or a fragment; specify a query with -Query");
+        }
+
+        if (segments[0].IndexOf(':') >= 0)
+        {
+            throw Refuse(text, "it is a whole address; specify the part behind the connection's base address");
+        }
+
+        for (var index = 0; index < segments.Length; index++)
+        {
+            var plain = Uri.UnescapeDataString(segments[index]);
+            if (plain.Length == 0 || plain.Trim('.').Length == 0 || plain.IndexOfAny(['/', '\\', '%', '?', '#']) >= 0 || !plain.All(IsGraphic))
+            {
+                throw Refuse(text, plain.Length == 0 ? "it contains an empty segment" : $"the segment '{DisplayText.Of(segments[index], MaxIdLength)}' is not accepted");
+            }
+
+            segments[index] = plain;
+        }
+
+        return Of(segments);
+    }
+
+    private static bool IsGraphic(char character) => !char.IsControl(character) && !char.IsWhiteSpace(character) && !char.IsSurrogate(character)
+        && char.GetUnicodeCategory(character) != UnicodeCategory.Format;
+
+    private static AclException Refuse(string text, string reason) => new(
+        ErrorKind.ValidationFailed,
+        $"The path '{DisplayText.Of(text, MaxIdLength * 2)}' cannot be requested: {reason}.",
+        "Specify a path behind the connection's base address, such as accounts/{account_id}/tokens/verify.");
 
     /// <summary>Whether a text can be an id: opaque, but made of letters, digits, <c>-</c> and <c>_</c>, 64 at most.</summary>
     public static bool IsId(string text)

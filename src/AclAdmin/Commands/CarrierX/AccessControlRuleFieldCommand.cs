@@ -12,6 +12,7 @@ public abstract class AccessControlRuleFieldCommand : FieldRowCommand<AccessCont
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlRule), "entries")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string[]? Entries { get; set; }
 
     /// <summary>What is looked at.</summary>
@@ -39,5 +40,6 @@ public abstract class AccessControlRuleFieldCommand : FieldRowCommand<AccessCont
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlRule), "name")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Name { get; set; }
 }

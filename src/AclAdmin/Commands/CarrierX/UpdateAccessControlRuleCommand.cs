@@ -7,6 +7,7 @@ using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
+using AclAdmin.Completion;
 using AclAdmin.Runs;
 using Newtonsoft.Json.Linq;
 
@@ -31,6 +32,7 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
 
     /// <summary>Entries to take out.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EntryCompleter))]
     [Parameter(ParameterSetName = RowSet)]
     [Alias("remove_entry")]
     [Field(typeof(AccessControlRule), "remove_entry")]

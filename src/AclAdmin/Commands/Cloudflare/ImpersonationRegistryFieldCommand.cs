@@ -13,12 +13,14 @@ public abstract class ImpersonationRegistryFieldCommand : CloudflareFieldCommand
     [Parameter(ParameterSetName = RowSet)]
     [Alias("Display_Name", "Display Name")]
     [Field(typeof(ImpersonationRegistryEntry), "name")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The address to protect, or an expression for it.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RowSet)]
     [Field(typeof(ImpersonationRegistryEntry), "email")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Email { get; set; }
 
     /// <summary>Whether the address is a regular expression.</summary>
@@ -33,6 +35,7 @@ public abstract class ImpersonationRegistryFieldCommand : CloudflareFieldCommand
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RowSet)]
     [Field(typeof(ImpersonationRegistryEntry), "comments")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Comments { get; set; }
 
     /// <summary>Where the entry comes from.</summary>
@@ -47,6 +50,7 @@ public abstract class ImpersonationRegistryFieldCommand : CloudflareFieldCommand
     [Parameter(ParameterSetName = RowSet)]
     [Alias("directory_id")]
     [Field(typeof(ImpersonationRegistryEntry), "directory_id")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public long? DirectoryId { get; set; }
 
     /// <summary>The id of the entry within the directory.</summary>
@@ -54,6 +58,7 @@ public abstract class ImpersonationRegistryFieldCommand : CloudflareFieldCommand
     [Parameter(ParameterSetName = RowSet)]
     [Alias("directory_node_id")]
     [Field(typeof(ImpersonationRegistryEntry), "directory_node_id")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public long? DirectoryNodeId { get; set; }
 
     /// <summary>The directory's own id for the entry; deprecated by Cloudflare.</summary>
@@ -61,5 +66,6 @@ public abstract class ImpersonationRegistryFieldCommand : CloudflareFieldCommand
     [Parameter(ParameterSetName = RowSet)]
     [Alias("external_directory_node_id")]
     [Field(typeof(ImpersonationRegistryEntry), "external_directory_node_id")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? ExternalDirectoryNodeId { get; set; }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client;
@@ -8,8 +9,27 @@ using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that talks to a service.</summary>
-public abstract class ConnectedCommand : AclCommand
+/// <summary>A cmdlet that sends requests: their limits can be set for one call.</summary>
+public abstract class RequestCommand : AclCommand
+{
+    /// <summary>How many seconds one try of a request may take in this call; without it, what the connection specifies.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; }
+
+    /// <summary>How often a request is sent again after its first try in this call; without it, what the connection specifies.</summary>
+    [Parameter]
+    [ValidateRange(0, 20)]
+    public int MaxRetryCount { get; set; }
+
+    /// <summary>The connection with the limits of this call. The connection itself keeps its own, also for others who use it meanwhile.</summary>
+    private protected ApiConnection WithLimits(ApiConnection connection) => connection.With(
+        MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) ? TimeSpan.FromSeconds(TimeoutSec) : null,
+        MyInvocation.BoundParameters.ContainsKey(nameof(MaxRetryCount)) ? MaxRetryCount : null);
+}
+
+/// <summary>A cmdlet that uses one connection.</summary>
+public abstract class ConnectedCommand : RequestCommand
 {
     private ApiConnection? _connection;
 
@@ -19,8 +39,11 @@ public abstract class ConnectedCommand : AclCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public AclConnection? Connection { get; set; }
 
-    /// <summary>The service that the cmdlet talks to.</summary>
-    private protected abstract ServiceProfile Service { get; }
+    /// <summary>The service that the cmdlet uses; null for any.</summary>
+    private protected abstract ServiceProfile? Service { get; }
+
+    /// <summary>The service that completion offers connections of.</summary>
+    internal ServiceProfile? CompletedService => Service;
 
     /// <summary>The connection in use. Ends the pipeline where there is none.</summary>
     private protected ApiConnection ActiveConnection => _connection ??= FindConnection();
@@ -29,7 +52,7 @@ public abstract class ConnectedCommand : AclCommand
     {
         try
         {
-            return ConnectionLookup.Find(Service, Connection?.Connection);
+            return WithLimits(ConnectionLookup.Find(Service, Connection));
         }
         catch (AclException unusable)
         {

@@ -68,6 +68,10 @@ public abstract class ConnectCommand : AclCommand
     [AllowEmptyString]
     public string? JournalPath { get; set; }
 
+    /// <summary>Tests the credential at the service first; one that is refused is not kept, and the default stays as it is.</summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
     /// <summary>Writes the connection.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -78,9 +82,10 @@ public abstract class ConnectCommand : AclCommand
     /// <summary>The account that requests are for; null where the service has none.</summary>
     private protected virtual string? Account => null;
 
-    /// <summary>Keeps the connection. Nothing is sent.</summary>
+    /// <summary>Keeps the connection. Nothing is sent, unless a token has to be obtained or -Verify asks for a test.</summary>
     protected override void EndProcessing()
     {
+        ApiConnection? connection = null;
         try
         {
             var options = new ConnectionOptions
@@ -95,12 +100,18 @@ public abstract class ConnectCommand : AclCommand
                 NoProxy = NoProxy,
                 JournalPath = MyInvocation.BoundParameters.ContainsKey(nameof(JournalPath)) ? JournalLocation.Resolve(this, JournalPath) ?? "" : null,
             };
-            var connection = new ApiConnection(Name ?? Service.Name, Service, CreateCredential(options), options);
-            ConnectionStore.Shared.Add(connection);
-            if (PassThru)
+            if (EnvironmentConnections.Name.Equals(Name, StringComparison.OrdinalIgnoreCase))
             {
-                WriteObject(new AclConnection(connection));
+                throw new ArgumentException($"The name '{EnvironmentConnections.Name}' is reserved for the connections that environment variables make.");
             }
+
+            connection = new ApiConnection(Name ?? Service.Name, Service, CreateCredential(options), options);
+            if (Verify)
+            {
+                Test(connection);
+            }
+
+            ConnectionStore.Shared.Add(connection);
         }
         catch (ArgumentException unusable)
         {
@@ -109,6 +120,25 @@ public abstract class ConnectCommand : AclCommand
         catch (AclException failure)
         {
             ThrowTerminatingError(Streams.ErrorRecords.From(failure, Name));
+        }
+
+        if (PassThru && connection is not null)
+        {
+            WriteObject(ConnectionLookup.Show(connection));
+        }
+    }
+
+    /// <summary>A credential that the service accepts for other lists than the one that is read is good.</summary>
+    private void Test(ApiConnection connection)
+    {
+        var result = Await(ConnectionTest.RunAsync(connection, Reporter, Cancellation));
+        if (result.Failure is { Kind: ErrorKind.PermissionDenied } missing)
+        {
+            WriteWarning($"{missing.Message} {missing.RecommendedAction}");
+        }
+        else if (result.Failure is { } failure)
+        {
+            throw failure;
         }
     }
 

@@ -1,9 +1,9 @@
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
 using AclAdmin.Completion;
 using AclAdmin.Streams;
@@ -12,12 +12,12 @@ namespace AclAdmin.Commands;
 
 /// <summary>Forgets connections and their credentials.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "AclConnection", DefaultParameterSetName = "Name", SupportsShouldProcess = true)]
-public sealed class DisconnectAclConnectionCommand : AclCommand
+public sealed class DisconnectAclConnectionCommand : RequestCommand
 {
     /// <summary>The connection, or its name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Name")]
     [Alias("Name")]
-    [KnownOrNamedConnection]
+    [ConnectionArgument]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public AclConnection? Connection { get; set; }
 
@@ -32,15 +32,14 @@ public sealed class DisconnectAclConnectionCommand : AclCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Connection is { IsKnown: false } unknown)
+        var connections = All ? FindConnections() : ConnectionLookup.Resolve(Connection!);
+        if (connections.Count == 0 && !All)
         {
-            var message = $"There is no connection named '{DisplayText.Of(unknown.Name)}'.";
-            WriteError(ErrorRecords.From(new AclException(ErrorKind.NotFound, message, "Get-AclConnection lists the connections."), unknown.Name));
-            return;
+            var message = $"There is no connection named '{DisplayText.Of(Connection!.Name)}'.";
+            WriteError(ErrorRecords.From(new AclException(ErrorKind.NotFound, message, "Get-AclConnection lists the connections."), Connection.Name));
         }
 
-        var connections = All ? ConnectionStore.Shared.All : [Connection!.Connection];
-        foreach (var connection in connections.Where(connection => ConnectionStore.Shared.Find(connection.Name) == connection))
+        foreach (var connection in connections.Where(connection => FindConnections().Contains(connection)))
         {
             Disconnect(connection);
         }
@@ -67,7 +66,7 @@ public sealed class DisconnectAclConnectionCommand : AclCommand
             WriteWarning($"The {connection.Credential} was not obtained by AclAdmin, so it stays valid: revoke it where it was created.");
         }
 
-        if (ConnectionStore.Shared.Remove(connection))
+        if (ConnectionLookup.Remove(connection))
         {
             WriteVerbose($"Disconnected '{connection.Name}' from {connection.Service.Name}.");
         }
@@ -103,7 +102,7 @@ public sealed class DisconnectAclConnectionCommand : AclCommand
 
         async Task<bool> RevokeAsync()
         {
-            await grant.RevokeAsync(connection, Reporter, Cancellation).ConfigureAwait(false);
+            await grant.RevokeAsync(WithLimits(connection), Reporter, Cancellation).ConfigureAwait(false);
             return true;
         }
     }

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
+using AclAdmin.Binding;
 
 namespace AclAdmin.Commands;
 
@@ -19,7 +20,7 @@ public sealed class GetAclConnectionCommand : AclCommand
         var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
         foreach (var connection in FindConnections().Where(connection => pattern.IsMatch(connection.Name)))
         {
-            WriteObject(new AclConnection(connection));
+            WriteObject(ConnectionLookup.Show(connection));
         }
     }
 }

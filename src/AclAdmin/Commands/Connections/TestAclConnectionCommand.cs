@@ -16,7 +16,7 @@ namespace AclAdmin.Commands;
 /// <summary>Tries connections with requests that change nothing, and says what each cmdlet needs.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "AclConnection")]
 [OutputType(typeof(AclConnectionTest))]
-public sealed class TestAclConnectionCommand : AclCommand
+public sealed class TestAclConnectionCommand : RequestCommand
 {
     /// <summary>The connection, or its name; without it, every connection.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -28,16 +28,20 @@ public sealed class TestAclConnectionCommand : AclCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var connections = Connection is null ? FindConnections() : [Connection.Connection];
+        var connections = Connection is null ? FindConnections() : ConnectionLookup.Resolve(Connection);
         foreach (var connection in connections)
         {
-            WriteObject(Describe(connection, Await(ConnectionTest.RunAsync(connection, Reporter, Cancellation))));
+            WriteObject(Describe(connection, Await(ConnectionTest.RunAsync(WithLimits(connection), Reporter, Cancellation))));
         }
 
         if (connections.Count == 0)
         {
             WriteFailure(
-                new AclException(ErrorKind.NotConnected, "There is no connection to test.", "Use Connect-CloudflareAccount or Connect-CarrierXAccount."), null);
+                Connection is null
+                    ? new AclException(ErrorKind.NotConnected, "There is no connection to test.", "Use Connect-CloudflareAccount or Connect-CarrierXAccount.")
+                    : new AclException(
+                        ErrorKind.NotFound, $"There is no connection named '{DisplayText.Of(Connection.Name)}'.", "Get-AclConnection lists the connections."),
+                Connection?.Name);
         }
     }
 
