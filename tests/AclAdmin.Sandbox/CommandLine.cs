@@ -9,7 +9,7 @@ namespace AclAdmin.Sandbox;
 internal sealed record CommandLine(SandboxOptions Options, int? ParentPid)
 {
     public const string Usage =
-        "AclAdmin.Sandbox [--urls http://127.0.0.1:0] [--entries N] [--rules N] [--synced-every N] [--cloudflare-token T]\n"
+        "AclAdmin.Sandbox [--urls http://127.0.0.1:0] [--entries N] [--items N] [--rules N] [--synced-every N] [--cloudflare-token T]\n"
         + "  [--cloudflare-email E --cloudflare-key K] [--carrierx-token T] [--account-id A] [--parent-pid P] [--quota N]\n"
         + "  [--window-seconds S] [--block-seconds S] [--no-limit] [--latency-ms N] [--list-lag-seconds S] [--clock-offset-seconds S] [--token-lifetime-seconds S] [--no-log]";
 
@@ -28,6 +28,7 @@ internal sealed record CommandLine(SandboxOptions Options, int? ParentPid)
                 "--no-log" => options with { Log = false },
                 "--urls" => options with { Url = Text() },
                 "--entries" => options with { Entries = Count() },
+                "--items" => options with { Items = Count() },
                 "--rules" => options with { Rules = Count() },
                 "--synced-every" => options with { SyncedEvery = Count() },
                 "--cloudflare-token" => options with { CloudflareToken = Text() },

@@ -77,6 +77,46 @@ public sealed class OrderedStore<T>
         }
     }
 
+    /// <summary>
+    /// Applies a batch, all of it or nothing: first removals, then changes, then additions.
+    /// </summary>
+    /// <returns>The first id that there is no object for, when nothing was applied; else null.</returns>
+    public string? Apply(IReadOnlyList<string> removals, IReadOnlyList<KeyValuePair<string, Func<T, T>>> changes, IReadOnlyList<T> additions)
+    {
+        ArgumentNullException.ThrowIfNull(removals);
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(additions);
+        lock (_gate)
+        {
+            var gone = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var id in removals)
+            {
+                if (!_index.ContainsKey(id) || !gone.Add(id))
+                    return id;
+            }
+            foreach (var change in changes)
+            {
+                if (!_index.ContainsKey(change.Key) || gone.Contains(change.Key))
+                    return change.Key;
+            }
+            _views.Clear();
+            foreach (var id in removals)
+            {
+                _index.Remove(id, out var at);
+                _items[at] = null;
+            }
+            foreach (var change in changes)
+                _items[_index[change.Key]] = change.Value(_items[_index[change.Key]]!);
+            foreach (var item in additions)
+            {
+                _index.Add(_id(item), _items.Count);
+                _items.Add(item);
+                _added.Add(_listed.Now);
+            }
+            return null;
+        }
+    }
+
     /// <summary>Replaces everything.</summary>
     public void Load(IEnumerable<T> items)
     {

@@ -48,6 +48,9 @@ public static class SandboxDefaults
     /// <summary>How many registry entries are seeded.</summary>
     public const int Entries = 100;
 
+    /// <summary>How many items are seeded in each list of the Email Security settings other than the registry.</summary>
+    public const int Items = 20;
+
     /// <summary>How many access control rules are seeded.</summary>
     public const int Rules = 100;
 

@@ -19,6 +19,11 @@ public static class SandboxIds
     /// <summary>The sid of the access control rule with this index, counted from 1.</summary>
     public static string Rule(int index) => index == 1 ? FirstRule : Make("rule", index);
 
+    /// <summary>The id of the item with this index, counted from 1, in a list of the Email Security settings other than the registry.</summary>
+    /// <param name="segment">The last segment of the list's address.</param>
+    /// <param name="index">The item's index.</param>
+    public static string Item(string segment, int index) => index == 1 ? FirstEntry : Make(segment, index);
+
     private static string Make(string kind, int index)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(index, 1);

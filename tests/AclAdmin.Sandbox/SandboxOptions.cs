@@ -32,6 +32,9 @@ public sealed record SandboxOptions
     /// <summary>How many registry entries to seed.</summary>
     public int Entries { get; init; } = SandboxDefaults.Entries;
 
+    /// <summary>How many items to seed in each list of the Email Security settings other than the registry.</summary>
+    public int Items { get; init; } = SandboxDefaults.Items;
+
     /// <summary>How many access control rules to seed.</summary>
     public int Rules { get; init; } = SandboxDefaults.Rules;
 

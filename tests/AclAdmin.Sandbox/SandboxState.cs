@@ -1,7 +1,11 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
 using AclAdmin.Sandbox.CarrierX;
 using AclAdmin.Sandbox.Cloudflare;
 using AclAdmin.Sandbox.Faults;
+using AclAdmin.Sandbox.Http;
 
 namespace AclAdmin.Sandbox;
 
@@ -9,6 +13,7 @@ namespace AclAdmin.Sandbox;
 public sealed class SandboxState
 {
     private readonly SandboxOptions _options;
+    private readonly Dictionary<string, OrderedStore<SettingsItem>> _items;
 
     internal SandboxState(SandboxOptions options)
     {
@@ -17,10 +22,12 @@ public sealed class SandboxState
         var listed = new ListClock(Settings, options.Clock);
         Entries = new OrderedStore<RegistryEntry>(entry => entry.Id, listed);
         Rules = new OrderedStore<AccessRule>(rule => rule.RuleSid, listed);
+        _items = SettingsTables.All.Keys.ToDictionary(segment => segment, _ => new OrderedStore<SettingsItem>(item => item.Id, listed));
         Log = new RequestLog(Settings, options.Clock);
         Limits = new RateWindow(Settings, options.Clock);
         Tokens = new TokenStore(options, Settings);
         Seed(options.Entries, options.Rules, options.SyncedEvery);
+        SeedLists();
     }
 
     /// <summary>What can be changed while the sandbox runs.</summary>
@@ -31,6 +38,11 @@ public sealed class SandboxState
 
     /// <summary>The access control rules.</summary>
     public OrderedStore<AccessRule> Rules { get; }
+
+    /// <summary>A list of the Email Security settings other than the registry, by the last segment of its address.</summary>
+    /// <exception cref="ArgumentException">There is no such list.</exception>
+    public OrderedStore<SettingsItem> Items(string segment) =>
+        _items.TryGetValue(segment, out var items) ? items : throw new ArgumentException($"There is no list {segment}.", nameof(segment));
 
     /// <summary>Every request so far.</summary>
     public RequestLog Log { get; }
@@ -59,10 +71,31 @@ public sealed class SandboxState
             Rules.Load(RuleSeed.Make(ruleCount));
     }
 
+    private void SeedLists()
+    {
+        foreach (var segment in _items.Keys)
+            SeedItems(segment, _options.Items);
+    }
+
+    /// <summary>Replaces a list of the Email Security settings other than the registry by a seeded one.</summary>
+    /// <param name="segment">The last segment of its address.</param>
+    /// <param name="count">How many items.</param>
+    public void SeedItems(string segment, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Items(segment).Load(Enumerable.Range(1, count).Select(SettingsTables.All[segment].Make));
+    }
+
+    /// <summary>An item as the service writes it; null where there is none.</summary>
+    public string? Show(string segment, string id) => Items(segment).Find(id) is { } item
+        ? Encoding.UTF8.GetString(JsonBytes.Build(item, SettingsTables.All[segment].Write).Span)
+        : null;
+
     /// <summary>Back to the start: stores, tokens, faults, log and limit. Settings stay as they are.</summary>
     public void Reset()
     {
         Seed(_options.Entries, _options.Rules, _options.SyncedEvery);
+        SeedLists();
         Tokens.Reset();
         Faults.Clear();
         Limits.Clear();

@@ -19,7 +19,7 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
     /// <summary>Uses a connection for one account.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the account id cannot be one.</exception>
     public CloudflareSettingsClient(ApiConnection connection, CloudflareSettingsDefinition<T> definition, string accountId)
-        : base(connection, definition, PathFor(accountId, definition.Segment))
+        : base(connection, definition, CloudflareAccounts.SettingsPath(accountId, definition.Segment))
     {
         _definition = definition;
         _accountId = accountId;
@@ -39,8 +39,9 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
 
     /// <inheritdoc/>
     /// <remarks>Newest first. Not by search, whose matching Cloudflare does not promise.</remarks>
-    public override ListQuery QueryForCreated(FieldPatch body) =>
-        new ListQuery { IsNewestFirst = true }.Sort("order", "created_at").Sort("direction", "desc");
+    public override ListQuery QueryForCreated(FieldPatch body) => _definition.CanSort
+        ? new ListQuery { IsNewestFirst = true }.Sort("order", "created_at").Sort("direction", "desc")
+        : new ListQuery();
 
     /// <inheritdoc/>
     protected override RequestPath PageOf(RequestPath list, PageCursor cursor) => list.Query("page", cursor.Number).Query("per_page", cursor.Size);
@@ -71,7 +72,4 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
     /// <inheritdoc/>
     protected override Page<T> ReadPage(ApiRequest request, ApiResponse response) =>
         CloudflareEnvelope.ReadPage(request, response, fields => _definition.Create(() => fields, _accountId));
-
-    private static RequestPath PathFor(string accountId, string segment) =>
-        RequestPath.Of("accounts").WithId(accountId, "Account id").With("email-security").With("settings").With(segment);
 }

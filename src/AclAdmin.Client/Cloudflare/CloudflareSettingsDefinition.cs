@@ -28,6 +28,9 @@ public abstract class CloudflareSettingsDefinition<T> : ResourceDefinition<T>
     /// <summary>The last segment of the list's address.</summary>
     public abstract string Segment { get; }
 
+    /// <summary>Whether the list can be sorted.</summary>
+    public virtual bool CanSort => true;
+
     /// <summary>Whether the list has a PUT.</summary>
     public virtual bool CanReplace => false;
 
@@ -53,10 +56,7 @@ public abstract class CloudflareSettingsDefinition<T> : ResourceDefinition<T>
 
     /// <inheritdoc/>
     public override IResourceClient<T> OpenClient(ApiConnection connection, string? accountId) =>
-        new CloudflareSettingsClient<T>(connection, this, accountId ?? connection.AccountId ?? throw new AclException(
-            ErrorKind.ValidationFailed,
-            $"No Cloudflare account is specified: neither by -AccountId nor by the connection '{connection.Name}'.",
-            "Specify -AccountId, connect with one, or set CLOUDFLARE_ACCOUNT_ID."));
+        new CloudflareSettingsClient<T>(connection, this, CloudflareAccounts.Find(connection, accountId));
 }
 
 /// <summary>The permissions of the Email Security settings, as Cloudflare names them.</summary>

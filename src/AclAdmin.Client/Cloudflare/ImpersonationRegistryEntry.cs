@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.Cloudflare;
 
 /// <summary>A name and an address that Cloudflare Email Security protects from impersonation.</summary>
-public sealed class ImpersonationRegistryEntry : ApiResource, IAccountItem
+public sealed class ImpersonationRegistryEntry : EmailSecurityItem
 {
     /// <summary>The provenance of entries made by hand or through the API; every other one belongs to a directory integration.</summary>
     public const string InternalProvenance = "A1S_INTERNAL";
@@ -67,13 +67,9 @@ public sealed class ImpersonationRegistryEntry : ApiResource, IAccountItem
     /// <param name="fields">Gives the object that the service sent, when it is needed.</param>
     /// <param name="accountId">The account it belongs to, which the service does not repeat.</param>
     internal ImpersonationRegistryEntry(Func<JObject> fields, string accountId)
-        : base(fields)
+        : base(fields, accountId)
     {
-        AccountId = accountId;
     }
-
-    /// <summary>Identifies the entry.</summary>
-    public string Id => Text("id") ?? "";
 
     /// <summary>The display name that is protected.</summary>
     public string? Name => Text("name");
@@ -98,15 +94,6 @@ public sealed class ImpersonationRegistryEntry : ApiResource, IAccountItem
 
     /// <summary>The directory's own id for the entry. Deprecated by Cloudflare.</summary>
     public string? ExternalDirectoryNodeId => Text("external_directory_node_id");
-
-    /// <summary>When the entry was made, in UTC.</summary>
-    public DateTime? CreatedAt => Time("created_at");
-
-    /// <summary>When the entry was last changed, in UTC; older answers have it as <c>last_modified</c>.</summary>
-    public DateTime? ModifiedAt => Time("modified_at") ?? Time("last_modified");
-
-    /// <summary>The account that the entry belongs to.</summary>
-    public string AccountId { get; }
 
     /// <summary>Whether a directory integration owns the entry, so that the service refuses to change it.</summary>
     public bool IsDirectorySynced => Provenance is not null and not InternalProvenance;

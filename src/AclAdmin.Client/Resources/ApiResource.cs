@@ -47,7 +47,7 @@ public abstract class ApiResource
     public string GetIdentity() => Text(GetDescriptor().Identity.Name) ?? "";
 
     /// <summary>What people call it, for messages; null when it has no name.</summary>
-    public virtual string? GetDisplayName() => Text("name");
+    public virtual string? GetDisplayName() => Text(GetDescriptor().DisplayField);
 
     /// <summary>What tells it apart from others at a glance, in one line.</summary>
     public virtual string GetDescription() => GetDisplayName() ?? GetIdentity();

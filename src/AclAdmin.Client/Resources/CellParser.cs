@@ -83,7 +83,8 @@ public static class CellParser
 
         if (field.Kind == FieldKind.TextList)
         {
-            return text.StartsWith("[", StringComparison.Ordinal) ? CheckTyped(ReadJsonList(text)) : ReadSeparatedList(text, listSeparator, isPlain);
+            var items = text.StartsWith("[", StringComparison.Ordinal) ? CheckTyped(ReadJsonList(text)) : ReadSeparatedList(text, listSeparator, isPlain);
+            return items with { Value = field.Spell(items.Value as JArray) };
         }
 
         var value = ReadValue(field, text);
@@ -153,7 +154,7 @@ public static class CellParser
         FieldKind.Boolean => ReadBoolean(value),
         FieldKind.Integer => ReadInteger(value),
         FieldKind.Choice => ReadChoice(field, value),
-        FieldKind.TextList => ReadList(value),
+        FieldKind.TextList => field.Spell(ReadList(value)),
         _ => ReadText(value),
     };
 
@@ -198,12 +199,7 @@ public static class CellParser
         }
     }
 
-    private static JValue? ReadChoice(FieldDescriptor field, object? cell)
-    {
-        var name = cell as string;
-        var match = field.AllowedValues.FirstOrDefault(allowed => string.Equals(allowed, name?.Trim(), StringComparison.OrdinalIgnoreCase));
-        return match is null ? null : new JValue(match);
-    }
+    private static JValue? ReadChoice(FieldDescriptor field, object? cell) => field.FindValue(cell as string) is { } match ? new JValue(match) : null;
 
     private static JValue? ReadText(object? cell) => ToText(cell) is { } text && CellCharacters.IsWhole(text) ? new JValue(text) : null;
 

@@ -29,6 +29,18 @@ public sealed class FieldDescriptor
     /// <summary>Whether a create or an update may carry the field. A field that is not writable is only ever read.</summary>
     public bool Writable { get; init; } = true;
 
+    /// <summary>Whether only a create may carry the field: afterwards the service keeps it.</summary>
+    public bool CreateOnly { get; init; }
+
+    /// <summary>Whether an update, too, may carry null where <see cref="Nullable"/> is set.</summary>
+    public bool NullableInUpdate { get; init; } = true;
+
+    /// <summary>Whether a replacement must carry the field.</summary>
+    public bool RequiredOnReplace { get; init; } = true;
+
+    /// <summary>The field that has replaced this one, which the service no longer takes; null elsewhere.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>Whether a create must carry the field.</summary>
     public bool RequiredOnCreate { get; init; }
 
@@ -37,6 +49,9 @@ public sealed class FieldDescriptor
 
     /// <summary>What the service itself puts where a create does not say the field; null where it puts nothing.</summary>
     public string? ServiceDefault { get; init; }
+
+    /// <summary>The shortest text the service takes, in characters.</summary>
+    public int MinLength { get; init; }
 
     /// <summary>The longest text the service takes, in characters; null where its contract states none.</summary>
     public int? MaxLength { get; init; }
@@ -62,7 +77,19 @@ public sealed class FieldDescriptor
     /// <summary>Whether blanks and invisible characters at the ends of a cell have no meaning.</summary>
     public bool IsTrimmed => Kind != FieldKind.Text || Content != TextContent.Free;
 
-    /// <summary>The values of a <see cref="FieldKind.Choice"/>, spelled as the service spells them.</summary>
+    /// <summary>The most items a list may have; null where the contract states none.</summary>
+    public int? MaxItems { get; init; }
+
+    /// <summary>The least value of an integer; null where the contract states none.</summary>
+    public long? Minimum { get; init; }
+
+    /// <summary>The greatest value of an integer; null where the contract states none.</summary>
+    public long? Maximum { get; init; }
+
+    /// <summary>Values that the service shows and filters by, and does not take in a body.</summary>
+    public IReadOnlyList<string> ReadOnlyValues { get; init; } = Array.Empty<string>();
+
+    /// <summary>The values of a <see cref="FieldKind.Choice"/>, or of the items of a list, spelled as the service spells them.</summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = Array.Empty<string>();
 
     /// <summary>What to tell somebody who writes a deprecated field; null where the field is not deprecated.</summary>
@@ -77,10 +104,14 @@ public sealed class FieldDescriptor
             {
                 case FieldKind.Boolean:
                     return "true, false, yes, no, 1 or 0";
+                case FieldKind.Integer when Minimum is not null && Maximum is not null:
+                    return FormattableString.Invariant($"a whole number from {Minimum} to {Maximum}");
                 case FieldKind.Integer:
                     return "a whole number such as 12";
                 case FieldKind.Choice:
                     return "one of " + string.Join(", ", AllowedValues);
+                case FieldKind.TextList when AllowedValues.Count > 0:
+                    return "a JSON array, or items between separators, of " + string.Join(", ", AllowedValues);
                 case FieldKind.TextList:
                     return "a JSON array such as [\"1800\",\"1615\"], or items between separators, none of them empty";
                 default:
@@ -89,14 +120,33 @@ public sealed class FieldDescriptor
         }
     }
 
+    /// <summary>A value in the service's spelling; null where it is none of <see cref="AllowedValues"/> and <see cref="ReadOnlyValues"/>.</summary>
+    public string? FindValue(string? name) =>
+        AllowedValues.Concat(ReadOnlyValues).FirstOrDefault(allowed => string.Equals(allowed, name?.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The items of a list in the service's spelling; those that are none of the allowed values as they are.</summary>
+    public JArray? Spell(JArray? items) =>
+        items is null || AllowedValues.Count == 0 ? items : new JArray(items.Select(item => FindValue((string?)item) is { } name ? new JValue(name) : item));
+
     /// <summary>Checks a value against this description, without asking the service.</summary>
     /// <param name="value">The value a body would carry; a JSON null clears the field.</param>
+    /// <param name="isUpdate">Whether it is the body of a partial update.</param>
     /// <returns>What is wrong, as the end of a sentence that starts with the field's name; null when nothing is.</returns>
-    public string? Validate(JToken value)
+    public string? Validate(JToken value, bool isUpdate = false)
     {
         if (!Writable)
         {
             return "is read-only";
+        }
+
+        if (CreateOnly && isUpdate)
+        {
+            return "cannot be changed after the create";
+        }
+
+        if (value.Type == JTokenType.Null && Nullable && isUpdate && !NullableInUpdate)
+        {
+            return "cannot be cleared by a partial update; replace the whole with -Replace instead";
         }
 
         if (value.Type == JTokenType.Null)
@@ -108,10 +158,14 @@ public sealed class FieldDescriptor
         {
             case FieldKind.Text when NotBlank && CellCharacters.IsBlank(value.Value<string>() ?? ""):
                 return "is blank";
+            case FieldKind.Text when value.Value<string>() is { } text && CountCharacters(text) < MinLength:
+                return $"is {CountCharacters(text)} characters long; at least {MinLength} are required";
             case FieldKind.Text when value.Value<string>() is { } text && MaxLength is int max && CountCharacters(text) > max:
                 return $"is {CountCharacters(text):#,0} characters long; at most {max:#,0} are allowed";
             case FieldKind.Choice when !AllowedValues.Contains(value.Value<string>(), StringComparer.Ordinal):
                 return $"is '{DisplayText.Of(value.ToString())}'; allowed: {Allowed}";
+            case FieldKind.Integer when value.Value<long>() < Minimum || value.Value<long>() > Maximum:
+                return $"is {value}; allowed: {Allowed}";
             case FieldKind.TextList when value is JArray items:
                 return ValidateList(items);
             default:
@@ -127,6 +181,16 @@ public sealed class FieldDescriptor
         if (items.Count < MinItems)
         {
             return $"has {items.Count} items; at least {MinItems} must stand in it";
+        }
+
+        if (items.Count > MaxItems)
+        {
+            return $"has {items.Count} items; at most {MaxItems} are allowed";
+        }
+
+        if (AllowedValues.Count > 0 && items.FirstOrDefault(item => !AllowedValues.Contains(item.Value<string>(), StringComparer.Ordinal)) is { } unknown)
+        {
+            return $"contains '{DisplayText.Of(unknown.ToString())}'; allowed: {Allowed}";
         }
 
         return items.Any(item => string.IsNullOrEmpty(item.Value<string>())) ? "holds an empty item" : null;

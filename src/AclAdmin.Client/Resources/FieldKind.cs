@@ -18,6 +18,9 @@ public enum FieldKind
     /// <summary>A JSON array of strings; a cell holds a JSON array, or items between separators.</summary>
     TextList,
 
+    /// <summary>A JSON object; only ever read.</summary>
+    Object,
+
     /// <summary>A JSON string with an RFC 3339 time; only ever read.</summary>
     Timestamp,
 }

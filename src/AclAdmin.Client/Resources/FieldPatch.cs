@@ -25,6 +25,12 @@ public sealed class FieldPatch
     /// <summary>The value said for a field; null (not JSON null) where it was not said.</summary>
     public JToken? this[string name] => _body[name];
 
+    /// <summary>The text said for a field; null where none was.</summary>
+    public string? GetText(string name) => _body[name] is JValue { Value: string text } ? text : null;
+
+    /// <summary>The flag said for a field; null where none was.</summary>
+    public bool? GetFlag(string name) => _body[name] is JValue { Value: bool flag } ? flag : null;
+
     /// <summary>Says a value for a field, in place of what was said for it before.</summary>
     public void Set(FieldDescriptor field, JToken value) => _body[field.Name] = value;
 
@@ -75,13 +81,14 @@ public sealed class FieldPatch
     /// <summary>Checks every field against its description.</summary>
     /// <param name="resource">The table to check against.</param>
     /// <param name="required">The fields that must be said, by API name; none for a partial update.</param>
+    /// <param name="isUpdate">Whether this is the body of a partial update.</param>
     /// <returns>A sentence for each thing that is wrong.</returns>
-    public IReadOnlyList<string> Validate(ResourceDescriptor resource, IEnumerable<string> required)
+    public IReadOnlyList<string> Validate(ResourceDescriptor resource, IEnumerable<string> required, bool isUpdate = false)
     {
         var problems = new List<string>();
         foreach (var property in _body.Properties())
         {
-            if (resource[property.Name].Validate(property.Value) is { } problem)
+            if (resource[property.Name].Validate(property.Value, isUpdate) is { } problem)
             {
                 problems.Add($"{property.Name} {problem}");
             }

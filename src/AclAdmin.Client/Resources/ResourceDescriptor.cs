@@ -36,6 +36,12 @@ public sealed class ResourceDescriptor
     /// <summary>Names for the identity that older exports and the service's own paths use besides <see cref="Identity"/>.</summary>
     public IReadOnlyList<string> IdentityAliases { get; init; } = Array.Empty<string>();
 
+    /// <summary>The field that people call one of them by.</summary>
+    public string DisplayField { get; init; } = "name";
+
+    /// <summary>What a list can be filtered by besides the fields; each is described like a field, so that it is read, completed and checked like one.</summary>
+    public IReadOnlyList<FieldDescriptor> FilterFields { get; init; } = Array.Empty<FieldDescriptor>();
+
     /// <summary>The fields that together tell two of them apart where no id is known.</summary>
     public IReadOnlyList<string> NaturalKey { get; init; } = Array.Empty<string>();
 
@@ -59,6 +65,11 @@ public sealed class ResourceDescriptor
     /// so that it is read, completed and checked like one.
     /// </summary>
     public IReadOnlyList<FieldDescriptor> EditFields { get; init; } = Array.Empty<FieldDescriptor>();
+
+    /// <summary>A filter with a name, which may be another than the field of that name allows; else as <see cref="GetInput"/>.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public FieldDescriptor GetFilter(string name) =>
+        FilterFields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase)) ?? GetInput(name);
 
     /// <summary>The field or the edit of one with a name, without regard to case.</summary>
     /// <exception cref="KeyNotFoundException">There is neither.</exception>

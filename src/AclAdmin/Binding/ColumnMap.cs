@@ -26,7 +26,8 @@ internal enum ColumnRole
 /// <param name="role">What it is for.</param>
 /// <param name="field">The field that it specifies; null for none.</param>
 /// <param name="rank">0 for a column of the field's own; more for one of a directory, which counts where none of a lower rank has a value.</param>
-internal sealed class Column(ColumnRole role, FieldDescriptor? field = null, int rank = 0)
+/// <param name="replacement">The API name of the field to use in its place; null for none.</param>
+internal sealed class Column(ColumnRole role, FieldDescriptor? field = null, int rank = 0, string? replacement = null)
 {
     public static readonly Column Ignored = new(ColumnRole.Ignored);
 
@@ -35,6 +36,8 @@ internal sealed class Column(ColumnRole role, FieldDescriptor? field = null, int
     public FieldDescriptor? Field { get; } = field;
 
     public int Rank { get; } = rank;
+
+    public string? Replacement { get; } = replacement;
 }
 
 /// <summary>Finds what a column is for by its name, without regard to case. A name that matches nothing is warned of once, or ends the run.</summary>
@@ -65,6 +68,11 @@ internal sealed class ColumnMap
             }
         }
 
+        foreach (var ended in resource.Fields.Where(field => field.ReplacedBy is not null))
+        {
+            Add([ended.Name, ended.Name.Replace("_", "")], new Column(ColumnRole.Ignored, replacement: ended.ReplacedBy));
+        }
+
         foreach (var parameter in parameters)
         {
             Add(parameter.Names, new Column(ColumnRole.Field, parameter.Field));
@@ -76,7 +84,9 @@ internal sealed class ColumnMap
 
     /// <summary>What a column is for.</summary>
     /// <exception cref="UnusableRowsException">The names show that the rows were read with another separator, or only known columns are wanted.</exception>
-    public Column Find(string name) => _columns.TryGetValue(name, out var column) ? column : FindUnusual(name);
+    public Column Find(string name) => _columns.TryGetValue(name, out var column)
+        ? column.Replacement is null ? column : WarnOfEnded(name, column.Replacement)
+        : FindUnusual(name);
 
     private void Add(IEnumerable<string> names, Column column)
     {
@@ -84,6 +94,12 @@ internal sealed class ColumnMap
         {
             _columns[name] = column;
         }
+    }
+
+    private Column WarnOfEnded(string name, string replacement)
+    {
+        _warn($"Column '{DisplayText.Of(name)}' is past its end of life, so nothing is sent for it. Use {replacement}.");
+        return _columns[name] = Column.Ignored;
     }
 
     /// <summary>Finds a name that a file spells with something around it; remembers what it found, so that this happens once a name.</summary>

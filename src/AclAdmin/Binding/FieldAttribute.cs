@@ -16,7 +16,7 @@ namespace AclAdmin.Binding;
 /// converts, so that a bad argument ends the call.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class FieldAttribute : ArgumentTransformationAttribute
+public class FieldAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Ties a parameter to a field, or to an edit of one.</summary>
     /// <param name="item">The type of the items that have the field.</param>
@@ -26,6 +26,14 @@ public sealed class FieldAttribute : ArgumentTransformationAttribute
         Item = item;
         Name = name;
         Field = ResourceDefinitions.Of(item).Resource.GetInput(name);
+    }
+
+    /// <summary>Ties a parameter to a filter of a list.</summary>
+    private protected FieldAttribute(Type item, string name, FieldDescriptor field)
+    {
+        Item = item;
+        Name = name;
+        Field = field;
     }
 
     /// <summary>The type of the items that have the field.</summary>
@@ -89,6 +97,12 @@ public sealed class FieldAttribute : ArgumentTransformationAttribute
         _ => null,
     };
 }
+
+/// <summary>Ties a parameter to what a list is filtered by, which may allow other values than the field of that name.</summary>
+/// <param name="item">The type of the items.</param>
+/// <param name="name">The filter's API name.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FilterAttribute(Type item, string name) : FieldAttribute(item, name, ResourceDefinitions.Of(item).Resource.GetFilter(name));
 
 /// <summary>Stands for what could not be read. The engine finds no conversion from it, and shows its text.</summary>
 /// <param name="text">What was given, and what is allowed.</param>

@@ -13,6 +13,13 @@ internal static class ResourceDefinitions
     private static readonly Dictionary<Type, IResourceDefinition> ByItem = new()
     {
         [typeof(ImpersonationRegistryEntry)] = ImpersonationRegistryDefinition.Instance,
+        [typeof(EmailAllowPolicy)] = EmailAllowPolicy.Definition,
+        [typeof(EmailBlockedSender)] = EmailBlockedSender.Definition,
+        [typeof(EmailContentPolicy)] = EmailContentPolicy.Definition,
+        [typeof(EmailDomain)] = EmailDomain.Definition,
+        [typeof(EmailSendingDomainRestriction)] = EmailSendingDomainRestriction.Definition,
+        [typeof(EmailTrustedDomain)] = EmailTrustedDomain.Definition,
+        [typeof(EmailUrlIgnorePattern)] = EmailUrlIgnorePattern.Definition,
         [typeof(AccessControlRule)] = AccessControlRuleDefinition.Instance,
     };
 

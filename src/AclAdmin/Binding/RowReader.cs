@@ -147,7 +147,7 @@ internal sealed class RowReader
         {
             throw new AclException(
                 ErrorKind.InvalidCell,
-                $"The {resource.GetDescriptor().Noun} {resource} is not an {_resource.Noun}.",
+                $"The {resource.GetDescriptor().Noun} {resource} is not one of the {_resource.Plural}.",
                 $"Pipe {_resource.Plural} here.");
         }
 
@@ -290,7 +290,7 @@ internal sealed class RowReader
         }
 
         var field = column.Field!;
-        if (field.Name == "name" && cell is string { Length: > 0 } displayName)
+        if (field.Name == _resource.DisplayField && cell is string { Length: > 0 } displayName)
         {
             content.DisplayName = displayName;
         }

@@ -138,7 +138,7 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
 
         // A row that repeats an earlier one does nothing more; one with other values updates what the earlier one creates.
         var operation = differing.Length > 0 ? "Update " + string.Join(", ", differing) : "Create " + string.Join(", ", decision.Patch.Names);
-        var plan = new ChangePlan<T>(change, $"{_resource.Noun} {DisplayText.Of((string?)specified["name"])}".TrimEnd(), operation)
+        var plan = new ChangePlan<T>(change, $"{_resource.Noun} {DisplayText.Of(specified.GetText(_resource.DisplayField))}".TrimEnd(), operation)
         {
             RepeatOf = differing.Length > 0 ? null : earlier?.Plan,
             Warning = _resource.GetWarning(decision.Patch),
@@ -163,8 +163,9 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
     {
         var id = CheckTarget(content);
         CheckSpecifiesSomething(content, row);
-        var required = options.Action == ChangeAction.Replace ? _resource.WritableFields.Select(field => field.Name) : [];
-        CheckFields(content.Patch, required);
+        var isReplacement = options.Action == ChangeAction.Replace;
+        var required = isReplacement ? _resource.WritableFields.Where(field => field is { RequiredOnReplace: true, CreateOnly: false }).Select(field => field.Name) : [];
+        CheckFields(content.Patch, required, isUpdate: !isReplacement);
 
         var patch = content.Patch;
         IReadOnlyList<FieldDifference>? differences = null;
@@ -202,9 +203,9 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
         }
     }
 
-    private void CheckFields(FieldPatch patch, IEnumerable<string> required)
+    private void CheckFields(FieldPatch patch, IEnumerable<string> required, bool isUpdate = false)
     {
-        var problems = patch.Validate(_resource, required);
+        var problems = patch.Validate(_resource, required, isUpdate);
         if (problems.Count > 0)
         {
             throw new AclException(

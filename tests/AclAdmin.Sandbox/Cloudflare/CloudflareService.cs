@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using AclAdmin.Sandbox.Http;
@@ -14,7 +15,8 @@ internal sealed class CloudflareService(SandboxOptions options, SandboxState sta
     private const string ReaderId = "5b1c9f0e2d7a4c368f40a1b2c3d4e5f6";
 
     private readonly CloudflareAuth _auth = new(options);
-    private readonly RegistryEndpoint _registry = new(state, options.Clock);
+    private readonly Dictionary<string, ISettingsEndpoint> _lists = Endpoints(options, state);
+    private readonly DomainVerification _verification = new(state);
     private long _ray = 0x8a3f00000000;
 
     public string Name => "cloudflare";
@@ -36,22 +38,16 @@ internal sealed class CloudflareService(SandboxOptions options, SandboxState sta
                 return Verify(exchange, caller);
             case ["client", "v4", "accounts", var account, "tokens", "verify"] when IsAccount(account):
                 return account.Equals(options.AccountId, StringComparison.OrdinalIgnoreCase) ? Verify(exchange, caller) : Refuse(exchange, caller, account)!;
-            case ["client", "v4", "accounts", var account, "email-security", "settings", "impersonation_registry"] when IsAccount(account):
-                return Refuse(exchange, caller, account) ?? exchange.Method switch
-                {
-                    "GET" => _registry.List(exchange),
-                    "POST" => _registry.Create(exchange),
-                    _ => WrongMethod("GET, POST"),
-                };
-            case ["client", "v4", "accounts", var account, "email-security", "settings", "impersonation_registry", var id]
-                when IsAccount(account) && Guid.TryParseExact(id, "D", out _):
-                return Refuse(exchange, caller, account) ?? exchange.Method switch
-                {
-                    "GET" => _registry.Get(id),
-                    "PATCH" => _registry.Patch(exchange, id),
-                    "DELETE" => _registry.Delete(id),
-                    _ => WrongMethod("GET, PATCH, DELETE"),
-                };
+            case ["client", "v4", "accounts", var account, "email-security", "settings", var segment] when IsAccount(account) && _lists.TryGetValue(segment, out var list):
+                return Refuse(exchange, caller, account) ?? list.Serve(exchange);
+            case ["client", "v4", "accounts", var account, "email-security", "settings", var segment, "batch"]
+                when IsAccount(account) && SettingsTables.All.ContainsKey(segment):
+                return Refuse(exchange, caller, account) ?? _lists[segment].Batch(exchange);
+            case ["client", "v4", "accounts", var account, "email-security", "settings", "domains", var id, "verification"] when IsAccount(account) && Guid.TryParseExact(id, "D", out _):
+                return Refuse(exchange, caller, account) ?? _verification.Serve(exchange, id);
+            case ["client", "v4", "accounts", var account, "email-security", "settings", var segment, var id]
+                when IsAccount(account) && _lists.TryGetValue(segment, out var list) && Guid.TryParseExact(id, "D", out _):
+                return Refuse(exchange, caller, account) ?? list.Serve(exchange, id);
             default:
                 return Envelope.Failure(404, new EnvelopeError(
                     Codes.NoRoute,
@@ -77,8 +73,15 @@ internal sealed class CloudflareService(SandboxOptions options, SandboxState sta
         answer.With("Ratelimit-Policy", FormattableString.Invariant($"\"default\";q={rate.Quota};w={rate.WindowSeconds}"));
     }
 
-    private static Answer WrongMethod(string allowed) =>
-        Envelope.Failure(405, new EnvelopeError(Codes.Method, "Method not allowed for this endpoint.")).With("Allow", allowed);
+    private static Dictionary<string, ISettingsEndpoint> Endpoints(SandboxOptions options, SandboxState state)
+    {
+        var endpoints = new Dictionary<string, ISettingsEndpoint>(StringComparer.Ordinal);
+        var registry = new RegistryList();
+        endpoints.Add(registry.Segment, new SettingsEndpoint<RegistryEntry>(registry, state.Entries, state.Settings, options.Clock));
+        foreach (var (segment, list) in SettingsTables.All)
+            endpoints.Add(segment, new SettingsEndpoint<SettingsItem>(list, state.Items(segment), state.Settings, options.Clock));
+        return endpoints;
+    }
 
     private static Answer Verify(Exchange exchange, CallerKind caller)
     {
@@ -86,7 +89,7 @@ internal sealed class CloudflareService(SandboxOptions options, SandboxState sta
         if (caller is not (CallerKind.Bare or CallerKind.Reader or CallerKind.Writer))
             return CloudflareAuth.Refusal(caller) ?? CloudflareAuth.Refusal(CallerKind.Nobody)!;
         if (!HttpMethods.IsGet(exchange.Method))
-            return WrongMethod("GET");
+            return Envelope.WrongMethod("GET");
         return Envelope.Result(200, caller, static (writer, caller) =>
         {
             writer.WriteStartObject();

@@ -29,13 +29,13 @@ internal static class Envelope
         }))
         { Applied = applied };
 
-    public static Answer Page(ArraySegment<RegistryEntry> entries, int page, int perPage, int total) =>
-        new(200, JsonBytes.Build((entries, page, perPage, total), static (writer, part) =>
+    public static Answer Page<T>(ArraySegment<T> entries, Action<Utf8JsonWriter, T> write, int page, int perPage, int total) =>
+        new(200, JsonBytes.Build((entries, write, page, perPage, total), static (writer, part) =>
         {
             Open(writer, success: true);
             writer.WriteStartArray("result"u8);
             foreach (var entry in part.entries)
-                RegistryFields.Write(writer, entry);
+                part.write(writer, entry);
             writer.WriteEndArray();
             writer.WriteStartObject("result_info"u8);
             writer.WriteNumber("count"u8, part.entries.Count);
@@ -45,6 +45,16 @@ internal static class Envelope
             writer.WriteEndObject();
             writer.WriteEndObject();
         }));
+
+    public static void WriteId(Utf8JsonWriter writer, string id)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, id);
+        writer.WriteEndObject();
+    }
+
+    public static Answer WrongMethod(string allowed) =>
+        Failure(405, new EnvelopeError(Codes.Method, "Method not allowed for this endpoint.")).With("Allow", allowed);
 
     public static Answer Failure(int status, params IReadOnlyList<EnvelopeError> errors) =>
         new(status, JsonBytes.Build(errors, static (writer, errors) =>

@@ -52,6 +52,8 @@ internal sealed class ControlService(SandboxOptions options, SandboxState state,
             case "POST seed":
                 var seed = ControlJson.Read<SeedOrder>(exchange.Body);
                 state.Seed(seed.Entries, seed.Rules, seed.SyncedEvery ?? SandboxDefaults.SyncedEvery);
+                foreach (var (segment, count) in seed.Items)
+                    state.SeedItems(segment, count);
                 return Done();
             case "POST reset":
                 state.Reset();
@@ -83,7 +85,9 @@ internal sealed class ControlService(SandboxOptions options, SandboxState state,
                 stop();
                 return Done();
             default:
-                return null;
+                return exchange is { Method: "GET", Segments: [_, "state", var name] } && SettingsTables.All.TryGetValue(name, out var list)
+                    ? ShowAll(state.Items(name).All(), list.Write)
+                    : null;
         }
     }
 

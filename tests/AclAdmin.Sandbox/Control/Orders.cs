@@ -1,7 +1,13 @@
+using System.Collections.Generic;
+
 namespace AclAdmin.Sandbox.Control;
 
 /// <summary>Body of <c>POST seed</c>. A store whose number is absent stays as it is.</summary>
-internal sealed record SeedOrder(int? Entries = null, int? Rules = null, int? SyncedEvery = null);
+internal sealed record SeedOrder(int? Entries = null, int? Rules = null, int? SyncedEvery = null)
+{
+    /// <summary>How many items of each list that is named by its segment.</summary>
+    public Dictionary<string, int> Items { get; init; } = [];
+}
 
 /// <summary>Body of <c>POST spend</c>.</summary>
 internal sealed record SpendOrder

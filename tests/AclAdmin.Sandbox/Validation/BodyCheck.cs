@@ -57,9 +57,9 @@ internal static class BodyCheck
         foreach (var property in body.EnumerateObject())
         {
             seen++;
-            Check(property.Name, property.Value, table.Find(property.Name), ref problems);
+            Check(property.Name, property.Value, table.Find(property.Name), use, ref problems);
         }
-        if (use == BodyUse.Patch && seen == 0)
+        if (use == BodyUse.Patch && seen == 0 && !table.TakesEmptyPatch)
             Add(ref problems, new(ProblemKind.EmptyBody, string.Empty, "At least one field must be given."));
         foreach (var rule in table.Rules)
         {
@@ -70,7 +70,7 @@ internal static class BodyCheck
         return problems ?? None;
     }
 
-    private static void Check(string name, JsonElement value, FieldRule? rule, ref List<Problem>? problems)
+    private static void Check(string name, JsonElement value, FieldRule? rule, BodyUse use, ref List<Problem>? problems)
     {
         if (rule is null)
         {
@@ -82,9 +82,14 @@ internal static class BodyCheck
             Add(ref problems, new(ProblemKind.ReadOnlyField, name, $"{name} is read-only."));
             return;
         }
+        if (rule.CreateOnly && use != BodyUse.Create)
+        {
+            Add(ref problems, new(ProblemKind.ReadOnlyField, name, $"{name} cannot be changed."));
+            return;
+        }
         if (value.ValueKind == JsonValueKind.Null)
         {
-            if (!rule.Nullable)
+            if (!rule.Nullable || (use == BodyUse.Patch && !rule.NullableInPatch))
                 Add(ref problems, new(ProblemKind.NullValue, name, $"{name} must not be null."));
             return;
         }
@@ -96,11 +101,14 @@ internal static class BodyCheck
             case FieldShape.Integer when value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out _):
                 Add(ref problems, new(ProblemKind.WrongType, name, $"{name} must be an integer."));
                 break;
+            case FieldShape.Integer when rule.Range is { } range && (value.GetInt64() < range.Least || value.GetInt64() > range.Most):
+                Add(ref problems, new(ProblemKind.BadValue, name, $"{name} must be from {range.Least} to {range.Most}."));
+                break;
             case FieldShape.Text:
                 CheckText(rule, value, ref problems);
                 break;
             case FieldShape.TextList:
-                CheckList(rule, value, ref problems);
+                CheckList(rule, value, use, ref problems);
                 break;
         }
     }
@@ -109,13 +117,17 @@ internal static class BodyCheck
     {
         if (Text(value) is not { } text)
             Add(ref problems, new(ProblemKind.WrongType, rule.Name, $"{rule.Name} must be a string."));
+        else if (CodePoints(text) < rule.MinLength)
+            Add(ref problems, new(ProblemKind.BadValue, rule.Name, $"{rule.Name} must have at least {rule.MinLength} characters."));
+        else if (rule.Uuid && !Guid.TryParseExact(text, "D", out _))
+            Add(ref problems, new(ProblemKind.BadValue, rule.Name, $"{rule.Name} must be a uuid."));
         else if (rule.MaxLength is { } most && text.Length > most && CodePoints(text) > most)
             Add(ref problems, new(ProblemKind.TooLong, rule.Name, $"{rule.Name} must have at most {most} characters."));
         else if (rule.Choices is { } choices && !Contains(choices, text))
             Add(ref problems, new(ProblemKind.BadValue, rule.Name, $"{rule.Name} must be one of {string.Join(", ", choices)}."));
     }
 
-    private static void CheckList(FieldRule rule, JsonElement value, ref List<Problem>? problems)
+    private static void CheckList(FieldRule rule, JsonElement value, BodyUse use, ref List<Problem>? problems)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
@@ -129,10 +141,14 @@ internal static class BodyCheck
                 Add(ref problems, new(ProblemKind.WrongType, rule.Name, $"{rule.Name} must hold strings only.", at));
             else if (text.Length == 0)
                 Add(ref problems, new(ProblemKind.BadValue, rule.Name, $"{rule.Name} must not hold empty strings.", at));
+            else if (rule.Choices is { } choices && !Contains(choices, text))
+                Add(ref problems, new(ProblemKind.BadValue, rule.Name, $"{rule.Name} must hold only {string.Join(", ", choices)}.", at));
             at++;
         }
-        if (at == 0)
-            Add(ref problems, new(ProblemKind.BadValue, rule.Name, $"{rule.Name} must hold at least one string."));
+        if (at < rule.MinItems)
+            Add(ref problems, new(ProblemKind.BadValue, rule.Name, $"{rule.Name} must hold at least {rule.MinItems} strings."));
+        else if (at > rule.MaxItems && use != BodyUse.Patch)
+            Add(ref problems, new(ProblemKind.BadValue, rule.Name, $"{rule.Name} must hold at most {rule.MaxItems} strings."));
     }
 
     private static string? Text(JsonElement value)

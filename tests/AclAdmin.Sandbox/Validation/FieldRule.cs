@@ -26,6 +26,30 @@ internal sealed record FieldRule(string Name, FieldShape Shape)
 
     public bool RequiredOnReplace { get; init; }
 
+    /// <summary>Whether only a create may hold it.</summary>
+    public bool CreateOnly { get; init; }
+
+    /// <summary>Whether a partial update, too, may hold null.</summary>
+    public bool NullableInPatch { get; init; } = true;
+
+    /// <summary>Fewest characters.</summary>
+    public int MinLength { get; init; }
+
+    /// <summary>Fewest items of a list in a create or a replacement.</summary>
+    public int MinItems { get; init; } = 1;
+
+    /// <summary>Most items of a list in a create or a replacement.</summary>
+    public int? MaxItems { get; init; }
+
+    /// <summary>Least and greatest integer.</summary>
+    public (long Least, long Most)? Range { get; init; }
+
+    /// <summary>Whether a text must be a uuid.</summary>
+    public bool Uuid { get; init; }
+
+    /// <summary>What the service itself puts where a create or a replacement has nothing, as JSON; null for null.</summary>
+    public string? Default { get; init; }
+
     /// <summary>Most characters (code points, as JSON Schema counts).</summary>
     public int? MaxLength { get; init; }
 
@@ -46,6 +70,9 @@ internal sealed class FieldTable
     }
 
     public IReadOnlyList<FieldRule> Rules { get; }
+
+    /// <summary>Whether a partial update may have no field at all.</summary>
+    public bool TakesEmptyPatch { get; init; }
 
     public FieldRule? Find(string name) => _byName.GetValueOrDefault(name);
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.Resources;
@@ -5,15 +7,18 @@ using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that reads a list of the Email Security settings: the id and the account stand here, once.</summary>
+/// <summary>
+/// A cmdlet that reads a list of the Email Security settings: the id, the account and the paging stand here, once. Its filters are its parameters that stand
+/// for a field or a filter.
+/// </summary>
 /// <typeparam name="T">What it reads.</typeparam>
 public abstract class CloudflareListCommand<T> : ListCommand<T>
     where T : ApiResource
 {
-    /// <summary>The item's id.</summary>
+    /// <summary>The item's id. Its aliases are what the paths of all lists call it, as the parameter stands here once for all of them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
     [PipedId]
-    [Alias("impersonation_registry_id", "display_name_id")]
+    [Alias("impersonation_registry_id", "display_name_id", "policy_id", "pattern_id", "trusted_domain_id", "sending_domain_restriction_id", "domain_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     public string[] Id { get; set; } = [];
 
@@ -23,4 +28,64 @@ public abstract class CloudflareListCommand<T> : ListCommand<T>
     public string? AccountId { get; set; }
 
     private protected override string? Account => AccountId;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ByIdSet)
+        {
+            WriteById(Id);
+        }
+        else
+        {
+            WriteList(CreateQuery());
+        }
+    }
+
+    /// <summary>What the list is asked for.</summary>
+    private protected virtual ListQuery CreateQuery()
+    {
+        var query = new ListQuery();
+        foreach (var filter in FieldParameter.Of(GetType()))
+        {
+            foreach (var value in ValuesOf(filter.ValueIn(this)))
+            {
+                query.Filter(filter.Field.Name, value);
+            }
+        }
+
+        return query;
+    }
+
+    /// <summary>A filter's value as a query has it; several for one that the service takes several times.</summary>
+    private static string[] ValuesOf(object? value) => value switch
+    {
+        null => [],
+        bool flag => [flag ? "true" : "false"],
+        string[] several => several,
+        _ => [Convert.ToString(value, CultureInfo.InvariantCulture)!],
+    };
+}
+
+/// <summary>A cmdlet that reads a list which the service searches and sorts.</summary>
+/// <typeparam name="T">What it reads.</typeparam>
+public abstract class CloudflareSortedListCommand<T> : CloudflareListCommand<T>
+    where T : ApiResource
+{
+    /// <summary>A text that the service searches for.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? Search { get; set; }
+
+    /// <summary>Reverses the order.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Descending { get; set; }
+
+    /// <summary>What the service sorts by, as the parameter has it: <c>CreatedAt</c>; null for the service's own order.</summary>
+    private protected abstract string? Order { get; }
+
+    /// <inheritdoc/>
+    private protected override ListQuery CreateQuery() => base.CreateQuery()
+        .Filter("search", Search)
+        .Sort("order", string.Equals(Order, "CreatedAt", StringComparison.OrdinalIgnoreCase) ? "created_at" : Order?.ToLowerInvariant())
+        .Sort("direction", Descending ? "desc" : Order is null ? null : "asc");
 }

@@ -11,11 +11,11 @@ namespace AclAdmin.Commands;
 public abstract class CloudflareRemoveCommand<T> : RemoveCommand<T>
     where T : ApiResource
 {
-    /// <summary>The item's id.</summary>
+    /// <summary>The item's id. Its aliases are what the paths of all lists call it, as the parameter stands here once for all of them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet)]
     [IdArgument]
-    [Alias("impersonation_registry_id", "display_name_id")]
+    [Alias("impersonation_registry_id", "display_name_id", "policy_id", "pattern_id", "trusted_domain_id", "sending_domain_restriction_id", "domain_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull]
     [AllowEmptyString]

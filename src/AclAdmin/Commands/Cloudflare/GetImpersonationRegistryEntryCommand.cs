@@ -9,12 +9,8 @@ namespace AclAdmin.Commands;
 [Cmdlet(VerbsCommon.Get, "ImpersonationRegistryEntry", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(ImpersonationRegistryEntry))]
 [RequiresPermission(CloudflarePermissions.Read)]
-public sealed class GetImpersonationRegistryEntryCommand : CloudflareListCommand<ImpersonationRegistryEntry>
+public sealed class GetImpersonationRegistryEntryCommand : CloudflareSortedListCommand<ImpersonationRegistryEntry>
 {
-    /// <summary>A text that the service looks for in the entries.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    public string? Search { get; set; }
-
     /// <summary>Only entries of this provenance.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Field(typeof(ImpersonationRegistryEntry), "provenance")]
@@ -26,26 +22,5 @@ public sealed class GetImpersonationRegistryEntryCommand : CloudflareListCommand
     [ValidateSet("Name", "Email", "CreatedAt")]
     public string? OrderBy { get; set; }
 
-    /// <summary>Turns the order round.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    public SwitchParameter Descending { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == ByIdSet)
-        {
-            WriteById(Id);
-            return;
-        }
-
-        var order = OrderBy?.ToUpperInvariant() switch
-        {
-            "NAME" => "name",
-            "EMAIL" => "email",
-            "CREATEDAT" => "created_at",
-            _ => null,
-        };
-        WriteList(ImpersonationRegistryDefinition.Query(Search, Provenance, order, Descending));
-    }
+    private protected override string? Order => OrderBy;
 }

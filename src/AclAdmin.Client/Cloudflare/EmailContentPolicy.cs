@@ -1,0 +1,55 @@
+using System;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Cloudflare;
+
+/// <summary>A regular expression for the subject or the body of mail. From Cloudflare's client library for TypeScript, 7.3.0 (September 2026).</summary>
+public sealed class EmailContentPolicy : EmailSecurityItem
+{
+    /// <summary>The field table.</summary>
+    public static readonly ResourceDescriptor Descriptor = new(
+        "content policy",
+        "content policies",
+        "id",
+        EmailSecurityFields.CreatedAt,
+        new FieldDescriptor("enabled", FieldKind.Boolean) { RequiredOnCreate = true },
+        EmailSecurityFields.Id,
+        EmailSecurityFields.ModifiedAt,
+        new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = 256 },
+        new FieldDescriptor("notes", FieldKind.Text) { Nullable = true, MaxLength = 4096 },
+        new FieldDescriptor("pattern", FieldKind.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = 2048 },
+        new FieldDescriptor("targets", FieldKind.TextList) { RequiredOnCreate = true, AllowedValues = ["SUBJECT", "BODY"] })
+    {
+        IdentityAliases = ["policy_id"],
+        DisplayField = "name",
+        NaturalKey = ["name"],
+        GetWarning = EmailSecurityFields.GetExpressionWarning,
+    };
+
+    /// <summary>The list.</summary>
+    public static readonly EmailSecurityList<EmailContentPolicy> Definition = new("content_policies", Descriptor, (fields, account) => new EmailContentPolicy(fields, account));
+
+    private EmailContentPolicy(Func<JObject> fields, string accountId)
+        : base(fields, accountId)
+    {
+    }
+
+    /// <summary>What people call the policy.</summary>
+    public string? Name => Text("name");
+
+    /// <summary>Whether the policy is in force.</summary>
+    public bool? Enabled => Flag("enabled");
+
+    /// <summary>The regular expression.</summary>
+    public string? Pattern => Text("pattern");
+
+    /// <summary>Where the expression is searched for: <c>SUBJECT</c>, <c>BODY</c>.</summary>
+    public TextList? Targets => List("targets");
+
+    /// <summary>A note.</summary>
+    public string? Notes => Text("notes");
+
+    /// <inheritdoc/>
+    public override ResourceDescriptor GetDescriptor() => Descriptor;
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Globalization;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Cloudflare;
+
+/// <summary>How far the ownership of a domain is proved, and by which TXT record.</summary>
+public sealed class EmailDomainVerification : IAccountItem
+{
+    private EmailDomainVerification(string domainId, string accountId)
+    {
+        DomainId = domainId;
+        AccountId = accountId;
+    }
+
+    /// <summary>The id of the domain.</summary>
+    public string DomainId { get; }
+
+    /// <summary>Whether the service asks for a TXT record; false where it answers with 204.</summary>
+    public bool IsRequired { get; private set; }
+
+    /// <summary>Whether nothing is left to do: no record is required, or the service has found it.</summary>
+    public bool IsVerified => !IsRequired || Status == "ACTIVE";
+
+    /// <summary><c>PENDING</c>, <c>ACTIVE</c>, <c>FAILED</c> or <c>TIMEOUT</c>; null where no record is required, or where the service sends none.</summary>
+    public string? Status { get; private set; }
+
+    /// <summary>The name of the TXT record.</summary>
+    public string? TxtRecordName { get; private set; }
+
+    /// <summary>The value of the TXT record.</summary>
+    public string? TxtRecordValue { get; private set; }
+
+    /// <summary>When the service last looked for the record, in UTC; null where it has not.</summary>
+    public DateTime? LastCheckedAt { get; private set; }
+
+    /// <inheritdoc/>
+    public string AccountId { get; }
+
+    /// <summary>Reads the verification of a domain.</summary>
+    /// <param name="connection">The connection to use.</param>
+    /// <param name="accountId">The account; null for the connection's own.</param>
+    /// <param name="domainId">The id of the domain.</param>
+    /// <param name="observer">Is informed of what the request meets.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AclException">The service refuses, or no account is known.</exception>
+    public static async Task<EmailDomainVerification> ReadAsync(
+        ApiConnection connection, string? accountId, string domainId, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var account = CloudflareAccounts.Find(connection, accountId);
+        var path = CloudflareAccounts.SettingsPath(account, "domains").WithId(domainId, "id").With("verification");
+        var request = new ApiRequest(HttpMethod.Get, path) { Permission = CloudflarePermissions.Read, Expected = ExpectedResponse.Nothing };
+        var response = await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == 204)
+        {
+            return new EmailDomainVerification(domainId, account);
+        }
+
+        return CloudflareEnvelope.ReadResult(response) is { } result
+            ? new EmailDomainVerification(domainId, account)
+            {
+                IsRequired = true,
+                Status = ((string?)result["status"])?.ToUpperInvariant(),
+                TxtRecordName = (string?)result["txt_record_name"],
+                TxtRecordValue = (string?)result["txt_record_value"],
+                LastCheckedAt = ReadTime(result["last_checked_at"]),
+            }
+            : throw CloudflareEnvelope.MissingResult(request, response);
+    }
+
+    private static DateTime? ReadTime(JToken? token) =>
+        DateTime.TryParse((string?)token, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

@@ -1,0 +1,77 @@
+using System.Linq;
+using System.Net;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Client.Cloudflare;
+
+/// <summary>The fields and rules that several lists of the Email Security settings share, from Cloudflare's OpenAPI description (August 2026).</summary>
+internal static class EmailSecurityFields
+{
+    private const int MaxPattern = 1024;
+    private const int MaxComments = 1024;
+    private const string Dialect = "The service judges it";
+
+    public static FieldDescriptor Comments => new("comments", FieldKind.Text) { Nullable = true, MaxLength = MaxComments };
+
+    public static FieldDescriptor CreatedAt => new("created_at", FieldKind.Timestamp) { Writable = false };
+
+    public static FieldDescriptor Id => new("id", FieldKind.Text) { Writable = false };
+
+    // The service requires the flag. Files that list patterns rarely have a column for it, and mean plain text.
+    public static FieldDescriptor IsRegex => FlagOffByDefault("is_regex");
+
+    public static FieldDescriptor LastModified => new("last_modified", FieldKind.Timestamp) { Writable = false };
+
+    public static FieldDescriptor ModifiedAt => new("modified_at", FieldKind.Timestamp) { Writable = false };
+
+    public static FieldDescriptor Pattern => new("pattern", FieldKind.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = MaxPattern };
+
+    public static FieldDescriptor PatternType => new("pattern_type", FieldKind.Choice)
+    {
+        RequiredOnCreate = true,
+        AllowedValues = ["EMAIL", "DOMAIN", "IP"],
+        ReadOnlyValues = ["UNKNOWN"],
+    };
+
+    /// <summary>A flag that a create must carry, and that is off unless it is specified.</summary>
+    public static FieldDescriptor FlagOffByDefault(string name) => new(name, FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = false };
+
+    /// <summary>Warns of a pattern that does not look like what its type and <c>is_regex</c> make of it.</summary>
+    public static string? GetPatternWarning(FieldPatch patch)
+    {
+        if (patch.GetText("pattern") is not { } pattern)
+        {
+            return null;
+        }
+
+        return patch.GetFlag("is_regex") switch
+        {
+            true => ExpressionCheck.GetWarning("pattern", pattern, Dialect),
+            false => GetTypeWarning(pattern, patch.GetText("pattern_type")),
+            _ => null,
+        };
+    }
+
+    /// <summary>Warns of a pattern that is always an expression, where it does not compile.</summary>
+    public static string? GetExpressionWarning(FieldPatch patch) =>
+        patch.GetText("pattern") is { } pattern ? ExpressionCheck.GetWarning("pattern", pattern, Dialect) : null;
+
+    private static string? GetTypeWarning(string pattern, string? type)
+    {
+        var fits = type switch
+        {
+            "EMAIL" => EmailCheck.CanBeAddresses(pattern),
+            "DOMAIN" => !pattern.Contains("@") && !pattern.Any(char.IsWhiteSpace),
+            "IP" => IsAddressOrBlock(pattern),
+            _ => true,
+        };
+        return fits ? null : $"pattern '{DisplayText.Of(pattern)}' does not look like the pattern_type {type}. {Dialect}, so it is sent as it is.";
+    }
+
+    private static bool IsAddressOrBlock(string pattern)
+    {
+        var parts = pattern.Split('/');
+        return parts.Length <= 2 && IPAddress.TryParse(parts[0], out var address)
+            && (parts.Length == 1 || (byte.TryParse(parts[1], out var length) && length <= address.GetAddressBytes().Length * 8));
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Cloudflare;
+
+/// <summary>A list of the Email Security settings that its field table describes: everything else about it is the same for all of them.</summary>
+/// <typeparam name="T">What an item becomes.</typeparam>
+/// <param name="segment">The last segment of the list's address.</param>
+/// <param name="resource">The field table.</param>
+/// <param name="create">Makes an item out of what gives its fields, and its account.</param>
+public sealed class EmailSecurityList<T>(string segment, ResourceDescriptor resource, Func<Func<JObject>, string, T> create) : CloudflareSettingsDefinition<T>
+    where T : EmailSecurityItem
+{
+    /// <summary>Whether the list has a PUT.</summary>
+    public bool HasReplace { get; init; }
+
+    /// <summary>Whether the list has an order; without one its only query is its pages.</summary>
+    public bool HasOrder { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override ResourceDescriptor Resource => resource;
+
+    /// <inheritdoc/>
+    public override string Segment => segment;
+
+    /// <inheritdoc/>
+    public override bool CanReplace => HasReplace;
+
+    /// <inheritdoc/>
+    public override bool CanSort => HasOrder;
+
+    /// <inheritdoc/>
+    public override T Create(Func<JObject> fields, string accountId) => create(fields, accountId);
+}

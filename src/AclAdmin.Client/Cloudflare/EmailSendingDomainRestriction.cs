@@ -1,0 +1,48 @@
+using System;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Cloudflare;
+
+/// <summary>A domain whose mail is dropped unless it comes over TLS.</summary>
+public sealed class EmailSendingDomainRestriction : EmailSecurityItem
+{
+    /// <summary>The field table.</summary>
+    public static readonly ResourceDescriptor Descriptor = new(
+        "sending domain restriction",
+        "sending domain restrictions",
+        "id",
+        EmailSecurityFields.Comments,
+        EmailSecurityFields.CreatedAt,
+        new FieldDescriptor("domain", FieldKind.Text) { RequiredOnCreate = true },
+        // The service requires the list, and it may be empty.
+        new FieldDescriptor("exclude", FieldKind.TextList) { RequiredOnCreate = true, CreateDefault = Array.Empty<string>() },
+        EmailSecurityFields.Id,
+        EmailSecurityFields.LastModified,
+        EmailSecurityFields.ModifiedAt)
+    {
+        IdentityAliases = ["sending_domain_restriction_id"],
+        DisplayField = "domain",
+        NaturalKey = ["domain"],
+    };
+
+    /// <summary>The list.</summary>
+    public static readonly EmailSecurityList<EmailSendingDomainRestriction> Definition = new("sending_domain_restrictions", Descriptor, (fields, account) => new EmailSendingDomainRestriction(fields, account));
+
+    private EmailSendingDomainRestriction(Func<JObject> fields, string accountId)
+        : base(fields, accountId)
+    {
+    }
+
+    /// <summary>The domain that must send over TLS.</summary>
+    public string? Domain => Text("domain");
+
+    /// <summary>The subdomains that need not.</summary>
+    public TextList? Exclude => List("exclude");
+
+    /// <summary>A note.</summary>
+    public string? Comments => Text("comments");
+
+    /// <inheritdoc/>
+    public override ResourceDescriptor GetDescriptor() => Descriptor;
+}

@@ -1,0 +1,45 @@
+using System;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Cloudflare;
+
+/// <summary>A regular expression for links that Cloudflare Email Security does not look into.</summary>
+public sealed class EmailUrlIgnorePattern : EmailSecurityItem
+{
+    /// <summary>The field table.</summary>
+    public static readonly ResourceDescriptor Descriptor = new(
+        "URL ignore pattern",
+        "URL ignore patterns",
+        "id",
+        EmailSecurityFields.Comments,
+        EmailSecurityFields.CreatedAt,
+        EmailSecurityFields.Id,
+        EmailSecurityFields.LastModified,
+        EmailSecurityFields.ModifiedAt,
+        EmailSecurityFields.Pattern)
+    {
+        IdentityAliases = ["pattern_id"],
+        DisplayField = "pattern",
+        NaturalKey = ["pattern"],
+        NaturalKeyComparer = StringComparer.Ordinal,
+        GetWarning = EmailSecurityFields.GetExpressionWarning,
+    };
+
+    /// <summary>The list.</summary>
+    public static readonly EmailSecurityList<EmailUrlIgnorePattern> Definition = new("url_ignore_patterns", Descriptor, (fields, account) => new EmailUrlIgnorePattern(fields, account)) { HasOrder = false };
+
+    private EmailUrlIgnorePattern(Func<JObject> fields, string accountId)
+        : base(fields, accountId)
+    {
+    }
+
+    /// <summary>The regular expression.</summary>
+    public string? Pattern => Text("pattern");
+
+    /// <summary>A note.</summary>
+    public string? Comments => Text("comments");
+
+    /// <inheritdoc/>
+    public override ResourceDescriptor GetDescriptor() => Descriptor;
+}

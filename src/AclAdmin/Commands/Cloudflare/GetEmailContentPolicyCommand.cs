@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Client.Cloudflare;
+using AclAdmin.Completion;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Reads content policies, by id or as a list.</summary>
+[Cmdlet(VerbsCommon.Get, "EmailContentPolicy", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(EmailContentPolicy))]
+[RequiresPermission(CloudflarePermissions.Read)]
+public sealed class GetEmailContentPolicyCommand : CloudflareSortedListCommand<EmailContentPolicy>
+{
+    /// <summary>Only policies with this value.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Filter(typeof(EmailContentPolicy), "enabled")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    public bool? Enabled { get; set; }
+
+    /// <summary>Only the policies with exactly this name.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Filter(typeof(EmailContentPolicy), "name")]
+    public string? Name { get; set; }
+
+    /// <summary>What the service sorts by.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateSet("Name", "CreatedAt")]
+    public string? OrderBy { get; set; }
+
+    private protected override string? Order => OrderBy;
+}

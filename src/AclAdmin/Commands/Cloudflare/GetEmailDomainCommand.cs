@@ -1,0 +1,54 @@
+using System.Linq;
+using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Client.Cloudflare;
+using AclAdmin.Client.Resources;
+using AclAdmin.Completion;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Reads domains, by id or as a list.</summary>
+[Cmdlet(VerbsCommon.Get, "EmailDomain", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(EmailDomain))]
+[RequiresPermission(CloudflarePermissions.Read)]
+public sealed class GetEmailDomainCommand : CloudflareSortedListCommand<EmailDomain>
+{
+    /// <summary>Only these domains.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string[] Domain { get; set; } = [];
+
+    /// <summary>Only domains that receive mail this way.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("active_delivery_mode")]
+    [Filter(typeof(EmailDomain), "active_delivery_mode")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    public string? ActiveDeliveryMode { get; set; }
+
+    /// <summary>Only domains that may receive mail this way.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("allowed_delivery_mode")]
+    [Filter(typeof(EmailDomain), "allowed_delivery_mode")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    public string? AllowedDeliveryMode { get; set; }
+
+    /// <summary>Only domains of this integration.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("integration_id")]
+    [Filter(typeof(EmailDomain), "integration_id")]
+    public string? IntegrationId { get; set; }
+
+    /// <summary>Only domains with this status.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Filter(typeof(EmailDomain), "status")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    public string? Status { get; set; }
+
+    /// <summary>What the service sorts by.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateSet("Domain", "CreatedAt")]
+    public string? OrderBy { get; set; }
+
+    private protected override string? Order => OrderBy;
+
+    private protected override ListQuery CreateQuery() => Domain.Aggregate(base.CreateQuery(), (query, domain) => query.Filter("domain", domain));
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Client.Changes;
+using AclAdmin.Client.Cloudflare;
+using AclAdmin.Completion;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Changes the fields of domains that are specified, and leaves the others alone.</summary>
+[Cmdlet(VerbsCommon.Set, "EmailDomain", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
+[OutputType(typeof(EmailDomain))]
+[RequiresPermission(CloudflarePermissions.Write)]
+public sealed class SetEmailDomainCommand : EmailDomainFieldCommand
+{
+    /// <summary>The id of the domain.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
+    [Parameter(ParameterSetName = RowSet)]
+    [IdArgument]
+    [Alias("domain_id")]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? Id { get; set; } = [];
+
+    /// <summary>Puts what is specified in the place of all fields (PUT) in place of a partial update.</summary>
+    [Parameter]
+    public SwitchParameter Replace { get; set; }
+
+    /// <summary>Reads the present state first, sends only what differs from it, and leaves out what does not.</summary>
+    [Parameter]
+    public SwitchParameter SkipUnchanged { get; set; }
+
+    private protected override ChangeAction Action => Replace ? ChangeAction.Replace : ChangeAction.Update;
+
+    private protected override IReadOnlyList<string?> Ids => Id ?? [];
+
+    private protected override bool ComparesFirst => SkipUnchanged;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Client.Changes;
+using AclAdmin.Client.Cloudflare;
+using AclAdmin.Completion;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Changes the fields of URL ignore patterns that are specified, and leaves the others alone.</summary>
+[Cmdlet(VerbsCommon.Set, "EmailUrlIgnorePattern", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
+[OutputType(typeof(EmailUrlIgnorePattern))]
+[RequiresPermission(CloudflarePermissions.Write)]
+public sealed class SetEmailUrlIgnorePatternCommand : EmailUrlIgnorePatternFieldCommand
+{
+    /// <summary>The id of the URL ignore pattern.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
+    [Parameter(ParameterSetName = RowSet)]
+    [IdArgument]
+    [Alias("pattern_id")]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? Id { get; set; } = [];
+
+    /// <summary>Reads the present state first, sends only what differs from it, and leaves out what does not.</summary>
+    [Parameter]
+    public SwitchParameter SkipUnchanged { get; set; }
+
+    private protected override ChangeAction Action => ChangeAction.Update;
+
+    private protected override IReadOnlyList<string?> Ids => Id ?? [];
+
+    private protected override bool ComparesFirst => SkipUnchanged;
+}

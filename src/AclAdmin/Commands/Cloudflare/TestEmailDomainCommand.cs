@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using AclAdmin.Client.Cloudflare;
+using AclAdmin.Completion;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Shows how far the ownership of domains is proved, and the TXT record that proves it.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "EmailDomain")]
+[OutputType(typeof(EmailDomainVerification))]
+[RequiresPermission(CloudflarePermissions.Read)]
+public sealed class TestEmailDomainCommand : ItemCommand<EmailDomain>
+{
+    /// <summary>The id of the domain.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("domain_id")]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>The account; without it, the connection's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("account_id")]
+    public string? AccountId { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var id in Id)
+        {
+            if (TryAwait(() => EmailDomainVerification.ReadAsync(ActiveConnection, AccountId, id, Reporter, Cancellation), id, out var verification))
+            {
+                WriteObject(verification);
+            }
+        }
+    }
+}
