@@ -75,6 +75,7 @@ public sealed class FieldParameterTests
         let cmdlet = pair.Cmdlet
         where cmdlet.WritesFields
         from field in pair.Table.WritableFields
+        where !field.CreateOnly || cmdlet.Verb == "New"
         let count = cmdlet.FieldParameters.Count(parameter => field.Name.Equals(parameter.FieldName, StringComparison.OrdinalIgnoreCase))
         where count != 1
         select $"{cmdlet} has {count} parameters for {field.Name}",

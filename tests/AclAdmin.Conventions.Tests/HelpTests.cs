@@ -20,6 +20,13 @@ public sealed class HelpTests
     private static readonly Dictionary<string, string> Paths = new()
     {
         ["AclAdmin.Client.Cloudflare.ImpersonationRegistryEntry"] = "/accounts/{account_id}/email-security/settings/impersonation_registry",
+        ["AclAdmin.Client.Cloudflare.EmailAllowPolicy"] = "/accounts/{account_id}/email-security/settings/allow_policies",
+        ["AclAdmin.Client.Cloudflare.EmailBlockedSender"] = "/accounts/{account_id}/email-security/settings/block_senders",
+        ["AclAdmin.Client.Cloudflare.EmailContentPolicy"] = "/accounts/{account_id}/email-security/settings/content_policies",
+        ["AclAdmin.Client.Cloudflare.EmailDomain"] = "/accounts/{account_id}/email-security/settings/domains",
+        ["AclAdmin.Client.Cloudflare.EmailSendingDomainRestriction"] = "/accounts/{account_id}/email-security/settings/sending_domain_restrictions",
+        ["AclAdmin.Client.Cloudflare.EmailTrustedDomain"] = "/accounts/{account_id}/email-security/settings/trusted_domains",
+        ["AclAdmin.Client.Cloudflare.EmailUrlIgnorePattern"] = "/accounts/{account_id}/email-security/settings/url_ignore_patterns",
         ["AclAdmin.Client.CarrierX.AccessControlRule"] = "/accesscontrol/rules",
     };
 

@@ -85,7 +85,7 @@ Describe 'Get-Help <Cmdlet>' -ForEach $cmdlets {
         foreach ($example in $help.examples.example) {
             $example.title | Should -Match 'Example \d+: [A-Z].*[a-z)]'
             $example.code | Should -Not -BeNullOrEmpty
-            $example.code | Should -Match '-(Acl|CloudflareAccount|CarrierXAccount|Impersonation|AccessControl|EffectiveAccess)'
+            $example.code | Should -Match '-(Acl|CloudflareAccount|CarrierXAccount|Impersonation|Email|AccessControl|EffectiveAccess)'
             ($example.remarks.Text -join '').Trim().Length | Should -BeGreaterThan 20
         }
         $help.examples.example.code -match $Cmdlet | Should -Not -BeNullOrEmpty

@@ -129,6 +129,7 @@ if (-not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS | Where-Object 
 }
 Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0.0
 Import-Module (Resolve-Path $ModulePath).Path
+Import-Module (Join-Path $PSScriptRoot 'HelpPages.psm1')
 
 $cmdlets = @(Get-Command -Module AclAdmin -CommandType Cmdlet | ForEach-Object Name)
 $pages = @(Get-ChildItem -Path $PSScriptRoot -Filter '*-*.md' | Where-Object BaseName -In $cmdlets | Sort-Object Name)
@@ -141,8 +142,10 @@ $folder = Join-Path ([IO.Path]::GetTempPath()) "acladmin-help-$([guid]::NewGuid(
 try {
     $null = New-Item -ItemType Directory -Path $folder
     $help = foreach ($page in $pages) {
+        $whole = Join-Path $folder $page.Name
+        [IO.File]::WriteAllText($whole, (Complete-HelpPage -Path $page.FullName -Command (Get-Command $page.BaseName -Module AclAdmin)))
         # It emits a collection; written again, its items come one by one.
-        $read = Import-MarkdownCommandHelp -Path $page.FullName
+        $read = Import-MarkdownCommandHelp -Path $whole
         $read
     }
     $defaults = @{}

@@ -11,8 +11,8 @@ internal sealed partial class HelpPage
 {
     private HelpPage(string path)
     {
-        var text = File.ReadAllText(path).ReplaceLineEndings("\n");
         Cmdlet = Path.GetFileNameWithoutExtension(path);
+        var text = ShortHelpPage.Complete(Cmdlet, File.ReadAllText(path).ReplaceLineEndings("\n"));
         Text = text;
         Sections = SectionHeading().Split(text).Skip(1).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1].Trim(), StringComparer.Ordinal);
         Title = FrontMatterTitle().Match(text).Groups[1].Value;

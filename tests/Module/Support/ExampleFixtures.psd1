@@ -82,6 +82,35 @@ rule_sid,add_entry,remove_entry
 c9109b54-13f2-4157-ba23-2984b3a207dc,1844,
 c9109b54-13f2-4157-ba23-2984b3a207dc,1855;1866,1800
 '@
+        'senders.csv' = @'
+pattern,pattern_type,comments
+bad1@example.com,EMAIL,
+bad2.example,DOMAIN,Seen in May
+'@
+        'policies.csv' = @'
+pattern,pattern_type,is_trusted_sender
+new1@example.com,EMAIL,true
+'@
+        'domains.csv' = @'
+pattern,is_recent,is_similarity
+new1.example,true,false
+'@
+        'restrictions.csv' = @'
+domain,exclude
+new1.example,a.new1.example;b.new1.example
+'@
+        'urls.csv' = @'
+pattern,comments
+https://new1\.example/.*,
+'@
+        'content.csv' = @'
+name,enabled,pattern,targets
+Invoices,true,urgent.*invoice,SUBJECT;BODY
+'@
+        'maildomains.csv' = @'
+domain,allowed_delivery_modes,regions
+new1.example,DIRECT;API,GLOBAL
+'@
         'blocked.txt' = @'
 12125550100
 12125550101
