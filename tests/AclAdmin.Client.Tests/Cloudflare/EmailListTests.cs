@@ -15,7 +15,7 @@ public sealed class EmailListTests
     public static TheoryData<string, string, string> Lists => new()
     {
         { "allow_policies", """{"pattern":"a@example.com","pattern_type":"EMAIL","is_trusted_sender":true,"is_regex":false,"is_acceptable_sender":false,"is_exempt_recipient":false,"verify_sender":true}""", """{"comments":null,"verify_sender":false}""" },
-        { "block_senders", """{"pattern":"203.0.113.0/24","pattern_type":"IP","is_regex":false}""", """{"comments":"Known","pattern":"spam.example"}""" },
+        { "block_senders", """{"pattern":"203.0.113.0/24","pattern_type":"IP","is_regex":false}""", """{"comments":"Known","pattern":"2001:4860::/32"}""" },
         { "content_policies", """{"name":"Gift cards","enabled":true,"pattern":"gift ?card","targets":["SUBJECT","BODY"]}""", """{"targets":["BODY"],"notes":null}""" },
         { "domains", """{"domain":"example.com","allowed_delivery_modes":["DIRECT"],"regions":["GLOBAL","DE"],"drop_dispositions":[],"ip_restrictions":["192.0.2.0/24"],"lookback_hops":null}""", """{"lookback_hops":3,"folder":"Inbox"}""" },
         { "sending_domain_restrictions", """{"domain":"example.com","exclude":[]}""", """{"exclude":["old.example.com"]}""" },
