@@ -18,12 +18,22 @@ Describe 'The value of a cell' {
         @{ Column = 'email'; Cell = '#DIV/0!'; Cause = 'spreadsheet error' }
         @{ Column = 'directory_id'; Cell = '#NUM!'; Cause = 'spreadsheet error' }
         @{ Column = 'is_email_regex'; Cell = '#NULL!'; Cause = 'spreadsheet error' }
+        @{ Column = 'comments'; Cell = '#BUSY!'; Cause = 'spreadsheet error' }
+        @{ Column = 'comments'; Cell = '#\u0412\u0410\u041B!'; Cause = 'spreadsheet error' }
+        @{ Column = 'comments'; Cell = 'Err:502'; Cause = 'spreadsheet error' }
         @{ Column = 'comments'; Cell = '#######'; Cause = 'too narrow' }
         @{ Column = 'directory_id'; Cell = '1.2E+05'; Cause = 'a spreadsheet shortened' }
         @{ Column = 'directory_id'; Cell = '1,2E+05'; Cause = 'a spreadsheet shortened' }
         @{ Column = 'external_directory_node_id'; Cell = '1E+11'; Cause = 'a spreadsheet shortened' }
         @{ Column = 'comments'; Cell = '="0444"'; Cause = 'wrapper' }
         @{ Column = 'comments'; Cell = "'0444"; Cause = 'wrapper' }
+        @{ Column = 'comments'; Cell = '="0444" '; Cause = 'wrapper' }
+        @{ Column = 'comments'; Cell = "='0444'"; Cause = 'wrapper' }
+        @{ Column = 'comments'; Cell = "'+1555"; Cause = 'wrapper' }
+        @{ Column = 'comments'; Cell = '=0444'; Cause = 'wrapper' }
+        @{ Column = 'comments'; Cell = '1.5551E10'; Cause = 'a spreadsheet shortened' }
+        @{ Column = 'comments'; Cell = 'System.Xml.XmlElement'; Cause = 'nested object' }
+        @{ Column = 'comments'; Cell = 'Microsoft.ActiveDirectory.Management.ADPropertyValueCollection'; Cause = 'nested object' }
         @{ Column = 'comments'; Cell = 'System.Object`[`]'; Cause = 'nested object' }
         @{ Column = 'comments'; Cell = '@{text=hi; by=ann}'; Cause = 'nested object' }
         @{ Column = 'comments'; Cell = 'gepr\uFFFDft'; Cause = '-Encoding' }
@@ -54,6 +64,9 @@ Describe 'The value of a cell' {
         @{ Column = 'comments'; Cell = '#1 priority'; Sent = '"#1 priority"' }
         @{ Column = 'comments'; Cell = "'quoted'"; Sent = "`"'quoted'`"" }
         @{ Column = 'comments'; Cell = '1E5'; Sent = '"1E5"' }
+        @{ Column = 'comments'; Cell = '#help?'; Sent = '"#help?"' }
+        @{ Column = 'comments'; Cell = 'System. No.'; Sent = '"System. No."' }
+        @{ Column = 'comments'; Cell = 'Microsoft.com'; Sent = '"Microsoft.com"' }
         @{ Column = 'comments'; Cell = '= see below'; Sent = '"= see below"' }
     ) {
         [pscustomobject] @{ id = $entries[1].id; $Column = (Expand-Text $Cell) } | Set-ImpersonationRegistryEntry
