@@ -130,6 +130,13 @@ new1.example,DIRECT;API,GLOBAL
             Requests = $true
             Writes = $true
         }
+        @{
+            # A journal to look at.
+            Match = 'changes\.jsonl'
+            Setup = '$null = Import-Csv -LiteralPath ./edits.csv | Set-ImpersonationRegistryEntry -JournalPath ./changes.jsonl'
+            Requests = $true
+            Writes = $true
+        }
         @{ Match = '\$dryRun = \$true'; Requests = $false; Writes = $false }
     )
 }
