@@ -58,6 +58,7 @@
         'Set-ImpersonationRegistryEntry'
         'Test-AclConnection'
         'Test-EmailDomain'
+        'Undo-AclChange'
         'Update-AccessControlRule'
     )
     FunctionsToExport      = @()

@@ -122,6 +122,22 @@ Describe 'Get-AclChange' {
         $run.Information[-1] | Should -Match '\d rows: 0 \w+, [36] unchanged, 0 failed'
     }
 
+    It 'asks with -ResolveUnknown what became of <Name>' -ForEach @(
+        @{ Name = 'an update that was applied'; State = 'Applied'; Undo = $false }
+        @{ Name = 'an update that was not'; State = 'NotApplied'; Undo = $true }
+    ) {
+        Set-ImpersonationRegistryEntry $entries[1].id -Comments x -JournalPath $journal
+        if ($Undo) { Set-ImpersonationRegistryEntry $entries[1].id -Comments $entries[1].comments }
+        # As after a kill: neither outcome nor end.
+        (Get-Content -LiteralPath $journal)[0, 1] -replace '"pid":\d+', '"pid":1' | Set-Content -LiteralPath $journal
+
+        (Get-AclChange $journal).State | Should -Be 'Unknown'
+        (Get-AclChange $journal -ResolveUnknown -WhatIf).State | Should -Be 'Unknown'
+        (Get-AclChange $journal -ResolveUnknown).State | Should -Be $State
+        (Get-AclChange $journal).State | Should -Be $State
+        @(Get-SandboxRequest $sandbox -Write).Count | Should -Be (1 + $Undo)
+    }
+
     It 'is sent again where the service shows something else by now' {
         Set-ImpersonationRegistryEntry $entries[1].id -Comments x -JournalPath $journal
         Set-ImpersonationRegistryEntry $entries[1].id -Comments y

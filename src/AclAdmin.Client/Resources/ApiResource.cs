@@ -62,6 +62,9 @@ public abstract class ApiResource
     /// <summary>The JSON object that the service sent, with the service's own field names.</summary>
     public string ToJson() => Fields.ToString(Formatting.None);
 
+    /// <summary>The JSON object that the service sent, as a copy.</summary>
+    internal JObject CopyFields() => (JObject)Fields.DeepClone();
+
     /// <inheritdoc/>
     public override string ToString() =>
         GetDisplayName() is { Length: > 0 } name ? $"{DisplayText.Of(GetIdentity())} ({DisplayText.Of(name)})" : DisplayText.Of(GetIdentity());

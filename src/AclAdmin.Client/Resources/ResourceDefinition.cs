@@ -14,6 +14,15 @@ namespace AclAdmin.Client.Resources;
 /// <param name="Delete">For removing.</param>
 public sealed record ResourcePermissions(string Read, string Create, string Update, string Delete);
 
+/// <summary>Does something with a list whose items' type is not known where it is called.</summary>
+/// <typeparam name="TResult">What comes of it.</typeparam>
+public interface IResourceDefinitionVisitor<out TResult>
+{
+    /// <summary>Does it.</summary>
+    TResult Visit<T>(ResourceDefinition<T> definition)
+        where T : ApiResource;
+}
+
 /// <summary>One list of a service, without the type of its items: where it is kept, how an item is named, what its fields are.</summary>
 public interface IResourceDefinition
 {
@@ -31,6 +40,9 @@ public interface IResourceDefinition
 
     /// <summary>The columns that hold the account; none where the service has no accounts.</summary>
     IReadOnlyList<string> AccountNames { get; }
+
+    /// <summary>Calls a visitor with the type of the list's items.</summary>
+    TResult Accept<TResult>(IResourceDefinitionVisitor<TResult> visitor);
 
     /// <summary>Reads every item.</summary>
     /// <param name="connection">The connection to use.</param>
@@ -72,6 +84,9 @@ public abstract class ResourceDefinition<T> : IResourceDefinition
     /// <param name="accountId">The account; null for the connection's own.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: no account is known, or its id cannot be one.</exception>
     public abstract IResourceClient<T> OpenClient(ApiConnection connection, string? accountId);
+
+    /// <inheritdoc/>
+    public TResult Accept<TResult>(IResourceDefinitionVisitor<TResult> visitor) => visitor.Visit(this);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ApiResource>> ReadAllAsync(

@@ -30,6 +30,10 @@ internal static class ResourceDefinitions
     /// <summary>The list with items of a type.</summary>
     public static IResourceDefinition Of(Type item) => ByItem[item];
 
+    /// <summary>The list of a service by its name in a journal; null where this version knows none.</summary>
+    public static IResourceDefinition? Find(string service, string name) =>
+        ByItem.Values.FirstOrDefault(definition => definition.Service.Name == service && definition.Name == name);
+
     /// <summary>The list that a cmdlet works on, which the type argument of its base class names; null where there is none.</summary>
     public static IResourceDefinition? OfCommand(Type command)
     {

@@ -7,11 +7,15 @@ using AclAdmin.Streams;
 namespace AclAdmin.Runs;
 
 /// <summary>How a run goes.</summary>
-/// <param name="Action">What the cmdlet does.</param>
+/// <param name="Action">What the cmdlet does; null for one that creates, changes and removes.</param>
 /// <param name="Window">How many changes may be under way at once.</param>
 /// <param name="WritesResults">Whether what was created or changed is written.</param>
 /// <param name="WritesPresent">Whether what was there already is written.</param>
-internal sealed record SessionOptions(ChangeAction Action, int Window, bool WritesResults, bool WritesPresent);
+internal sealed record SessionOptions(ChangeAction? Action, int Window, bool WritesResults, bool WritesPresent)
+{
+    /// <summary>Whether what was created is written in any case, as its id is new.</summary>
+    public bool WritesCreated { get; init; }
+}
 
 /// <summary>Writes an outcome: an object, an error record for each of its rows, or nothing.</summary>
 /// <param name="cmdlet">The cmdlet that writes.</param>
@@ -42,7 +46,7 @@ internal sealed class OutcomeWriter<T>(Cmdlet cmdlet, SessionOptions options)
     {
         var isWanted = outcome.Status switch
         {
-            ChangeStatus.Changed => options.WritesResults,
+            ChangeStatus.Changed => options.WritesResults || (options.WritesCreated && outcome.Action == ChangeAction.Create),
             ChangeStatus.Unchanged => options.WritesPresent,
             _ => false,
         };

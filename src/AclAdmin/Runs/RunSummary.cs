@@ -77,15 +77,16 @@ internal sealed class RunSummary
     }
 
     /// <summary>The line that closes a run. Counts of what a cmdlet cannot do, and unknown outcomes where there are none, are left out.</summary>
-    /// <param name="action">What the cmdlet does.</param>
+    /// <param name="action">What the cmdlet does; null for one that does all of it.</param>
     /// <param name="requests">How many requests were sent.</param>
     /// <param name="repeats">How many of them were repeats.</param>
-    public string Summarize(ChangeAction action, long requests, long repeats)
+    public string Summarize(ChangeAction? action, long requests, long repeats)
     {
         var applied = action switch
         {
             ChangeAction.Create => Format(Created, "created") + (Changed > 0 ? ", " + Format(Changed, "changed") : ""),
             ChangeAction.Delete => Format(Removed, "removed"),
+            null => $"{Format(Created, "created")}, {Format(Changed, "changed")}, {Format(Removed, "removed")}",
             _ => Format(Changed, "changed"),
         };
         return string.Format(

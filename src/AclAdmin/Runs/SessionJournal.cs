@@ -1,8 +1,12 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Journal;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Runs;
@@ -12,10 +16,12 @@ internal sealed class SessionJournal<T>
     where T : ApiResource
 {
     private readonly JournalRun _run;
+    private readonly IReadOnlyList<AclChange> _known;
     private bool _hasEnded;
 
-    private SessionJournal(string path, JournalRun run, RunJournal<T> journal)
+    private SessionJournal(string path, JournalRun run, RunJournal<T> journal, IReadOnlyList<AclChange> known)
     {
+        _known = known;
         Path = path;
         _run = run;
         Journal = journal;
@@ -28,14 +34,31 @@ internal sealed class SessionJournal<T>
     public RunJournal<T> Journal { get; }
 
     /// <summary>Opens a journal, and reads what it holds already.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="path">The journal's full path.</param>
+    /// <param name="connection">The connection of the run.</param>
+    /// <param name="window">How many writes may be under way at once.</param>
+    /// <param name="known">What the journal holds, where it was read; null where it was not.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it cannot be read.</exception>
-    public static SessionJournal<T> Open(PSCmdlet cmdlet, string path, ApiConnection connection, int window)
+    public static SessionJournal<T> Open(PSCmdlet cmdlet, string path, ApiConnection connection, int window, IReadOnlyList<AclChange>? known = null)
     {
-        var earlier = File.Exists(path) ? new EarlierChanges(JournalReader.Read(path).Changes, connection) : null;
+        known ??= File.Exists(path) ? JournalReader.Read(path).Changes : [];
         var info = new JournalRunInfo(
             ModuleVersion, cmdlet.MyInvocation.MyCommand.Name, JournalCommandLine.Of(cmdlet.MyInvocation), JournalCommandLine.ScriptOf(cmdlet.MyInvocation));
         var run = new JournalRun(new JournalFile(path), connection, info);
-        return new SessionJournal<T>(path, run, new RunJournal<T>(run, window, earlier));
+        return new SessionJournal<T>(path, run, new RunJournal<T>(run, window, new EarlierChanges(known, connection)), known);
+    }
+
+    /// <summary>Finds out what became of earlier changes to a list whose outcome is not known.</summary>
+    /// <exception cref="AclException">The service could not be asked.</exception>
+    public Task<bool> SettleAsync(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken) =>
+        SettleAsync(_known, client, observer, cancellationToken);
+
+    private static async Task<bool> SettleAsync(
+        IReadOnlyList<AclChange> known, IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        await ChangeResolver.ResolveAsync(known, client, notes: true, observer, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private static string ModuleVersion => typeof(SessionJournal<>).Assembly.GetName().Version?.ToString(3) ?? "";

@@ -1,11 +1,15 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Client;
 using AclAdmin.Client.Changes.Journal;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Reads the changes out of a journal.</summary>
-[Cmdlet(VerbsCommon.Get, "AclChange")]
+[Cmdlet(VerbsCommon.Get, "AclChange", SupportsShouldProcess = true)]
 [OutputType(typeof(AclChange))]
 public sealed class GetAclChangeCommand : JournalCommand
 {
@@ -36,10 +40,40 @@ public sealed class GetAclChangeCommand : JournalCommand
     [Parameter]
     public AclChangeState[] State { get; set; } = [];
 
+    /// <summary>Asks the services about changes whose outcome is not known, and notes in the journal what they show.</summary>
+    [Parameter]
+    public SwitchParameter ResolveUnknown { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        var changes = ReadJournal(JournalPath).Changes;
+        if (ResolveUnknown)
+        {
+            Resolve(changes);
+        }
+
         var filter = new ChangeFilter { RunIds = RunId, Ids = Id, After = After, Before = Before, States = State };
-        WriteObject(filter.Apply(ReadJournal(JournalPath).Changes), enumerateCollection: true);
+        WriteObject(filter.Apply(changes), enumerateCollection: true);
+    }
+
+    private void Resolve(IReadOnlyList<AclChange> changes)
+    {
+        foreach (var list in changes.Where(ChangeResolver.IsOpen).GroupBy(change => (change.Service, change.Run.Address, change.Resource, change.AccountId)).ToArray())
+        {
+            var connection = FindConnections().FirstOrDefault(known => known.Service.Name == list.Key.Service && known.BaseUri.ToString() == list.Key.Address);
+            if (connection is null || ResourceDefinitions.Find(list.Key.Service, list.Key.Resource) is not { } definition)
+            {
+                WriteWarning($"{list.Count()} changes of {DisplayText.Of(list.Key.Resource)} stay unknown: there is no connection to {DisplayText.Of(list.Key.Address)}.");
+                continue;
+            }
+
+            if (!ShouldProcess(list.First().JournalPath, $"Note what the service shows of {list.Count()} changes whose outcome is not known"))
+            {
+                continue;
+            }
+
+            TryAwait(() => definition.Accept(new UnknownChanges(changes, connection, list.Key.AccountId, Reporter, Cancellation)), JournalPath, out _);
+        }
     }
 }

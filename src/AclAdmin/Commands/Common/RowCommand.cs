@@ -290,7 +290,19 @@ public abstract class RowCommand<T> : ConnectedCommand
     private IResourceClient<T> FindClient(string? account)
     {
         var key = account ?? "";
-        return _clients.TryGetValue(key, out var client) ? client : _clients[key] = Definition.OpenClient(ActiveConnection, account);
+        if (!_clients.TryGetValue(key, out var client))
+        {
+            client = Definition.OpenClient(ActiveConnection, account);
+            if (_journal is not null)
+            {
+                // What an earlier run has left open is settled before a row is compared with it.
+                Await(_journal.SettleAsync(client, Reporter, Cancellation));
+            }
+
+            _clients[key] = client;
+        }
+
+        return client;
     }
 
     /// <summary>Plans a row, or what the command line specifies for an id where there are no rows; then writes what has ended by now.</summary>
