@@ -97,7 +97,7 @@ internal sealed class ChangeSession<T> : IDisposable
     public void EndWith(AclException reason, ChangeRow row)
     {
         (_endedBy, _endingRow) = (reason, row);
-        Summary.Count(ChangeStatus.Failed, _options.Action, 1);
+        Summary.Count(ChangeStatus.Failed, _options.Action ?? ChangeAction.Update, 1);
         SettleEnded();
     }
 

@@ -113,7 +113,7 @@ public sealed class UndoAclChangeCommand : JournalCommand, IResourceDefinitionVi
             {
                 var definition = ResourceDefinitions.Find(service, resource) ?? throw new AclException(
                     ErrorKind.ValidationFailed, $"This version of AclAdmin has no list '{DisplayText.Of(resource)}' of '{DisplayText.Of(service)}'. Nothing was sent.");
-                _connection = ConnectionLookup.Find(definition.Service, Connection?.Connection);
+                _connection = ConnectionLookup.Find(definition.Service, Connection);
                 if (_connection.BaseUri.ToString() != address)
                 {
                     throw new AclException(
