@@ -67,7 +67,7 @@
     PrivateData            = @{
         PSData = @{
             Tags       = @('Cloudflare', 'EmailSecurity', 'CarrierX', 'AccessControl', 'Bulk', 'CSV', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'The first version. Tested on Windows PowerShell 5.1 and on PowerShell 7.6 and later; PowerShell 7.0 to 7.5 is not tested and not refused.'
+            ReleaseNotes = 'The first version. For PowerShell 7.6 LTS and later, and for Windows PowerShell 5.1. PowerShell 7.0 to 7.5 is not tested and not refused.'
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -32,7 +33,11 @@ public sealed class BareHostTests
         session.Run("Get-AccessControlRule", new { Connection = stage.CarrierX, RuleSid = SandboxIds.Rule(2) }, 1);
         session.Run("Get-EffectiveAccessControlList", new { Connection = stage.CarrierX, ExpandRules = true });
         EditRules(session, stage.CarrierX);
+        EditLists(session, stage.Cloudflare);
+        RecordAndUndo(session, stage.Cloudflare);
+        session.Run("Invoke-AclRequest", new { Connection = stage.CarrierX, Path = "accesscontrol/rules/" + SandboxIds.Rule(2) }, 1);
         session.Run("Get-AclRun", new { Last = true }, 1);
+        session.Run("Select-AclConnection", new { Connection = stage.CarrierX }, 0);
         session.Run("Disconnect-AclConnection", new { Connection = stage.Cloudflare }, 0);
         session.Run("Disconnect-AclConnection", new { Connection = stage.CarrierX }, 0);
 
@@ -86,6 +91,48 @@ public sealed class BareHostTests
         session.Run("Update-AccessControlRule", new { Connection = connection, AddEntry = "1888", PassThru = true }, 1, sid);
         session.Run("Set-AccessControlRule", rule, 0, sid);
         session.Run("Remove-AccessControlRule", new { Connection = connection, Confirm = false }, 0, sid);
+    }
+
+    private static void EditLists(Session session, string connection)
+    {
+        (string Noun, string Note, (string, object?)[] Row)[] lists =
+        [
+            ("EmailAllowPolicy", "comments", [("pattern", "a@example.com"), ("pattern_type", "EMAIL")]),
+            ("EmailBlockedSender", "comments", [("pattern", "spam.example"), ("pattern_type", "DOMAIN")]),
+            ("EmailContentPolicy", "notes", [("name", "Gift cards"), ("enabled", "yes"), ("pattern", "gift ?card"), ("targets", "SUBJECT")]),
+            ("EmailDomain", "folder", [("domain", "example.com"), ("allowed_delivery_modes", "DIRECT"), ("regions", "GLOBAL")]),
+            ("EmailSendingDomainRestriction", "comments", [("domain", "example.com")]),
+            ("EmailTrustedDomain", "comments", [("pattern", "example.com"), ("is_recent", "yes")]),
+            ("EmailUrlIgnorePattern", "comments", [("pattern", "https://example\\.com/.*")]),
+        ];
+        foreach (var (noun, note, row) in lists)
+        {
+            var id = session.Run("New-" + noun, new { Connection = connection }, 1, Engine.Row(row)).Only("Id")!;
+            session.Run("Get-" + noun, new { Connection = connection, Id = id }, 1);
+            session.Run("Set-" + noun, new { Connection = connection, PassThru = true }, 1, Engine.Row(("id", id), (note, "Inbox")));
+            if (noun == "EmailDomain")
+            {
+                session.Run("Test-EmailDomain", new { Connection = connection, Id = id });
+            }
+
+            session.Run("Remove-" + noun, new { Connection = connection, Force = true }, 0, Engine.Row(("id", id)));
+        }
+    }
+
+    private static void RecordAndUndo(Session session, string connection)
+    {
+        var journal = Path.Combine(Path.GetTempPath(), $"acladmin-{Guid.NewGuid():N}.jsonl");
+        try
+        {
+            var edit = Engine.Row(("id", SandboxIds.Entry(2)), ("comments", "journalled"));
+            session.Run("Set-ImpersonationRegistryEntry", new { Connection = connection, JournalPath = journal }, 0, edit);
+            session.Run("Get-AclChange", new { JournalPath = journal }, 1);
+            session.Run("Undo-AclChange", new { Connection = connection, JournalPath = journal, Last = true, Force = true }, 0);
+        }
+        finally
+        {
+            File.Delete(journal);
+        }
     }
 
     private static BareHost? Make(string host) => host switch

@@ -146,3 +146,29 @@ Describe 'Get-AclChange' {
         Get-SentBody | Should -BeExactly '{"comments":"x"}', '{"comments":"y"}', '{"comments":"x"}'
     }
 }
+
+Describe 'Completing a run' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Support/Start.ps1')
+        Reset-Test
+        $journal = Join-Path $TestDrive 'completed.jsonl'
+        Set-ImpersonationRegistryEntry $entries[1].id -Comments first -JournalPath $journal
+        1..2 | ForEach-Object { [pscustomobject] @{ id = $entries[$_].id; comments = 'second' } } | Set-ImpersonationRegistryEntry -JournalPath $journal
+        $runs = @((Get-AclChange $journal).RunId | Select-Object -Unique)
+    }
+    AfterAll { Stop-Sandbox $sandbox }
+
+    It 'offers the runs of the journal to <Command>, the latest first, with when and what' -ForEach @(@{ Command = 'Get-AclChange' }, @{ Command = 'Undo-AclChange' }) {
+        $line = "$Command -JournalPath '$journal' -RunId "
+        $found = (TabExpansion2 $line $line.Length).CompletionMatches
+
+        $found.CompletionText | Should -BeExactly $runs[1], $runs[0]
+        $found[0].ListItemText | Should -Match '^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ Set-ImpersonationRegistryEntry, 2 changes$'
+        $found[1].ListItemText | Should -Match ', 1 change$'
+    }
+
+    It 'offers nothing where there is no journal' {
+        $line = "Undo-AclChange -JournalPath '$journal.missing' -RunId "
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Not -Contain $runs[0]
+    }
+}

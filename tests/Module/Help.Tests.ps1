@@ -73,8 +73,9 @@ Describe 'Get-Help <Cmdlet>' -ForEach $cmdlets {
 
     It 'shows the syntax that the engine knows' {
         $real = $command.ParameterSets | ForEach-Object {
-            # -InputObject is bound by the pipeline; it is explained, but does not stand in the syntax.
-            ($_.Parameters.Name | Where-Object { $_ -notin $common -and $_ -ne 'InputObject' } | Sort-Object) -join ' '
+            # What is bound by the pipeline alone is hidden; it is explained, but does not stand in the syntax.
+            $visible = $_.Parameters | Where-Object { -not $_.Attributes.Where({ $_ -is [Management.Automation.ParameterAttribute] -and $_.DontShow }) }
+            ($visible.Name | Where-Object { $_ -notin $common } | Sort-Object) -join ' '
         }
         $shown = $help.syntax.syntaxItem | ForEach-Object { (@($_.PSObject.Properties['parameter'].Value) | ForEach-Object { $_.name } | Sort-Object) -join ' ' }
         $shown | Sort-Object | Should -Be @($real | Sort-Object)

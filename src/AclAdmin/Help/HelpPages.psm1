@@ -34,7 +34,10 @@ function Format-Syntax {
     $sets = foreach ($set in $Command.ParameterSets) {
         $name = if ($set.Name -eq '__AllParameterSets') { '__AllParameterSets' } elseif ($set.IsDefault) { "$($set.Name) (Default)" } else { $set.Name }
         $parameters = "$set" -replace ' \[<CommonParameters>\]'
-        "### $name`n`n``````" + "`n$($Command.Name) $parameters`n" + '```'
+        foreach ($hidden in $set.Parameters | Where-Object { $_.Attributes.Where({ $_ -is [Management.Automation.ParameterAttribute] -and $_.DontShow }) }) {
+            $parameters = $parameters -replace "(^| )\[?-$($hidden.Name) <[^>]+>\]?"
+        }
+        "### $name`n`n``````" + "`n$($Command.Name) $($parameters.TrimStart())`n" + '```'
     }
     $sets -join "`n`n"
 }

@@ -45,7 +45,7 @@ internal sealed class HostingStage : IAsyncDisposable
     /// <summary>Starts with 60 entries and 20 rules, without a limit, unless told otherwise.</summary>
     public static async Task<HostingStage> StartAsync(Func<SandboxOptions, SandboxOptions>? configure = null)
     {
-        var options = new SandboxOptions { Entries = 60, Rules = 20, Limit = false, Quota = 1_000_000 };
+        var options = new SandboxOptions { Entries = 60, Rules = 20, Quota = 1_000_000 };
         return new HostingStage(await SandboxServer.StartAsync(configure?.Invoke(options) ?? options, Cancel));
     }
 

@@ -36,7 +36,7 @@ function Write-StopRow {
 }
 
 foreach ($case in @(@{ Window = 16; Hangs = $false }, @{ Window = 64; Hangs = $true })) {
-    $sandbox = Start-BenchSandbox $Bench -Entries 1000 -ArgumentList '--no-limit', '--quota', '100000000', '--latency-ms', ($case.Hangs ? '0' : '5000')
+    $sandbox = Start-BenchSandbox $Bench -Entries 1000 -ArgumentList '--quota', '100000000', '--latency-ms', ($case.Hangs ? '0' : '5000')
     try {
         $rows = @(Get-EditRow $sandbox)
         if ($case.Hangs) { Add-SandboxFault $sandbox @{ kind = 'hang'; seconds = 30 } }

@@ -87,7 +87,7 @@ function Start-BenchSandbox {
     param(
         [Parameter(Mandatory)] [hashtable] $Bench,
         [int] $Entries = 0,
-        [string[]] $ArgumentList = @('--no-limit', '--quota', '100000000')
+        [string[]] $ArgumentList = @('--quota', '100000000')
     )
 
     $sandbox = Start-Sandbox -Path $Bench.SandboxPath -Entries $Entries -ArgumentList (@('--synced-every', '0', '--no-log') + $ArgumentList)

@@ -10,7 +10,7 @@ Import-Module (Join-Path $root 'tests/Engine/Engine.psm1') -ErrorAction Stop
 
 # The announced quota is out of reach too, so that no test waits for a window to end.
 $sandbox = Start-Sandbox -Path (Join-Path $root "tests/AclAdmin.Sandbox/bin/$built/net10.0/AclAdmin.Sandbox.dll") -Entries 100 -Rules 50 `
-    -ArgumentList '--no-limit', '--quota', '1000000'
+    -ArgumentList '--quota', '1000000'
 
 # What is stored before anything is changed. Every 50th entry is directory-synced, every 40th rule is read-only.
 $entries = Get-SandboxState $sandbox entries

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Journal;
+using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
@@ -21,6 +22,7 @@ public sealed class GetAclChangeCommand : JournalCommand
     /// <summary>Only the changes of these runs; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunCompleter))]
     public string[] RunId { get; set; } = [];
 
     /// <summary>Only the changes of these items; wildcards are allowed.</summary>

@@ -45,6 +45,7 @@ public sealed class UndoAclChangeCommand : JournalCommand, IResourceDefinitionVi
     /// <summary>Undoes these runs.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RunSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunCompleter))]
     public string[] RunId { get; set; } = [];
 
     /// <summary>Undoes every run that is no undo itself.</summary>
