@@ -21,7 +21,7 @@ $rulesPath = '/core/v2/accesscontrol/rules'
 # Everything as at the start, and connections that have met nothing yet.
 function Reset-Test {
     Reset-Sandbox $sandbox
-    Set-SandboxSetting $sandbox @{ latency_ms = 0; limit = $false }
+    Set-SandboxSetting $sandbox @{ latency_ms = 0; limit = $true; quota = 1000000; window_seconds = 300 }
     Get-AclConnection | Disconnect-AclConnection
     Connect-Sandbox $sandbox
 }
