@@ -72,7 +72,7 @@ try {
     Write-Step 'One field of one rule (PATCH): Update-AccessControlRule -RuleSid c9109b54-... -Operation exact'
     Update-AccessControlRule -RuleSid c9109b54-13f2-4157-ba23-2984b3a207dc -Operation exact -PassThru | Format-List | Out-Host
 
-    Write-Step 'A whole rule (PUT): Set-AccessControlRule, every field said'
+    Write-Step 'A whole rule (PUT): Set-AccessControlRule, every field specified'
     Set-AccessControlRule -RuleSid c9109b54-13f2-4157-ba23-2984b3a207dc -Entries 1800, 1888 -Field called -Operation prefix -Quantifier any -Name 'Toll-free' -PassThru |
         Format-List | Out-Host
 
