@@ -11,20 +11,22 @@ BeforeDiscovery {
     $sources = $examples | Group-Object { $_.Source } | ForEach-Object { @{ Source = $_.Name; Examples = @($_.Group) } }
 }
 
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Support/Start.ps1')
+    Import-Module (Join-Path $PSScriptRoot 'Support/Examples.psm1') -Force
+    $known = @{
+        entry = @($entries.id); rule = @($rules.rule_sid); cloudflare = $sandbox.cloudflare; carrierx = $sandbox.carrierx
+        module = $modulePath; root = $root; sandbox = $sandbox
+    }
+}
+
+AfterAll {
+    Get-AclConnection | Disconnect-AclConnection
+    Stop-Sandbox $sandbox
+}
+
 Describe 'The examples of <Source>' -ForEach $sources {
-    BeforeAll {
-        . (Join-Path $PSScriptRoot 'Support/Start.ps1')
-        Import-Module (Join-Path $PSScriptRoot 'Support/Examples.psm1') -Force
-        $known = @{
-            entry = @($entries.id); rule = @($rules.rule_sid); cloudflare = $sandbox.cloudflare; carrierx = $sandbox.carrierx
-            module = $modulePath; root = $root; sandbox = $sandbox
-        }
-    }
     BeforeEach { Reset-Test }
-    AfterAll {
-        Get-AclConnection | Disconnect-AclConnection
-        Stop-Sandbox $sandbox
-    }
 
     It '<Title>' -ForEach $Examples {
         $Code | Should -Not -BeNullOrEmpty -Because 'an example must have code'

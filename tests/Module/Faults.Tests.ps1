@@ -3,19 +3,19 @@
 Describe 'A bulk edit while answers fail' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support/Start.ps1')
-        $null = Invoke-SandboxControl $sandbox seed -Method Post -Body @{ entries = 1000; synced_every = 0 }
+        $null = Invoke-SandboxControl $sandbox seed -Method Post -Body @{ entries = 200; synced_every = 0 }
         $seeded = Get-SandboxState $sandbox entries
 
-        # Back to the thousand entries, none of them synced, and a connection that has met nothing yet.
+        # Back to the two hundred entries, none of them synced, and a connection that has met nothing yet.
         function Reset-Fault {
             Reset-Test
-            $null = Invoke-SandboxControl $sandbox seed -Method Post -Body @{ entries = 1000; synced_every = 0 }
+            $null = Invoke-SandboxControl $sandbox seed -Method Post -Body @{ entries = 200; synced_every = 0 }
         }
     }
     BeforeEach { Reset-Fault }
     AfterAll { Stop-Sandbox $sandbox }
 
-    It 'brings 1,000 rows through when 1 % of the answers are <Name>' -ForEach @(
+    It 'applies 200 rows while 5 % of the answers are <Name>' -ForEach @(
         foreach ($status in 408, 429, 500, 502, 503, 504) { @{ Name = "status $status"; Fault = @{ kind = 'status'; status = $status }; Applied = $false } }
         foreach ($body in 'html', 'empty', 'null') { @{ Name = "503 with $body"; Fault = @{ kind = 'status'; body = $body }; Applied = $false } }
         foreach ($kind in '429_no_header', '429_html', '429_null', '429_empty', 'reset', 'wrong_content', 'json_array', 'json_scalar', 'empty_200') {
@@ -28,10 +28,10 @@ Describe 'A bulk edit while answers fail' {
         foreach ($kind in 'reset_after_apply', 'truncate') { @{ Name = $kind; Fault = @{ kind = $kind }; Applied = $true } }
         foreach ($kind in 'slow', 'bom') { @{ Name = $kind; Fault = @{ kind = $kind; seconds = 0.1 }; Applied = $true } }
     ) {
-        # Which answers fail follows from the rows, so no row fails twice. Where few are to fail, the hundredth of all does: who that is means nothing.
-        $when = if ($Fault.ContainsKey('times')) { @{ every = 100 } } else { @{ every = 100; per_item = $true; stagger = $true; seed = 5 } }
+        # Which answers fail follows from the rows, so no row fails twice. Where few are to fail, the twentieth of all does: who that is means nothing.
+        $when = if ($Fault.ContainsKey('times')) { @{ every = 20 } } else { @{ every = 20; per_item = $true; stagger = $true; seed = 5 } }
         Add-SandboxFault $sandbox (@{ match = @{ method = 'PATCH' } } + $when + $Fault)
-        $rows = foreach ($index in 0..999) { [pscustomobject] @{ id = $seeded[$index].id; comments = "row $index" } }
+        $rows = foreach ($index in 0..199) { [pscustomobject] @{ id = $seeded[$index].id; comments = "row $index" } }
         $run = Invoke-Recorded { $rows | Set-ImpersonationRegistryEntry -PassThru -ThrottleLimit 64 }
 
         $run.Terminating | Should -BeNullOrEmpty
@@ -46,8 +46,8 @@ Describe 'A bulk edit while answers fail' {
         $fired = (Invoke-SandboxControl $sandbox faults | ForEach-Object { $_ }).fired
         $fired | Should -BeGreaterOrEqual $(if ($Fault.ContainsKey('times')) { $Fault.times } else { 10 })
         $repeats = if ($Name -in 'slow', 'bom') { 0 } else { $fired }
-        $counters.writes | Should -Be (1000 + $repeats)
-        $counters.applied | Should -Be $(if ($Applied) { 1000 + $repeats } else { 1000 })
+        $counters.writes | Should -Be (200 + $repeats)
+        $counters.applied | Should -Be $(if ($Applied) { 200 + $repeats } else { 200 })
     }
 }
 
