@@ -14,6 +14,7 @@
         'Connect-CarrierXAccount'
         'Connect-CloudflareAccount'
         'Disconnect-AclConnection'
+        'Get-AccessControlList'
         'Get-AccessControlRule'
         'Get-AclChange'
         'Get-AclConnection'

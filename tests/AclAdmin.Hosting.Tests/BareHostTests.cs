@@ -32,6 +32,7 @@ public sealed class BareHostTests
         EditRegistry(session, stage.Cloudflare);
         session.Run("Get-AccessControlRule", new { Connection = stage.CarrierX, RuleSid = SandboxIds.Rule(2) }, 1);
         session.Run("Get-EffectiveAccessControlList", new { Connection = stage.CarrierX, ExpandRules = true });
+        session.Run("Get-AccessControlList", new { Connection = stage.CarrierX }, 3);
         EditRules(session, stage.CarrierX);
         EditLists(session, stage.Cloudflare);
         RecordAndUndo(session, stage.Cloudflare);

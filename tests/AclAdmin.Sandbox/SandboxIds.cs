@@ -24,6 +24,12 @@ public static class SandboxIds
     /// <param name="index">The item's index.</param>
     public static string Item(string segment, int index) => index == 1 ? FirstEntry : Make(segment, index);
 
+    /// <summary>The sid of the trunk group with this index, counted from 1.</summary>
+    public static string TrunkGroup(int index) => index == 1 ? "9c7d2b41-6e58-4f0a-8b93-d1a4e7c5f260" : Make("trunk group", index);
+
+    /// <summary>The sid of the trunk with this index, counted from 1 through all trunk groups.</summary>
+    public static string Trunk(int index) => index == 1 ? "1f4e8a63-2d95-4b7c-a036-5c9e71d8b2f4" : Make("trunk", index);
+
     private static string Make(string kind, int index)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(index, 1);

@@ -22,6 +22,7 @@ public sealed class SandboxState
         var listed = new ListClock(Settings, options.Clock);
         Entries = new OrderedStore<RegistryEntry>(entry => entry.Id, listed);
         Rules = new OrderedStore<AccessRule>(rule => rule.RuleSid, listed);
+        Owners = new OrderedStore<ListOwner>(owner => owner.Path, listed);
         _items = SettingsTables.All.Keys.ToDictionary(segment => segment, _ => new OrderedStore<SettingsItem>(item => item.Id, listed));
         Log = new RequestLog(Settings, options.Clock);
         Limits = new RateWindow(Settings, options.Clock);
@@ -38,6 +39,9 @@ public sealed class SandboxState
 
     /// <summary>The access control rules.</summary>
     public OrderedStore<AccessRule> Rules { get; }
+
+    /// <summary>The partner, its trunk groups and their trunks, which have the access control lists.</summary>
+    public OrderedStore<ListOwner> Owners { get; }
 
     /// <summary>A list of the Email Security settings other than the registry, by the last segment of its address.</summary>
     /// <exception cref="ArgumentException">There is no such list.</exception>
@@ -68,7 +72,10 @@ public sealed class SandboxState
         if (entries is { } entryCount)
             Entries.Load(RegistrySeed.Make(entryCount, syncedEvery));
         if (rules is { } ruleCount)
+        {
             Rules.Load(RuleSeed.Make(ruleCount));
+            Owners.Load(ListOwnerSeed.Make(Rules.All()));
+        }
     }
 
     private void SeedLists()

@@ -3,6 +3,9 @@
 Describe 'Get-EffectiveAccessControlList' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support/Start.ps1')
+        $partner = '5e0c1d4b-7a29-4f38-b6d1-90a3c8e2f714'
+        $group = '9c7d2b41-6e58-4f0a-8b93-d1a4e7c5f260'
+        $trunk = '1f4e8a63-2d95-4b7c-a036-5c9e71d8b2f4'
         $effectivePath = '/core/v2/accesscontrol/effective_acl'
     }
     BeforeEach { Reset-Test }
@@ -34,22 +37,21 @@ Describe 'Get-EffectiveAccessControlList' {
         $lists.VoiceActionTrue | Should -BeExactly @($null, $null)
     }
 
-    It 'asks for what is said, by the service''s own names' {
-        $lists = Get-EffectiveAccessControlList Calls -Direction INBOUND -PartnerSid p1 -TrunkGroupSid g1 -TrunkSid t1
+    It 'asks for what is specified, by the service''s own names' {
+        $lists = Get-EffectiveAccessControlList Calls -Direction INBOUND -PartnerSid $partner -TrunkGroupSid $group -TrunkSid $trunk
 
-        (Get-SandboxRequest $sandbox).query | Should -BeExactly 'direction=inbound&partner_sid=p1&trunk_group_sid=g1&trunk_sid=t1'
+        (Get-SandboxRequest $sandbox).query | Should -BeExactly "direction=inbound&partner_sid=$partner&trunk_group_sid=$group&trunk_sid=$trunk"
         $lists.Layer | Should -BeExactly @(1, 2, 3)
-        $lists.Direction | Should -BeExactly @('inbound', 'inbound', 'inbound')
     }
 
     It 'takes trunks from rows' {
-        "trunk_sid`nt1`nt2" | ConvertFrom-Csv | Get-EffectiveAccessControlList | Should -HaveCount 6
+        "trunk_sid`n$trunk`n$trunk" | ConvertFrom-Csv | Get-EffectiveAccessControlList | Should -HaveCount 6
 
-        (Get-SandboxRequest $sandbox).query | Should -BeExactly @('trunk_sid=t1', 'trunk_sid=t2')
+        (Get-SandboxRequest $sandbox).query | Should -BeExactly @("trunk_sid=$trunk", "trunk_sid=$trunk")
     }
 
     It 'reads the rules of each list with -ExpandRules, each once' {
-        $lists = Get-EffectiveAccessControlList -TrunkSid t1 -ExpandRules
+        $lists = Get-EffectiveAccessControlList -TrunkSid $trunk -ExpandRules
 
         (Get-SandboxRequest $sandbox).path | Select-Object -Skip 1 | Sort-Object |
             Should -BeExactly ($rules[0..3].rule_sid | ForEach-Object { "$rulesPath/$_" } | Sort-Object)

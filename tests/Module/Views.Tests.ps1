@@ -44,6 +44,8 @@ Describe 'Views' {
             'Get-AccessControlRule -First 1 | Format-List' = Get-AccessControlRule -First 1 | Format-List
             'Get-EffectiveAccessControlList' = Get-EffectiveAccessControlList
             'Get-EffectiveAccessControlList -ExpandRules' = Get-EffectiveAccessControlList -ExpandRules
+            'Get-AccessControlList' = Get-AccessControlList
+            'Get-AccessControlList -PartnerSid ... -Direction any | Format-List' = Get-AccessControlList -PartnerSid 5e0c1d4b-7a29-4f38-b6d1-90a3c8e2f714 | Select-Object -First 1 | Format-List
             'Test-AclConnection' = Test-AclConnection
         }
         $text = foreach ($screen in $screens.GetEnumerator()) {
@@ -75,6 +77,7 @@ Describe 'Views' {
     It 'a list of <Name> has every property' -ForEach @(
         @{ Name = 'an entry'; Read = { Get-ImpersonationRegistryEntry -First 1 } }, @{ Name = 'a rule'; Read = { Get-AccessControlRule -First 1 } }
         @{ Name = 'an effective list'; Read = { Get-EffectiveAccessControlList | Select-Object -First 1 } }
+        @{ Name = 'a list'; Read = { Get-AccessControlList | Select-Object -First 1 } }
         @{ Name = 'a connection'; Read = { Get-AclConnection Cloudflare } }, @{ Name = 'a test'; Read = { Test-AclConnection Cloudflare } }
     ) {
         $thing = & $Read

@@ -33,7 +33,7 @@ public abstract class ApiResource
         get
         {
             var descriptor = GetDescriptor();
-            var unknown = Fields.Properties().Where(property => descriptor.Find(property.Name) is null).ToArray();
+            var unknown = Fields.Properties().Where(property => !descriptor.Knows(property.Name)).ToArray();
             return unknown.Length == 0 ? null : new JObject(unknown.Select(property => property.DeepClone()).ToArray()).ToString(Formatting.None);
         }
     }
@@ -44,7 +44,7 @@ public abstract class ApiResource
     public abstract ResourceDescriptor GetDescriptor();
 
     /// <summary>What identifies it; empty when the service did not send it.</summary>
-    public string GetIdentity() => Text(GetDescriptor().Identity.Name) ?? "";
+    public virtual string GetIdentity() => Text(GetDescriptor().Identity.Name) ?? "";
 
     /// <summary>What people call it, for messages; null when it has no name.</summary>
     public virtual string? GetDisplayName() => Text(GetDescriptor().DisplayField);

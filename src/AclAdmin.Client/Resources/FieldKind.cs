@@ -21,6 +21,9 @@ public enum FieldKind
     /// <summary>A JSON object; only ever read.</summary>
     Object,
 
+    /// <summary>A JSON array of objects. No cell and no parameter holds one: rows specify edits of it.</summary>
+    ObjectList,
+
     /// <summary>A JSON string with an RFC 3339 time; only ever read.</summary>
     Timestamp,
 }

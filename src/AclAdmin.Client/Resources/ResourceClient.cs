@@ -46,13 +46,13 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     /// <inheritdoc/>
     public async Task<T> GetAsync(string id, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest(HttpMethod.Get, PathOf(id)) { Permission = _permissions.Read };
+        var request = new ApiRequest(HttpMethod.Get, PathOf(id)) { Permission = PermissionsOf(id).Read };
         var response = await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
         return ReadItem(request, response, id) ?? throw Unexpected(request, response, "without the item that belongs there");
     }
 
     /// <inheritdoc/>
-    public async Task<Page<T>> ReadPageAsync(ListQuery query, PageCursor cursor, IRequestObserver observer, CancellationToken cancellationToken)
+    public virtual async Task<Page<T>> ReadPageAsync(ListQuery query, PageCursor cursor, IRequestObserver observer, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Get, query.AppendTo(PageOf(_path, cursor)))
         {
@@ -64,7 +64,7 @@ public abstract class ResourceClient<T> : IResourceClient<T>
 
     /// <inheritdoc/>
     public Task<T?> PatchAsync(string id, FieldPatch patch, IRequestObserver observer, CancellationToken cancellationToken) =>
-        WriteAsync(ApiRequest.Patch, PathOf(id), _permissions.Update, id, patch, observer, cancellationToken);
+        WriteAsync(ApiRequest.Patch, PathOf(id), PermissionsOf(id).Update, id, patch, observer, cancellationToken);
 
     /// <inheritdoc/>
     public virtual Task<T?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, CancellationToken cancellationToken) =>
@@ -129,7 +129,11 @@ public abstract class ResourceClient<T> : IResourceClient<T>
         OutcomeIsUnknown = !request.IsRead,
     };
 
-    private RequestPath PathOf(string id) => _path.WithId(id, Resource.Identity.Name);
+    /// <summary>The address of an item.</summary>
+    protected virtual RequestPath PathOf(string id) => _path.WithId(id, Resource.Identity.Name);
+
+    /// <summary>The permissions that requests for an item need.</summary>
+    protected virtual ResourcePermissions PermissionsOf(string id) => _permissions;
 
     private async Task<T?> WriteAsync(
         HttpMethod method, RequestPath path, string permission, string? id, FieldPatch body, IRequestObserver observer, CancellationToken cancellationToken)

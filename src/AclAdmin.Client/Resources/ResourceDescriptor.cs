@@ -77,6 +77,9 @@ public sealed class ResourceDescriptor
         Find(name) ?? EditFields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new KeyNotFoundException($"There is no field {name} of a {Noun}.");
 
+    /// <summary>Whether a name is that of a field or of an edit of one, without regard to case.</summary>
+    public bool Knows(string name) => Find(name) is not null || EditFields.Any(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The field with an API name, without regard to case.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public FieldDescriptor this[string name] => _byName[name];

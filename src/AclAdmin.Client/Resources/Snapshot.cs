@@ -17,10 +17,14 @@ public static class Snapshot
     /// <summary>Reads everything.</summary>
     /// <returns>Each item by its id.</returns>
     /// <exception cref="AclException">A page could not be read, or the list does not end.</exception>
-    public static async Task<Dictionary<string, T>> ReadAsync<T>(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
+    public static Task<Dictionary<string, T>> ReadAsync<T>(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
+        where T : ApiResource => ReadAsync(client, new ListQuery(), observer, cancellationToken);
+
+    /// <summary>Reads everything, with a query that leaves nothing out.</summary>
+    internal static async Task<Dictionary<string, T>> ReadAsync<T>(
+        IResourceClient<T> client, ListQuery query, IRequestObserver observer, CancellationToken cancellationToken)
         where T : ApiResource
     {
-        var query = new ListQuery();
         var progress = new ListProgress<T>(client, query);
         var reader = new PageReader<T>(client, query, progress, new PageCursor(1, 0, ListQuery.MaxPageSize));
         var byId = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);

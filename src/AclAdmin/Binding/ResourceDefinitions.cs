@@ -21,6 +21,7 @@ internal static class ResourceDefinitions
         [typeof(EmailTrustedDomain)] = EmailTrustedDomain.Definition,
         [typeof(EmailUrlIgnorePattern)] = EmailUrlIgnorePattern.Definition,
         [typeof(AccessControlRule)] = AccessControlRuleDefinition.Instance,
+        [typeof(AccessControlListOwner)] = AccessControlListDefinition.Instance,
     };
 
     /// <summary>The list with items of a type.</summary>

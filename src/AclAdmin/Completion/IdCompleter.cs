@@ -27,10 +27,14 @@ public sealed class IdCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Offer(CommandFields.DefinitionOf(commandName), wordToComplete, fakeBoundParameters);
+
+    /// <summary>Offers the ids of the items in a list.</summary>
+    internal static IEnumerable<CompletionResult> Offer(IResourceDefinition? definition, string wordToComplete, IDictionary bound)
     {
         var word = wordToComplete.Trim('\'', '"');
-        return Find(commandName, fakeBoundParameters)
+        return Find(definition, bound)
             .Where(item => Matches(item, word))
             .OrderBy(item => item.GetDisplayName(), StringComparer.CurrentCultureIgnoreCase)
             .Select(item => new CompletionResult(item.GetIdentity(), NameOf(item), CompletionResultType.ParameterValue, item.GetDescription()));
@@ -45,7 +49,8 @@ public sealed class IdCompleter : IArgumentCompleter
         item.GetIdentity().StartsWith(word, StringComparison.OrdinalIgnoreCase)
         || item.GetDescription().IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static IReadOnlyList<ApiResource> Find(IResourceDefinition? definition, IDictionary bound)
+    /// <summary>The items of a list; none where they cannot be read in time.</summary>
+    internal static IReadOnlyList<ApiResource> Find(IResourceDefinition? definition, IDictionary bound)
     {
         if (definition is null)
         {

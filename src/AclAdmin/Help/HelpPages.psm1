@@ -78,7 +78,9 @@ function Complete-HelpPage {
 
     $shared = Join-Path (Split-Path $Path) 'Shared'
     $noun = (Get-Content -LiteralPath (Join-Path $shared "$($Command.Noun).md") -Raw -Encoding UTF8) -replace "`r"
-    $verb = Split-HelpPage ((Get-Content -LiteralPath (Join-Path $shared "$($Command.Verb).md") -Raw -Encoding UTF8) -replace "`r")
+    # A noun whose pages share other parts than those of its verb names their file.
+    $verbFile = if ($noun -match '(?m)^shared: (\w+)$') { $Matches[1] } else { $Command.Verb }
+    $verb = Split-HelpPage ((Get-Content -LiteralPath (Join-Path $shared "$verbFile.md") -Raw -Encoding UTF8) -replace "`r")
     $all = (Get-Content -LiteralPath (Join-Path $shared 'All.md') -Raw -Encoding UTF8) -replace "`r"
     $page = Split-HelpPage $text
     $sources = @(

@@ -35,8 +35,9 @@ public sealed class EffectiveListTests
     {
         await using var stage = await Stage.StartAsync();
 
-        await ReadAsync(stage, false, new EffectiveListQuery("inbound", "p 1", null, "t&1"));
+        var error = await Assert.ThrowsAsync<AclException>(() => ReadAsync(stage, false, new EffectiveListQuery("inbound", "p 1", null, "t&1")));
 
+        Assert.Equal(ErrorKind.NotFound, error.Kind);
         Assert.Equal("direction=inbound&partner_sid=p%201&trunk_sid=t%261", stage.OnlyRequest.Query);
     }
 
@@ -94,16 +95,15 @@ public sealed class EffectiveListTests
     public async Task A_rule_that_is_not_shown_is_left_out_and_told_of()
     {
         await using var stage = await Stage.StartAsync();
-        stage.State.Rules.Remove(SandboxIds.Rule(1));
         var client = new EffectiveAccessControlListClient(stage.CarrierX);
         var lists = await ReadAsync(stage, false, new EffectiveListQuery());
         stage.State.Rules.Remove(SandboxIds.Rule(2));
 
         var expanded = await client.ExpandAsync(lists, stage.Observer, Stage.Cancel);
 
-        Assert.Equal([SandboxIds.Rule(2), SandboxIds.Rule(3)], expanded[0].RuleSids);
-        Assert.Equal([SandboxIds.Rule(3)], expanded[0].Rules.Select(rule => rule.RuleSid));
-        Assert.Equal([SandboxIds.Rule(4)], expanded[1].Rules.Select(rule => rule.RuleSid));
+        Assert.Equal([SandboxIds.Rule(1), SandboxIds.Rule(2)], expanded[0].RuleSids);
+        Assert.Equal([SandboxIds.Rule(1)], expanded[0].Rules.Select(rule => rule.RuleSid));
+        Assert.Equal([SandboxIds.Rule(3)], expanded[1].Rules.Select(rule => rule.RuleSid));
         Assert.Contains(SandboxIds.Rule(2), Assert.Single(stage.Observer.Notes));
     }
 
@@ -115,7 +115,7 @@ public sealed class EffectiveListTests
 
         var expanded = Assert.Single(await new EffectiveAccessControlListClient(stage.CarrierX).ExpandAsync([list], stage.Observer, Stage.Cancel));
 
-        Assert.Equal((2, "outbound", "accept", "reject503"), (expanded.Layer, expanded.Direction, expanded.VoiceActionTrue, expanded.VoiceActionFalse));
+        Assert.Equal((2, "any", "accept", "reject503"), (expanded.Layer, expanded.Direction, expanded.VoiceActionTrue, expanded.VoiceActionFalse));
         Assert.Empty(list.Rules);
     }
 

@@ -21,7 +21,8 @@ internal static partial class ShortHelpPage
 
         var parts = cmdletName.Split('-');
         var noun = Read(parts[1]);
-        var verb = Split(Read(parts[0]), "## ");
+        var shared = Word().Matches(noun).FirstOrDefault(word => word.Groups[1].Value == "shared")?.Groups[2].Value;
+        var verb = Split(Read(shared ?? parts[0]), "## ");
         var page = Split(text, "## ");
         var explained = new[] { page.GetValueOrDefault("PARAMETERS", ""), noun, verb["PARAMETERS"], Read("All") }.Select(source => Split(source, "### ")).ToArray();
         var names = cmdlet.Parameters.Select(parameter => parameter.Name)

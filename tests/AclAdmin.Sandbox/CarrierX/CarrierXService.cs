@@ -9,6 +9,7 @@ internal sealed class CarrierXService(SandboxState state) : IService
 {
     private readonly RuleEndpoint _rules = new(state);
     private readonly EffectiveAclEndpoint _effective = new(state);
+    private readonly ListOwnerEndpoint _owners = new(state);
     private readonly OAuthEndpoint _oauth = new(state);
 
     public string Name => "carrierx";
@@ -51,6 +52,7 @@ internal sealed class CarrierXService(SandboxState state) : IService
                 "DELETE" => _oauth.Revoke(sid),
                 _ => WrongMethod("GET, DELETE"),
             },
+            ["core", "v2", ..] => _owners.Handle(exchange) ?? NoRoute(),
             _ => NoRoute(),
         };
     }

@@ -1,13 +1,13 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
+using System.Linq;
 using AclAdmin.Sandbox.Http;
 
 namespace AclAdmin.Sandbox.CarrierX;
 
 /// <summary>
-/// The effective lists: a sample of two layers (parent partner, partner or trunk group), or three when a trunk is asked for, made of the
-/// oldest rules there are.
+/// The effective lists, a layer for each object from the top down: what the parent partner has assigned, the partner, and where they are asked for the
+/// trunk group and the trunk. A layer without lists is left out, and a list for another direction is not in force.
 /// </summary>
 internal sealed class EffectiveAclEndpoint(SandboxState state)
 {
@@ -15,27 +15,36 @@ internal sealed class EffectiveAclEndpoint(SandboxState state)
 
     public Answer Get(Exchange exchange, bool sms)
     {
-        var direction = exchange.Query.TryGetValue("direction", out var given) ? given.ToString() : "any";
+        var direction = ListPage.One(exchange, "direction") ?? "any";
         if (Array.IndexOf(Directions, direction) < 0)
             return CarrierXErrors.One(422, $"direction must be one of {string.Join(", ", Directions)}.", "direction");
-        var layers = !sms && exchange.Query.ContainsKey("trunk_sid") ? 3 : 2;
-        var sids = new List<string>();
-        foreach (var rule in state.Rules.All())
+        if (state.Owners.Find("partners/" + (ListPage.One(exchange, "partner_sid") ?? SandboxDefaults.PartnerSid)) is not { } partner)
+            return Unknown("partner_sid");
+        var layers = new List<IReadOnlyList<AccessList>> { partner.ParentLists, partner.Lists };
+        var group = sms ? null : ListPage.One(exchange, "trunk_group_sid");
+        if (group is not null)
         {
-            sids.Add(rule.RuleSid);
-            if (sids.Count == layers + 1)
-                break;
+            if (state.Owners.Find("trunk_groups/" + group) is not { } found)
+                return Unknown("trunk_group_sid");
+            layers.Add(found.Lists);
         }
-        return new Answer(200, JsonBytes.Build((sids, direction, sms, layers), static (writer, part) =>
+        if (!sms && ListPage.One(exchange, "trunk_sid") is { } trunk)
+        {
+            if (state.Owners.All().FirstOrDefault(owner => owner.IsTrunk && owner.Sid == trunk) is not { } found)
+                return Unknown("trunk_sid");
+            layers.Add(found.Lists);
+        }
+        var shown = layers.Select(lists => lists.Where(list => IsInForce(list, direction)).Select(list => ForChannel(list, sms)).ToArray()).Where(lists => lists.Length > 0).ToArray();
+        return new Answer(200, JsonBytes.Build(shown, static (writer, layers) =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("items"u8);
-            for (var layer = 1; layer <= part.layers; layer++)
+            for (var layer = 1; layer <= layers.Length; layer++)
             {
                 writer.WriteStartObject();
                 writer.WriteStartArray("effective_acls"u8);
-                // The topmost object has two rules in its list, those below one each.
-                WriteList(writer, layer == 1 ? Slice(part.sids, 0, 2) : Slice(part.sids, layer, 1), part.direction, part.sms, layer);
+                foreach (var list in layers[layer - 1])
+                    ListOwnerFields.WriteList(writer, list);
                 writer.WriteEndArray();
                 writer.WriteNumber("layer"u8, layer);
                 writer.WriteEndObject();
@@ -45,22 +54,11 @@ internal sealed class EffectiveAclEndpoint(SandboxState state)
         }));
     }
 
-    private static List<string> Slice(List<string> sids, int from, int count) =>
-        from >= sids.Count ? [] : sids.GetRange(from, Math.Min(count, sids.Count - from));
+    private static bool IsInForce(AccessList list, string direction) => direction == "any" || list.Direction == "any" || list.Direction == direction;
 
-    private static void WriteList(Utf8JsonWriter writer, List<string> sids, string direction, bool sms, int layer)
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("access_control_rules"u8);
-        foreach (var sid in sids)
-            writer.WriteStringValue(sid);
-        writer.WriteEndArray();
-        writer.WriteString("direction"u8, direction);
-        var refuse = layer == 1;
-        writer.WriteString("sms_action_false"u8, sms && !refuse ? "reject" : null);
-        writer.WriteString("sms_action_true"u8, sms ? refuse ? "reject" : "accept" : null);
-        writer.WriteString("voice_action_false"u8, !sms && !refuse ? "reject503" : null);
-        writer.WriteString("voice_action_true"u8, !sms ? refuse ? "reject403" : "accept" : null);
-        writer.WriteEndObject();
-    }
+    private static AccessList ForChannel(AccessList list, bool sms) => sms
+        ? list with { VoiceActionFalse = null, VoiceActionTrue = null }
+        : list with { SmsActionFalse = null, SmsActionTrue = null };
+
+    private static Answer Unknown(string field) => CarrierXErrors.One(404, "There is no such object.", field);
 }

@@ -77,6 +77,8 @@ internal sealed class ControlService(SandboxOptions options, SandboxState state,
                 return ShowAll(state.Entries.All(), RegistryFields.Write);
             case "GET state/rules":
                 return ShowAll(state.Rules.All(), RuleFields.Write);
+            case "GET state/owners":
+                return ShowAll(state.Owners.All(), static (writer, owner) => ListOwnerFields.Write(writer, owner));
             case "POST spend":
                 var spend = ControlJson.Read<SpendOrder>(exchange.Body);
                 ArgumentOutOfRangeException.ThrowIfNegative(spend.Count, "count");

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Client.CarrierX;
+
+/// <summary>Finds the sids of rules that people name. The rules are read once, and only where a name is used.</summary>
+/// <param name="connection">The connection to use.</param>
+public sealed class RuleNames(ApiConnection connection)
+{
+    private IReadOnlyCollection<AccessControlRule>? _rules;
+
+    /// <summary>The sids of rules.</summary>
+    /// <param name="rules">A sid or a name each.</param>
+    /// <param name="observer">Is informed of what the requests meet.</param>
+    /// <param name="cancellationToken">Ends the reading at once.</param>
+    /// <exception cref="AclException">
+    /// <see cref="ErrorKind.NotFound"/>: no rule has the name. <see cref="ErrorKind.ValidationFailed"/>: several have it. Or the rules could not be read.
+    /// </exception>
+    public async Task<IReadOnlyList<string>> FindAsync(IReadOnlyList<string> rules, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        if (_rules is null && rules.Any(rule => !IsSid(rule)))
+        {
+            _rules = (await Snapshot.ReadAsync(new AccessControlRuleClient(connection), observer, cancellationToken).ConfigureAwait(false)).Values;
+        }
+
+        return rules.Select(rule => IsSid(rule) ? rule : Find(rule)).ToArray();
+    }
+
+    /// <summary>CarrierX documents sids as uuids.</summary>
+    private static bool IsSid(string rule) => Guid.TryParseExact(rule, "D", out _);
+
+    private string Find(string name)
+    {
+        // A name in the case that it was typed in comes before those that differ in case.
+        var found = _rules!.Where(rule => rule.RuleSid == name || rule.Name == name).ToArray();
+        found = found.Length > 0 ? found : _rules!.Where(rule => string.Equals(rule.Name, name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return found.Length switch
+        {
+            1 => found[0].RuleSid,
+            0 => throw new AclException(
+                ErrorKind.NotFound, $"There is no access control rule named '{DisplayText.Of(name)}'. Nothing was sent for this row.", "Look for it with Get-AccessControlRule."),
+            _ => throw new AclException(
+                ErrorKind.ValidationFailed,
+                $"{found.Length} access control rules are named '{DisplayText.Of(name)}': {string.Join(", ", found.Take(5).Select(rule => rule.RuleSid))}{(found.Length > 5 ? ", ..." : "")}. Nothing was sent for this row.",
+                "Specify the sid of the one that is meant."),
+        };
+    }
+}

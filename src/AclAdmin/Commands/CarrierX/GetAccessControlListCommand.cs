@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using AclAdmin.Binding;
+using AclAdmin.Client;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Resources;
+using AclAdmin.Completion;
+using AclAdmin.Streams;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Reads access control lists: those of one owner, or all that the credential sees.</summary>
+[Cmdlet(VerbsCommon.Get, "AccessControlList")]
+[OutputType(typeof(AccessControlList))]
+[RequiresPermission(ListOwnerScopes.Read)]
+public sealed class GetAccessControlListCommand : ItemCommand<AccessControlListOwner>
+{
+    private RuleNames? _names;
+
+    /// <summary>The partner whose lists are read.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("partner_sid")]
+    [Field(typeof(AccessControlListOwner), "partner_sid")]
+    [ArgumentCompleter(typeof(ListOwnerCompleter))]
+    public string? PartnerSid { get; set; }
+
+    /// <summary>The trunk group whose lists are read, or whose trunk is meant.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("trunk_group_sid")]
+    [Field(typeof(AccessControlListOwner), "trunk_group_sid")]
+    [ArgumentCompleter(typeof(ListOwnerCompleter))]
+    public string? TrunkGroupSid { get; set; }
+
+    /// <summary>The trunk whose lists are read; its trunk group is specified as well.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("trunk_sid")]
+    [Field(typeof(AccessControlListOwner), "trunk_sid")]
+    [ArgumentCompleter(typeof(ListOwnerCompleter))]
+    public string? TrunkSid { get; set; }
+
+    /// <summary>The owner of the lists in one text, as results show it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public string? Owner { get; set; }
+
+    /// <summary>Only lists of this direction.</summary>
+    [Parameter]
+    [Field(typeof(AccessControlListOwner), "direction")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    public string? Direction { get; set; }
+
+    /// <summary>Only lists that have one of these rules, by sid or name.</summary>
+    [Parameter]
+    [Alias("RuleSid", "rule_sid")]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    public string[] Rule { get; set; } = [];
+
+    /// <summary>Refuses a direction that there is none of.</summary>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _ = new CommandLine(this, []);
+        }
+        catch (AclException unknown)
+        {
+            ThrowTerminatingError(ErrorRecords.From(unknown, null));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (TryAwait(ReadAsync, Owner ?? TrunkSid ?? TrunkGroupSid ?? PartnerSid, out var lists))
+        {
+            WriteObject(lists, enumerateCollection: true);
+        }
+    }
+
+    private async Task<IReadOnlyList<AccessControlList>> ReadAsync()
+    {
+        var client = new AccessControlListClient(ActiveConnection);
+        var isOne = new[] { Owner, PartnerSid, TrunkGroupSid, TrunkSid }.Any(sid => !string.IsNullOrEmpty(sid));
+        var rules = Rule.Length == 0 ? [] : await (_names ??= new RuleNames(ActiveConnection)).FindAsync(Rule, Reporter, Cancellation).ConfigureAwait(false);
+        IEnumerable<AccessControlListOwner> owners = isOne
+            ? [await client.GetAsync(FindOwner(), Reporter, Cancellation).ConfigureAwait(false)]
+            : (await Snapshot.ReadAsync(client, Reporter, Cancellation).ConfigureAwait(false)).Values;
+        return owners
+            .SelectMany(owner => owner.GetLists())
+            .Where(list => Direction is null || string.Equals(list.Direction, Direction, StringComparison.OrdinalIgnoreCase))
+            .Where(list => rules.Count == 0 || list.RuleSids?.Intersect(rules, StringComparer.OrdinalIgnoreCase).Any() == true)
+            .ToArray();
+    }
+
+    private string FindOwner() => string.IsNullOrEmpty(Owner)
+        ? ListOwnerId.Of(PartnerSid, TrunkGroupSid, TrunkSid).ToString()
+        : ListOwnerId.Parse(Owner!).ToString();
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using AclAdmin.Binding;
+using AclAdmin.Client.CarrierX;
+
+namespace AclAdmin.Completion;
+
+/// <summary>Offers the sids of partners, trunk groups or trunks, by their names; of trunks only those of the group on the line.</summary>
+public sealed class ListOwnerCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var word = wordToComplete.Trim('\'', '"');
+        var kind = parameterName.ToUpperInvariant() switch
+        {
+            "PARTNERSID" => ListOwnerKind.Partner,
+            "TRUNKGROUPSID" => ListOwnerKind.TrunkGroup,
+            _ => ListOwnerKind.Trunk,
+        };
+        var group = kind == ListOwnerKind.Trunk ? fakeBoundParameters["TrunkGroupSid"] as string : null;
+        return IdCompleter.Find(ResourceDefinitions.Of<AccessControlListOwner>(), fakeBoundParameters)
+            .OfType<AccessControlListOwner>()
+            .Where(owner => owner.Id.Kind == kind && (group is null || string.Equals(owner.Id.TrunkGroupSid, group, StringComparison.OrdinalIgnoreCase)))
+            .Where(owner => owner.Id.Sid.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                || owner.GetDisplayName()?.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            .OrderBy(owner => owner.GetDisplayName(), StringComparer.CurrentCultureIgnoreCase)
+            .Select(owner => new CompletionResult(
+                owner.Id.Sid, owner.GetDisplayName() is { Length: > 0 } name ? name : owner.Id.Sid, CompletionResultType.ParameterValue, owner.GetDescription()));
+    }
+}
+
+/// <summary>Offers the sids of rules, by what describes them, where a rule belongs to another list than the cmdlet's own.</summary>
+public sealed class RuleCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        IdCompleter.Offer(ResourceDefinitions.Of<AccessControlRule>(), wordToComplete, fakeBoundParameters);
+}
