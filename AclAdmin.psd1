@@ -5,7 +5,7 @@
     Author                 = 'The AclAdmin developers'
     CompanyName            = 'The AclAdmin developers'
     Copyright              = '(c) 2026 The AclAdmin developers. MIT licence.'
-    Description            = 'Edits access lists in bulk, safely: the impersonation registry of Cloudflare Email Security and the access control rules of CarrierX. Each row of a CSV becomes the smallest partial update that says what the row says.'
+    Description            = 'Bulk edits of access lists that can be previewed, repeated and undone: the impersonation registry and the other lists of Cloudflare Email Security, and the access control rules of CarrierX. Each row of a CSV file becomes the smallest partial update that contains what the row specifies.'
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
@@ -67,8 +67,8 @@
     AliasesToExport        = @()
     PrivateData            = @{
         PSData = @{
-            Tags       = @('Cloudflare', 'EmailSecurity', 'CarrierX', 'AccessControl', 'Bulk', 'CSV', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'The first version. For PowerShell 7.6 LTS and later, and for Windows PowerShell 5.1. PowerShell 7.0 to 7.5 is not tested and not refused.'
+            Tags         = @('Cloudflare', 'EmailSecurity', 'CarrierX', 'AccessControl', 'Bulk', 'CSV', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'The first version. It is tested on PowerShell 7.6 LTS and supports Windows PowerShell 5.1. PowerShell 7.0 to 7.5 can import it, but it is not tested there. CHANGELOG.md lists what each version added.'
         }
     }
 }

@@ -11,7 +11,8 @@ Build    builds everything and publishes the module to ./bin, so that Import-Mod
 Test     runs every test: the library's, the conventions', and the module's in the packaged PowerShell
 Demo     builds, starts the sandbox, and does a real bulk edit from CSV with the module
 Analyze  checks every script with PSScriptAnalyzer and every C# file with dotnet format; fails when either finds something
-Package  makes out/AclAdmin/<version>, ready to be published or copied into a module path, and a zip of it with its checksum
+Package  makes out/AclAdmin/<version>, ready to be published or copied into a module path, and a zip of it with its checksum; with -ProjectUri, the
+         manifest and the help name the project's pages
 Help     makes en-US/AclAdmin.dll-Help.xml of the Markdown in src/AclAdmin/Help; needs Microsoft.PowerShell.PlatyPS
 Bench    builds, and measures the module beside its alternatives; fails when a benchmark does not run to its end
 Clean    deletes what the other tasks made
@@ -21,6 +22,7 @@ Clean    deletes what the other tasks made
 [CmdletBinding()]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Configuration', Justification = 'The tasks below read it.')]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'OutputPath', Justification = 'The tasks below read it.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'ProjectUri', Justification = 'The tasks below read it.')]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Filter', Justification = 'The tasks below read it.')]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Quick', Justification = 'The tasks below read it.')]
 param(
@@ -32,6 +34,10 @@ param(
 
     # Where Package puts what it makes; ./out without it.
     [string] $OutputPath = (Join-Path $PSScriptRoot 'out'),
+
+    # Where the repository that is packed can be read, as https://<host>/<owner>/<name>. Get-Help -Online of the package opens its pages.
+    [ValidatePattern('^https://[^\s''"]+[^\s''"/]$')]
+    [string] $ProjectUri,
 
     # Which benchmarks Bench runs, by name and with wildcards.
     [string[]] $Filter = '*',
@@ -169,6 +175,32 @@ function Copy-PackageFile {
     }
 }
 
+# Only who packs knows where the project is published, so the addresses come into the package, and not into the sources.
+function Add-PackageAddress {
+    param([string] $Path, [string] $Version)
+
+    $pages = "$ProjectUri/blob/v$Version"
+    $manifest = Join-Path $Path 'AclAdmin.psd1'
+    $text = [IO.File]::ReadAllText($manifest)
+    $mark = [regex]::Match($text, '(?m)^ *ReleaseNotes *=')
+    if (-not $mark.Success) {
+        throw "The manifest has no ReleaseNotes, before which its addresses are put."
+    }
+    $addresses = [ordered] @{ ProjectUri = $ProjectUri; LicenseUri = "$pages/LICENSE"; IconUri = "$ProjectUri/raw/v$Version/.github/icon.png" }
+    $lines = $addresses.Keys | ForEach-Object { "            $($_.PadRight(12)) = '$($addresses[$_])'`n" }
+    [IO.File]::WriteAllText($manifest, $text.Insert($mark.Index, -join $lines))
+
+    # Get-Help -Online opens the first link that has an address.
+    $file = Join-Path $Path 'en-US/AclAdmin.dll-Help.xml'
+    $help = [IO.File]::ReadAllText($file)
+    $linked = [regex]::Replace($help, '(?s)<command:name>([\w-]+)</command:name>.*?<command:relatedLinks>', {
+            param($match)
+            $match.Value + "`n      <maml:navigationLink>`n        <maml:linkText>Online version</maml:linkText>`n        " +
+            "<maml:uri>$pages/src/AclAdmin/Help/$($match.Groups[1].Value).md</maml:uri>`n      </maml:navigationLink>"
+        })
+    [IO.File]::WriteAllText($file, $linked)
+}
+
 function Test-Package {
     param([string] $Path)
 
@@ -229,6 +261,9 @@ function Invoke-PackageTask {
 
     Copy-PackageFile -Published $published -Destination $folder
     Remove-Item -LiteralPath $artifacts -Recurse -Force
+    if ($ProjectUri) {
+        Add-PackageAddress -Path $folder -Version $version
+    }
     Test-Package -Path $folder
 
     $zip = Join-Path $out "AclAdmin-$version.zip"

@@ -14,7 +14,8 @@ BeforeAll {
         $env:MSBUILDDISABLENODEREUSE = '1'
         $env:UseSharedCompilation = 'false'
         $env:DOTNET_CLI_USE_MSBUILD_SERVER = '0'
-        $printed = Invoke-Engine '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'build.ps1'), '-Task', 'Package', '-OutputPath', $out 2>&1 | Out-String
+        $printed = Invoke-Engine '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'build.ps1'), '-Task', 'Package', '-OutputPath', $out,
+            '-ProjectUri', 'https://example.com/owner/acladmin' 2>&1 | Out-String
         $exitCode = $LASTEXITCODE
     }
     finally {
@@ -64,6 +65,24 @@ Describe 'The package' {
         $found[2] | Should -Be '1'
         $found[3] | Should -Match '^[A-Z].+\.$'
         $found[4] | Should -Be 'True'
+    }
+
+    It 'names the pages of the project that it was packed from, and Get-Help -Online opens the page of the cmdlet there' {
+        $data = (Import-PowerShellDataFile (Join-Path $package 'AclAdmin.psd1')).PrivateData.PSData
+        $data.ProjectUri | Should -BeExactly 'https://example.com/owner/acladmin'
+        $data.LicenseUri | Should -BeExactly "https://example.com/owner/acladmin/blob/v$version/LICENSE"
+        $data.IconUri | Should -BeExactly "https://example.com/owner/acladmin/raw/v$version/.github/icon.png"
+        Join-Path $root '.github/icon.png' | Should -Exist
+        $data.ReleaseNotes | Should -Match 'CHANGELOG\.md'
+
+        $help = [xml] (Get-Content (Join-Path $package 'en-US/AclAdmin.dll-Help.xml') -Raw)
+        $commands = @($help.DocumentElement.SelectNodes('*[local-name()="command"]'))
+        $commands.Count | Should -Be @((Import-PowerShellDataFile (Join-Path $package 'AclAdmin.psd1')).CmdletsToExport).Count
+        foreach ($command in $commands) {
+            $name = $command.details.name
+            $first = $command.SelectSingleNode('*[local-name()="relatedLinks"]/*[1]/*[local-name()="uri"]').InnerText
+            $first | Should -BeExactly "https://example.com/owner/acladmin/blob/v$version/src/AclAdmin/Help/$name.md"
+        }
     }
 
     It 'is zipped with a checksum that fits' {
