@@ -48,6 +48,12 @@ function Get-AutomationPSCredential {
     [pscredential]::new('unused', (ConvertTo-StubSecret (Find-StubSecret $Name)))
 }
 
+function Get-AutomationVariable {
+    param([string] $Name)
+    if ($Name -ne 'cloudflare-account-id') { throw "There is no variable $Name." }
+    $sandbox.account_id
+}
+
 # Installing is not for a test; that the command is written with the module's name is.
 function Install-PSResource {
     param([Parameter(Position = 0, Mandatory)] [ValidateSet('AclAdmin', 'Pester', 'Microsoft.PowerShell.PlatyPS', 'PSScriptAnalyzer')] [string[]] $Name, [string] $Scope, [switch] $TrustRepository)
