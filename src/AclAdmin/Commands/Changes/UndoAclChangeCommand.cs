@@ -17,7 +17,7 @@ namespace AclAdmin.Commands;
 /// <summary>Undoes changes of a journal: restores the fields that they changed, creates what they removed, removes what they created.</summary>
 [Cmdlet(VerbsCommon.Undo, "AclChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = LastSet)]
 [OutputType(typeof(ApiResource))]
-[RequiresPermission("that of the changes themselves")]
+[RequiresPermission(RequiresPermissionAttribute.OfChanges)]
 public sealed class UndoAclChangeCommand : JournalCommand, IResourceDefinitionVisitor<bool>
 {
     private const string LastSet = "Last";

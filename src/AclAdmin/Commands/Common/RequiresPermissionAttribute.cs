@@ -7,6 +7,9 @@ namespace AclAdmin.Commands;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RequiresPermissionAttribute(string permission) : Attribute
 {
+    /// <summary>For a cmdlet whose changes need what the cmdlets need that make the same changes, at either service.</summary>
+    public const string OfChanges = "that of the changes themselves";
+
     /// <summary>The permission, or several of which one will do.</summary>
     public string Permission { get; } = permission;
 }

@@ -6,6 +6,7 @@ using System.Reflection;
 using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Responses;
@@ -13,7 +14,7 @@ using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Tries connections with requests that change nothing, and says what each cmdlet needs.</summary>
+/// <summary>Tries connections with requests that change nothing, and shows what each cmdlet needs.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "AclConnection")]
 [OutputType(typeof(AclConnectionTest))]
 public sealed class TestAclConnectionCommand : RequestCommand
@@ -45,41 +46,77 @@ public sealed class TestAclConnectionCommand : RequestCommand
         }
     }
 
-    private static AclConnectionTest Describe(ApiConnection connection, ConnectionTestResult result) => new()
+    private static AclConnectionTest Describe(ApiConnection connection, ConnectionTestResult result)
     {
-        Name = connection.Name,
-        Service = connection.Service.Name,
-        Succeeded = result.Failure is null,
-        CredentialStatus = result.CredentialStatus,
-        ExpiresOn = result.ExpiresOn,
-        IsVerified = result.IsVerified,
-        CanRead = result.CanRead,
-        CanWrite = CanWrite(connection.Service, result.Scopes),
-        ErrorId = result.Failure?.Kind.ToString(),
-        Message = result.Failure is null ? null : $"{result.Failure.Message} {result.Failure.RecommendedAction}".TrimEnd(),
-        Permissions = PermissionsOf(connection.Service, result.Scopes).ToArray(),
-    };
+        var permissions = PermissionsOf(connection.Service, result).ToArray();
+        var canWrite = CanWrite(permissions);
+        return new AclConnectionTest
+        {
+            Name = connection.Name,
+            Service = connection.Service.Name,
+            Succeeded = result.Failure is null,
+            CredentialStatus = result.CredentialStatus,
+            ExpiresOn = result.ExpiresOn,
+            IsVerified = result.IsVerified,
+            CanRead = result.CanRead,
+            CanWrite = canWrite,
+            ErrorId = result.Failure?.Kind.ToString(),
+            Message = MessageOf(result, canWrite),
+            Permissions = permissions,
+        };
+    }
 
-    /// <summary>The cmdlets of a service with what they need, as their attribute says.</summary>
-    private static IEnumerable<CommandRequirement> PermissionsOf(ServiceProfile service, IReadOnlyList<string> scopes) =>
+    private static string? MessageOf(ConnectionTestResult result, bool? canWrite) => result.Failure is { } failure
+        ? $"{failure.Message} {failure.RecommendedAction}".TrimEnd()
+        : canWrite switch
+        {
+            true => null,
+            false => "The credential can read, and no scope of it allows a write: use the writing cmdlets with another credential.",
+            null => "The credential can read. Whether it can write is not known: the service does not report it, and a test sends no write.",
+        };
+
+    /// <summary>The cmdlets of a service with what they need, as their attribute declares. What needs several permissions by turns is one of both services.</summary>
+    private static IEnumerable<CommandRequirement> PermissionsOf(ServiceProfile service, ConnectionTestResult result) =>
         from type in typeof(TestAclConnectionCommand).Assembly.GetTypes()
         let needed = type.GetCustomAttribute<RequiresPermissionAttribute>()
         let cmdlet = type.GetCustomAttribute<CmdletAttribute>()
-        where needed is not null && cmdlet is not null && IsScope(needed.Permission) == service is CarrierXService
+        where needed is not null && cmdlet is not null
+            && (IsScope(needed.Permission) ? service is CarrierXService : service is CloudflareService || needed.Permission == RequiresPermissionAttribute.OfChanges)
         orderby cmdlet.NounName, cmdlet.VerbName
         select new CommandRequirement
         {
             Command = $"{cmdlet.VerbName}-{cmdlet.NounName}",
             Permission = needed.Permission,
-            IsGranted = scopes.Count == 0 ? null : scopes.Any(scope => needed.Permission.Split(' ').Contains(scope)),
+            IsGranted = IsGranted(needed.Permission, result),
         };
 
-    /// <summary>
-    /// Whether some writing cmdlet has what it needs. Null where the scopes are not known: only a write would show it, and a test sends none.
-    /// </summary>
-    private static bool? CanWrite(ServiceProfile service, IReadOnlyList<string> scopes) => scopes.Count == 0
-        ? null
-        : PermissionsOf(service, scopes).Any(needed => needed.IsGranted == true && !needed.Command.StartsWith("Get-", StringComparison.Ordinal));
+    /// <summary>Whether a credential has a permission: by its scopes where they are known, and else by what it could read.</summary>
+    private static bool? IsGranted(string permission, ConnectionTestResult result)
+    {
+        if (permission == RequiresPermissionAttribute.OfChanges)
+        {
+            return null;
+        }
+
+        if (result.Scopes.Count > 0)
+        {
+            return result.Scopes.Any(scope => permission.Split(' ').Contains(scope));
+        }
+
+        if (permission is not (CloudflarePermissions.Read or AccessControlScopes.Read))
+        {
+            return null;
+        }
+
+        return result.CanRead ? true : result.Failure?.Kind == ErrorKind.PermissionDenied ? false : null;
+    }
+
+    /// <summary>Whether some writing cmdlet has what it needs. Null where that is not known: only a write would show it, and a test sends none.</summary>
+    private static bool? CanWrite(IReadOnlyList<CommandRequirement> permissions)
+    {
+        var writing = permissions.Where(needed => needed.Permission is not (CloudflarePermissions.Read or AccessControlScopes.Read or RequiresPermissionAttribute.OfChanges));
+        return writing.Any(needed => needed.IsGranted == true) ? true : writing.All(needed => needed.IsGranted == false) ? false : null;
+    }
 
     /// <summary>CarrierX's scopes for the module's cmdlets all start alike; Cloudflare's permissions are words.</summary>
     private static bool IsScope(string permission) => permission.StartsWith("accesscontrol.", StringComparison.Ordinal);
