@@ -11,6 +11,7 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @('bin/AclAdmin.Format.ps1xml', 'bin/EmailSecurity.Format.ps1xml')
     CmdletsToExport        = @(
+        'Add-AccessControlListRule'
         'Connect-CarrierXAccount'
         'Connect-CloudflareAccount'
         'Disconnect-AclConnection'
@@ -29,6 +30,7 @@
         'Get-EmailUrlIgnorePattern'
         'Get-ImpersonationRegistryEntry'
         'Invoke-AclRequest'
+        'New-AccessControlList'
         'New-AccessControlRule'
         'New-EmailAllowPolicy'
         'New-EmailBlockedSender'
@@ -38,6 +40,8 @@
         'New-EmailTrustedDomain'
         'New-EmailUrlIgnorePattern'
         'New-ImpersonationRegistryEntry'
+        'Remove-AccessControlList'
+        'Remove-AccessControlListRule'
         'Remove-AccessControlRule'
         'Remove-EmailAllowPolicy'
         'Remove-EmailBlockedSender'
@@ -48,6 +52,7 @@
         'Remove-EmailUrlIgnorePattern'
         'Remove-ImpersonationRegistryEntry'
         'Select-AclConnection'
+        'Set-AccessControlList'
         'Set-AccessControlRule'
         'Set-EmailAllowPolicy'
         'Set-EmailBlockedSender'

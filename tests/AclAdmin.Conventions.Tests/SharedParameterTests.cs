@@ -11,6 +11,9 @@ public sealed class SharedParameterTests
 {
     private const string ConnectionType = "AclAdmin.AclConnection";
 
+    /// <summary>An access control list is part of another object, which is read and compared in any case.</summary>
+    private const string AlwaysCompared = "AccessControlList";
+
     private static readonly Dictionary<string, string> OfEdits = new()
     {
         ["Clear"] = "System.String[]",
@@ -37,6 +40,7 @@ public sealed class SharedParameterTests
         from cmdlet in BuiltModule.Current.Cmdlets
         where cmdlet.Verb is "Set" or "Update"
         from shared in OfEdits
+        where !(shared.Key == "SkipUnchanged" && cmdlet.Noun == AlwaysCompared)
         let parameter = cmdlet.Find(shared.Key)
         where parameter?.Type != shared.Value
         select $"{cmdlet} {(parameter is null ? $"has no -{shared.Key}" : $"{parameter} is a {parameter.Type}, not a {shared.Value}")}",

@@ -33,6 +33,7 @@ public sealed class BareHostTests
         session.Run("Get-AccessControlRule", new { Connection = stage.CarrierX, RuleSid = SandboxIds.Rule(2) }, 1);
         session.Run("Get-EffectiveAccessControlList", new { Connection = stage.CarrierX, ExpandRules = true });
         session.Run("Get-AccessControlList", new { Connection = stage.CarrierX }, 3);
+        EditAccessControlLists(session, stage.CarrierX);
         EditRules(session, stage.CarrierX);
         EditLists(session, stage.Cloudflare);
         RecordAndUndo(session, stage.Cloudflare);
@@ -92,6 +93,16 @@ public sealed class BareHostTests
         session.Run("Update-AccessControlRule", new { Connection = connection, AddEntry = "1888", PassThru = true }, 1, sid);
         session.Run("Set-AccessControlRule", rule, 0, sid);
         session.Run("Remove-AccessControlRule", new { Connection = connection, Confirm = false }, 0, sid);
+    }
+
+    private static void EditAccessControlLists(Session session, string connection)
+    {
+        var owner = Engine.Row(("trunk_group_sid", SandboxIds.TrunkGroup(1)));
+        session.Run("New-AccessControlList", new { Connection = connection, Direction = "inbound", VoiceActionTrue = "accept" }, 1, owner);
+        session.Run("Set-AccessControlList", new { Connection = connection, VoiceActionTrue = "reject403", PassThru = true }, 1, owner);
+        session.Run("Add-AccessControlListRule", new { Connection = connection, Rule = SandboxIds.Rule(5), PassThru = true }, 1, owner);
+        session.Run("Remove-AccessControlListRule", new { Connection = connection, Rule = SandboxIds.Rule(5), Force = true }, 0, owner);
+        session.Run("Remove-AccessControlList", new { Connection = connection, Force = true }, 0, owner);
     }
 
     private static void EditLists(Session session, string connection)

@@ -78,6 +78,15 @@ try {
 
     Write-Step 'What went over the wire for those two:'
     Get-SandboxRequest $sandbox -Write | Where-Object path -Like '*accesscontrol*' | ForEach-Object { Write-Host "  $($_.method) $($_.path) $($_.body)" }
+
+    Write-Step 'A rule in force: New-AccessControlRule, put into the list of a trunk group, and seen by Get-EffectiveAccessControlList'
+    $group = '9c7d2b41-6e58-4f0a-8b93-d1a4e7c5f260'
+    New-AccessControlList -TrunkGroupSid $group -Direction inbound -VoiceActionTrue reject403 | Out-Host
+    $rule = New-AccessControlRule -Name 'Robocalls' -Field calling -Operation prefix -Quantifier any -Entries 1809, 1876
+    $rule | Add-AccessControlListRule -TrunkGroupSid $group -Direction inbound
+    $inForce = @(Get-EffectiveAccessControlList -TrunkGroupSid $group -Direction inbound -ExpandRules)
+    $inForce | Out-Host
+    if ($inForce[-1].RuleSids -notcontains $rule.RuleSid) { throw 'The new rule is not in force.' }
 }
 finally {
     Stop-Sandbox $sandbox

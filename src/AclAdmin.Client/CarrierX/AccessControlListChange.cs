@@ -42,6 +42,29 @@ public sealed class AccessControlListChange
         _ownWrites = Written.GetValue(connection.ItemLocks, _ => new OwnWrites());
     }
 
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsEmpty => _edits.Count == 0;
+
+    /// <summary>Whether it does nothing but add lists.</summary>
+    public bool OnlyCreates => _edits.All(edit => edit.Kind is ListEditKind.Create or ListEditKind.CreateIfMissing);
+
+    /// <summary>The index of a list that was read before.</summary>
+    /// <exception cref="AclException">
+    /// <see cref="ErrorKind.Conflict"/>: the owner no longer has such a list. <see cref="ErrorKind.ValidationFailed"/>: the parent partner has assigned it.
+    /// </exception>
+    public int FindIndex(AccessControlList list)
+    {
+        if (list.GetReadOnlyReason() is { } reason)
+        {
+            throw reason;
+        }
+
+        var wanted = list.CopyFields();
+        var lists = _read.GetOwnLists();
+        var found = Enumerable.Range(1, lists.Count).Where(index => JToken.DeepEquals(lists[index - 1], wanted)).ToArray();
+        return found.Contains(list.Index!.Value) ? list.Index.Value : found.Length == 1 ? found[0] : throw Moved(_read);
+    }
+
     /// <summary>What an edit would change, after those that were added.</summary>
     /// <exception cref="AclException">The edit cannot be carried out.</exception>
     public ListEditPreview Preview(AccessControlListEdit edit)

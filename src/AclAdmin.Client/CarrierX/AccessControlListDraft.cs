@@ -45,7 +45,8 @@ internal sealed class AccessControlListDraft
     {
         if (index is not null)
         {
-            return _slots.FirstOrDefault(slot => slot.Index == index) ?? throw NotFound($"no list {index}");
+            var named = _slots.FirstOrDefault(slot => slot.Index == index) ?? throw NotFound($"no list {index}");
+            return direction is null || FindAll(direction).Contains(named) ? named : throw NotFound($"no {direction} list {index}");
         }
 
         var found = direction is null ? _slots : FindAll(direction);

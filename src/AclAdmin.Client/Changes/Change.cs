@@ -68,6 +68,9 @@ public sealed class Change<T>
     /// <summary>What it does.</summary>
     public ChangeAction Action { get; init; }
 
+    /// <summary>What it is counted as, where that is another action than the one that is sent: an item that is part of another is created by an update.</summary>
+    public ChangeAction? CountedAs { get; init; }
+
     /// <summary>The client that carries it out.</summary>
     public IResourceClient<T>? Client { get; init; }
 
@@ -110,7 +113,7 @@ public sealed class ChangeOutcome<T>
     {
         Change = change;
         Status = status;
-        Action = change.Action;
+        Action = change.CountedAs ?? change.Action;
     }
 
     /// <summary>What was done, which for a create of what was there already is an update.</summary>

@@ -145,6 +145,11 @@ internal sealed class RowReader
     {
         if (resource.GetDescriptor() != _resource)
         {
+            if (_options.ReadOther(resource, content))
+            {
+                return;
+            }
+
             throw new AclException(
                 ErrorKind.InvalidCell,
                 $"The {resource.GetDescriptor().Noun} {resource} is not one of the {_resource.Plural}.",
@@ -304,8 +309,8 @@ internal sealed class RowReader
     {
         if (CellParser.IsEmpty(cell))
         {
-            // What is no field of the service has nothing that could be cleared.
-            if (_options.EmptyValue == EmptyValue.Ignore || _resource.Find(field.Name) is null)
+            // What is no field of the service has nothing that could be cleared, unless it is one of a part of the item.
+            if (_options.EmptyValue == EmptyValue.Ignore || (_resource.Find(field.Name) is null && !field.Nullable))
             {
                 return null;
             }

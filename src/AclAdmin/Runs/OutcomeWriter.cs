@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes;
@@ -15,6 +17,9 @@ internal sealed record SessionOptions(ChangeAction? Action, int Window, bool Wri
 {
     /// <summary>Whether what was created is written in any case, as its id is new.</summary>
     public bool WritesCreated { get; init; }
+
+    /// <summary>What is written in place of an item, where rows are about parts of it; null for the item itself.</summary>
+    public Func<ApiResource, IEnumerable<ApiResource>>? PartsOf { get; init; }
 }
 
 /// <summary>Writes an outcome: an object, an error record for each of its rows, or nothing.</summary>
@@ -52,7 +57,7 @@ internal sealed class OutcomeWriter<T>(Cmdlet cmdlet, SessionOptions options)
         };
         if (isWanted && outcome.Result is not null)
         {
-            cmdlet.WriteObject(outcome.Result);
+            cmdlet.WriteObject(options.PartsOf is { } partsOf ? partsOf(outcome.Result) : outcome.Result, enumerateCollection: true);
         }
     }
 

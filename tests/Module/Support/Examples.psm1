@@ -106,7 +106,7 @@ function Get-Expectation {
     $tree = [Management.Automation.Language.Parser]::ParseInput($Example.Code, [ref] $null, [ref] $problems)
     $calls = $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
     $own = @($calls | Where-Object { (Get-Command $_.GetCommandName() -Module AclAdmin -ErrorAction Ignore) })
-    $writing = @($own | Where-Object { $_.GetCommandName() -match '^(New|Set|Update|Remove|Sync)-' })
+    $writing = @($own | Where-Object { $_.GetCommandName() -match '^(Add|New|Set|Update|Remove|Sync)-' })
     $real = @($writing | Where-Object {
             -not $_.CommandElements.Where({ $_ -is [Management.Automation.Language.CommandParameterAst] -and $_.ParameterName -eq 'WhatIf' -and -not $_.Argument })
         })

@@ -109,7 +109,7 @@ function Get-SandboxState {
         [pscustomobject] $Sandbox,
 
         [Parameter(Mandatory)]
-        [ValidateSet('entries', 'rules')]
+        [ValidateSet('entries', 'rules', 'owners')]
         [string] $Name
     )
 

@@ -111,7 +111,7 @@ public abstract class RowCommand<T> : ConnectedCommand
         _planner = new ChangePlanner<T>(Definition, options);
         _rejections = _hasDelayed ? new EngineRejections(this) : null;
         _session = new ChangeSession<T>(
-            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent), Cancellation, _journal);
+            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent) { PartsOf = PartsOf }, Cancellation, _journal);
     }
 
     private SessionJournal<T>? OpenJournal()
@@ -206,11 +206,21 @@ public abstract class RowCommand<T> : ConnectedCommand
             AcceptsIds = Action != ChangeAction.Create,
             IdentityNames = Definition.IdentityNames,
             AccountNames = Definition.AccountNames,
-            DerivedColumns = [ColumnMap.ProblemColumn, .. typeof(T).GetProperties().Select(property => property.Name)],
+            DerivedColumns = [ColumnMap.ProblemColumn, .. ResultType.GetProperties().Select(property => property.Name)],
             ResultTypeName = typeof(T).FullName!,
             AccountOf = Definition.GetAccountId,
+            ReadOther = ReadOther,
         }, WriteWarning);
     }
+
+    /// <summary>The type of what is written, whose exported columns are known.</summary>
+    private protected virtual Type ResultType => typeof(T);
+
+    /// <summary>What is written in place of a changed item, where rows are about parts of it; null for the item itself.</summary>
+    private protected virtual Func<ApiResource, IEnumerable<ApiResource>>? PartsOf => null;
+
+    /// <summary>Reads a result of another list, where such a result says something here.</summary>
+    private protected virtual bool ReadOther(ApiResource result, RowContent content) => false;
 
     /// <summary>What the present state of things is compared with; null where it is not.</summary>
     private protected virtual StateCache<T>? CreateStates() => null;

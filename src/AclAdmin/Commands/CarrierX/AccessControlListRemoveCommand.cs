@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Runs;
+
+namespace AclAdmin.Commands;
+
+/// <summary>A cmdlet that takes something away from access control lists.</summary>
+public abstract class AccessControlListRemoveCommand : AccessControlListCommand
+{
+    /// <summary>The place of the list among those of its owner, from 1.</summary>
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
+    [Field(typeof(AccessControlListOwner), "index")]
+    public long? Index { get; set; }
+
+    /// <summary>Does not ask; -WhatIf still only shows, and -Confirm still asks.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override bool ShouldApply(ChangePlan<AccessControlListOwner> plan)
+    {
+        var isForced = Force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf;
+        if (isForced)
+        {
+            WriteVerbose($"Performing the operation \"{plan.Operation}\" on target \"{plan.Target}\".");
+        }
+
+        return isForced || base.ShouldApply(plan);
+    }
+}

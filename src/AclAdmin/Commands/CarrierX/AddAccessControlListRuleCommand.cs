@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Resources;
+using AclAdmin.Completion;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Adds rules to access control lists, behind those that are there; a rule that is in the list already stays where it is.</summary>
+[Cmdlet(VerbsCommon.Add, "AccessControlListRule", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
+[OutputType(typeof(AccessControlList))]
+[RequiresPermission(ListOwnerScopes.Update)]
+public sealed class AddAccessControlListRuleCommand : AccessControlListCommand
+{
+    /// <summary>The rules to add, by sid or name.</summary>
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
+    [Alias("RuleSid", "rule_sid", "sid")]
+    [Field(typeof(AccessControlListOwner), "rule")]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    public string[]? Rule { get; set; }
+
+    /// <summary>The place of the list among those of its owner, from 1.</summary>
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RowSet)]
+    [Field(typeof(AccessControlListOwner), "index")]
+    public long? Index { get; set; }
+
+    /// <summary>Writes each changed list as the service shows it afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override bool WritesResults => PassThru;
+
+    private protected override ListEditKind Kind => ListEditKind.AddRules;
+
+    private protected override bool ReadOther(ApiResource result, RowContent content) => ReadRule(result, content);
+}

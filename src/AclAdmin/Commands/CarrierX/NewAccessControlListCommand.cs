@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Changes;
+
+namespace AclAdmin.Commands;
+
+/// <summary>Adds access control lists to partners, trunk groups and trunks.</summary>
+[Cmdlet(VerbsCommon.New, "AccessControlList", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
+[OutputType(typeof(AccessControlList))]
+[RequiresPermission(ListOwnerScopes.Update)]
+public sealed class NewAccessControlListCommand : AccessControlListFieldCommand
+{
+    /// <summary>What happens where the owner has a list for the direction already.</summary>
+    [Parameter]
+    public IfExists IfExists { get; set; }
+
+    private protected override ChangeAction Action => ChangeAction.Create;
+
+    private protected override bool WritesResults => true;
+
+    private protected override ListEditKind Kind => IfExists switch
+    {
+        IfExists.Create => ListEditKind.Create,
+        IfExists.Update => ListEditKind.CreateOrChange,
+        _ => ListEditKind.CreateIfMissing,
+    };
+}

@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Streams;
+
+/// <summary>Asks whether a change is wanted, and shows present values beside new ones.</summary>
+internal static class DifferencePreview
+{
+    /// <summary>Asks, by -WhatIf and -Confirm.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="target">What is changed.</param>
+    /// <param name="operation">What is done to it.</param>
+    /// <param name="differences">The fields that change.</param>
+    public static bool ShouldApply(PSCmdlet cmdlet, string target, string operation, IReadOnlyList<FieldDifference> differences)
+    {
+        if (differences.Count == 0)
+        {
+            return cmdlet.ShouldProcess(target, operation);
+        }
+
+        var shown = string.Join("; ", differences.Select(DifferenceColors.For(cmdlet).Format));
+        return cmdlet.ShouldProcess(
+            $"Performing the operation \"{operation}\" on target \"{target}\": {shown}", $"{operation} on {target}: {shown}", "Confirm");
+    }
+}
