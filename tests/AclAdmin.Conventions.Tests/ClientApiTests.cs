@@ -40,6 +40,15 @@ public sealed class ClientApiTests
             "error ids are a contract: change the design first, then ErrorKind and the list in this test.");
     }
 
+    /// <summary>Get-Member of a result shows fields. What the module itself asks of a result is internal.</summary>
+    [Fact]
+    public void Results_show_fields_and_their_JSON() => Rule.Holds(
+        from type in FieldTables.Resources
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
+        where !method.IsSpecialName && method.Name is not ("ToJson" or "ToString" or "Equals" or "GetHashCode" or "GetType")
+        select $"{type.FullName} shows {method.Name}()",
+        "make the method internal, or a property if it is a field of the item.");
+
     private static bool IsTask(Type type) =>
         typeof(Task).IsAssignableFrom(type)
         || type == typeof(ValueTask)

@@ -55,19 +55,19 @@ public sealed class AccessControlList : ApiResource
     public string? TrunkSid => _owner.Id.Kind == ListOwnerKind.Trunk ? _owner.Id.Sid : null;
 
     /// <inheritdoc/>
-    public override ResourceDescriptor GetDescriptor() => Descriptor;
+    internal override ResourceDescriptor GetDescriptor() => Descriptor;
 
     /// <inheritdoc/>
-    public override string GetIdentity() => Owner;
+    internal override string GetIdentity() => Owner;
 
     /// <inheritdoc/>
-    public override string? GetDisplayName() => OwnerName;
+    internal override string? GetDisplayName() => OwnerName;
 
     /// <inheritdoc/>
-    public override string GetDescription() => Index is null ? $"{Direction} list, assigned by the parent partner" : $"list {Index} ({Direction})";
+    internal override string GetDescription() => Index is null ? $"{Direction} list, assigned by the parent partner" : $"list {Index} ({Direction})";
 
     /// <inheritdoc/>
-    public override AclException? GetReadOnlyReason() => Index is null
+    internal override AclException? GetReadOnlyReason() => Index is null
         ? new AclException(
             ErrorKind.ValidationFailed,
             $"The {Direction} access control list of {_owner} is assigned by the parent partner. Nothing was sent.",

@@ -44,7 +44,7 @@ public sealed class AccessControlListOwner : ApiResource
     internal IReadOnlyList<AccessControlListOwner>? Trunks { get; }
 
     /// <summary>Its lists, in the order in which the service keeps them; last those that the parent partner has assigned.</summary>
-    public IReadOnlyList<AccessControlList> GetLists() =>
+    internal IReadOnlyList<AccessControlList> GetLists() =>
     [
         .. ReadLists(Lists).Select((list, index) => new AccessControlList(this, index + 1, list)),
         .. ReadLists(ParentLists).Select(list => new AccessControlList(this, null, list)),
@@ -54,13 +54,13 @@ public sealed class AccessControlListOwner : ApiResource
     internal IReadOnlyList<JObject> GetOwnLists() => ReadLists(Lists).ToArray();
 
     /// <inheritdoc/>
-    public override ResourceDescriptor GetDescriptor() => Descriptor;
+    internal override ResourceDescriptor GetDescriptor() => Descriptor;
 
     /// <inheritdoc/>
-    public override string GetDescription() => $"{Id.Noun}: {GetDisplayName()}";
+    internal override string GetDescription() => $"{Id.Noun}: {GetDisplayName()}";
 
     /// <inheritdoc/>
-    public override AclException? GetReadOnlyReason() => null;
+    internal override AclException? GetReadOnlyReason() => null;
 
     /// <summary>Reads what the service sent of an owner. Only the lists and the name are kept: a partner's object also has addresses and balances.</summary>
     /// <returns>Null where it has no array of lists.</returns>

@@ -82,13 +82,13 @@ public sealed class AccessControlRule : ApiResource
     public bool? ReadOnly => Flag("read_only");
 
     /// <inheritdoc/>
-    public override ResourceDescriptor GetDescriptor() => Descriptor;
+    internal override ResourceDescriptor GetDescriptor() => Descriptor;
 
     /// <inheritdoc/>
-    public override string GetDescription() => $"{Name}: {Field} {Operation} {Quantifier} of {Entries}";
+    internal override string GetDescription() => $"{Name}: {Field} {Operation} {Quantifier} of {Entries}";
 
     /// <inheritdoc/>
-    public override AclException? GetReadOnlyReason() => ReadOnly == true
+    internal override AclException? GetReadOnlyReason() => ReadOnly == true
         ? new AclException(
             ErrorKind.ReadOnlyRule,
             $"The access control rule {this} is read-only: it is inherited from the parent partner.",

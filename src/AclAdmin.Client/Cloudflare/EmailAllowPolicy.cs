@@ -69,7 +69,7 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
     public string? Comments => Text("comments");
 
     /// <inheritdoc/>
-    public override ResourceDescriptor GetDescriptor() => Descriptor;
+    internal override ResourceDescriptor GetDescriptor() => Descriptor;
 
     /// <summary>One of the flags that ended on 1 July 2026, a year after they were deprecated: read where it is still sent, never sent.</summary>
     private static FieldDescriptor EndedFlag(string name, string successor) => new(name, FieldKind.Boolean) { Writable = false, ReplacedBy = successor };

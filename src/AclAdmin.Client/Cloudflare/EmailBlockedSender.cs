@@ -49,5 +49,5 @@ public sealed class EmailBlockedSender : EmailSecurityItem
     public string? Comments => Text("comments");
 
     /// <inheritdoc/>
-    public override ResourceDescriptor GetDescriptor() => Descriptor;
+    internal override ResourceDescriptor GetDescriptor() => Descriptor;
 }

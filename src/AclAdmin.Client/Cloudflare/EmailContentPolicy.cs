@@ -51,5 +51,5 @@ public sealed class EmailContentPolicy : EmailSecurityItem
     public string? Notes => Text("notes");
 
     /// <inheritdoc/>
-    public override ResourceDescriptor GetDescriptor() => Descriptor;
+    internal override ResourceDescriptor GetDescriptor() => Descriptor;
 }

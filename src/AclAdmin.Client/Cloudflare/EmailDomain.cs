@@ -121,7 +121,7 @@ public sealed class EmailDomain : EmailSecurityItem
     public long? EmailsProcessedBefore => (GetField("emails_processed") as JObject)?.Value<long?>("total_emails_processed_previous");
 
     /// <inheritdoc/>
-    public override ResourceDescriptor GetDescriptor() => Descriptor;
+    internal override ResourceDescriptor GetDescriptor() => Descriptor;
 
     /// <summary>A field that a create and a replacement may set to null, and an update may not.</summary>
     private static FieldDescriptor Resettable(string name, FieldKind kind, long? minimum = null, long? maximum = null) =>

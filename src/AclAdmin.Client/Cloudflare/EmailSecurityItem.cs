@@ -29,5 +29,5 @@ public abstract class EmailSecurityItem : ApiResource, IAccountItem
     public string AccountId { get; }
 
     /// <inheritdoc/>
-    public override AclException? GetReadOnlyReason() => null;
+    internal override AclException? GetReadOnlyReason() => null;
 }

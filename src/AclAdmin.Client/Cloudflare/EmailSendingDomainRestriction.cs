@@ -44,5 +44,5 @@ public sealed class EmailSendingDomainRestriction : EmailSecurityItem
     public string? Comments => Text("comments");
 
     /// <inheritdoc/>
-    public override ResourceDescriptor GetDescriptor() => Descriptor;
+    internal override ResourceDescriptor GetDescriptor() => Descriptor;
 }

@@ -53,5 +53,5 @@ public sealed class EmailTrustedDomain : EmailSecurityItem
     public string? Comments => Text("comments");
 
     /// <inheritdoc/>
-    public override ResourceDescriptor GetDescriptor() => Descriptor;
+    internal override ResourceDescriptor GetDescriptor() => Descriptor;
 }

@@ -41,5 +41,5 @@ public sealed class EmailUrlIgnorePattern : EmailSecurityItem
     public string? Comments => Text("comments");
 
     /// <inheritdoc/>
-    public override ResourceDescriptor GetDescriptor() => Descriptor;
+    internal override ResourceDescriptor GetDescriptor() => Descriptor;
 }

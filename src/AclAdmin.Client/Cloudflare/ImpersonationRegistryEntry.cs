@@ -99,13 +99,13 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
     public bool IsDirectorySynced => Provenance is not null and not InternalProvenance;
 
     /// <inheritdoc/>
-    public override ResourceDescriptor GetDescriptor() => Descriptor;
+    internal override ResourceDescriptor GetDescriptor() => Descriptor;
 
     /// <inheritdoc/>
-    public override string GetDescription() => $"{Name} <{Email}>";
+    internal override string GetDescription() => $"{Name} <{Email}>";
 
     /// <inheritdoc/>
-    public override AclException? GetReadOnlyReason() => IsDirectorySynced
+    internal override AclException? GetReadOnlyReason() => IsDirectorySynced
         ? new AclException(
             ErrorKind.DirectorySyncedEntry,
             $"The impersonation registry entry {this} belongs to a directory integration ({Provenance}), so the service refuses to change it.",

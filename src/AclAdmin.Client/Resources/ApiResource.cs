@@ -41,23 +41,23 @@ public abstract class ApiResource
     private JObject Fields => _known ??= _read!();
 
     /// <summary>The field table of this kind of thing.</summary>
-    public abstract ResourceDescriptor GetDescriptor();
+    internal abstract ResourceDescriptor GetDescriptor();
 
     /// <summary>What identifies it; empty when the service did not send it.</summary>
-    public virtual string GetIdentity() => Text(GetDescriptor().Identity.Name) ?? "";
+    internal virtual string GetIdentity() => Text(GetDescriptor().Identity.Name) ?? "";
 
     /// <summary>What people call it, for messages; null when it has no name.</summary>
-    public virtual string? GetDisplayName() => Text(GetDescriptor().DisplayField);
+    internal virtual string? GetDisplayName() => Text(GetDescriptor().DisplayField);
 
     /// <summary>What tells it apart from others at a glance, in one line.</summary>
-    public virtual string GetDescription() => GetDisplayName() ?? GetIdentity();
+    internal virtual string GetDescription() => GetDisplayName() ?? GetIdentity();
 
     /// <summary>Why the service would refuse to change it, as far as its fields tell.</summary>
     /// <returns>Null when nothing speaks against a change.</returns>
-    public abstract AclException? GetReadOnlyReason();
+    internal abstract AclException? GetReadOnlyReason();
 
     /// <summary>The value of a field by its API name; null (not JSON null) where the service did not send it.</summary>
-    public JToken? GetField(string name) => Fields[name];
+    internal JToken? GetField(string name) => Fields[name];
 
     /// <summary>The JSON object that the service sent, with the service's own field names.</summary>
     public string ToJson() => Fields.ToString(Formatting.None);
