@@ -13,7 +13,7 @@ public sealed class ConfirmationTests
     [InlineData(true, "Remove-ImpersonationRegistryEntry")]
     [InlineData(false, "Remove-AccessControlRule")]
     [InlineData(true, "Remove-AccessControlRule")]
-    public async Task A_removal_that_nobody_can_confirm_is_a_clear_error_and_sends_nothing(bool hasScreen, string cmdlet)
+    public async Task A_removal_that_nobody_can_confirm_is_a_clear_error_and_sends_no_write(bool hasScreen, string cmdlet)
     {
         await using var stage = await HostingStage.StartAsync();
         using var runspace = Engine.Open(new BareHost(hasScreen ? new NonInteractiveUI() : null));
@@ -26,7 +26,7 @@ public sealed class ConfirmationTests
 
         Assert.NotNull(run.Failure);
         Assert.Contains(hasScreen ? "NonInteractive mode" : "does not support user interaction", run.Failure.Message, StringComparison.Ordinal);
-        Assert.Empty(stage.State.Log.Requests());
+        Assert.Empty(stage.Writes);
         Assert.Equal((60, 20), (stage.State.Entries.Count, stage.State.Rules.Count));
 
         var confirmed = runspace.Invoke(cmdlet, new { Connection = isRule ? stage.CarrierX : stage.Cloudflare, Confirm = false }, new[] { row });

@@ -120,4 +120,26 @@ Describe 'Access control lists' {
         Undo-AclChange -JournalPath $journal -Last -Force
         (Get-Owner $partner).acls | ConvertTo-Json -Compress | Should -BeExactly $before
     }
+
+    It 'Get-AccessControlRule -Unused shows the rules that no list has' {
+        $unused = Get-AccessControlRule -Unused
+        $unused.RuleSid | Should -BeExactly $sid[4..49]
+        (Get-AccessControlRule -Unused -Field called -First 1).RuleSid | Should -BeIn $sid[4..49]
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 403; match = @{ path_contains = 'partners' } }
+        $run = Invoke-Recorded { Get-AccessControlRule -Unused }
+        $run.Output | Should -BeNullOrEmpty -Because 'a rule of a list that was not seen is no unused one'
+        $run.Errors | Get-ErrorId | Should -BeExactly 'PermissionDenied'
+    }
+
+    It 'Remove-AccessControlRule warns of a rule in use, with one read of the lists for the run' {
+        $run = Invoke-Recorded { Remove-AccessControlRule $sid[2], $sid[3], $sid[9] -Force }
+        $run.Warnings | Should -HaveCount 2
+        $run.Warnings[0] | Should -BeLike "*$($sid[2])* is in use: list 1 (any) of Sandbox Telecom (partners/$partner)."
+        @(Get-SandboxRequest $sandbox | Where-Object method -EQ GET | Where-Object path -NotLike '*rules*') | Should -HaveCount 2
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 403; match = @{ path_contains = 'partners' } }
+        $run = Invoke-Recorded { Remove-AccessControlRule $sid[10], $sid[11] -Force }
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Warnings | Should -HaveCount 1
+        $run.Warnings[0] | Should -BeLike 'Whether the rules are in use is not known*'
+    }
 }

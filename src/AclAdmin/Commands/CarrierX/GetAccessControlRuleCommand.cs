@@ -42,6 +42,10 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Quantifier { get; set; }
 
+    /// <summary>Only rules that are in no access control list, of all lists that the credential sees.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Unused { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -53,7 +57,13 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
 
         var query = AccessControlRuleDefinition.Query(ToLikePattern(Name), Field, Operation, Quantifier);
         var pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        WriteList(query, pattern is null ? null : rule => pattern.IsMatch(rule.Name ?? ""));
+        RuleUsage? usage = null;
+        if (Unused && !TryAwait(() => RuleUsage.ReadAsync(ActiveConnection, Reporter, Cancellation), null, out usage))
+        {
+            return;
+        }
+
+        WriteList(query, pattern is null && usage is null ? null : rule => pattern?.IsMatch(rule.Name ?? "") != false && usage?.Find(rule.RuleSid).Count is null or 0);
     }
 
     /// <summary>
