@@ -21,7 +21,7 @@ Describe 'Views' {
 
         function Get-Property {
             param($Thing)
-            ($Thing | Get-Member -MemberType Property).Name | Sort-Object
+            ($Thing | Get-Member -MemberType Property, CodeProperty).Name | Sort-Object
         }
     }
     BeforeEach { Reset-Test }
@@ -86,6 +86,37 @@ Describe 'Views' {
         # A property without a value has nothing behind its colon.
         $bare = $thing | Format-List | Get-Line | ForEach-Object { if ($_ -match '^(\w+) +:$') { $Matches[1] } }
         @($shown) + $bare | Where-Object { $_ } | Sort-Object | Should -BeExactly (Get-Property $thing)
+    }
+
+    It 'exports times as ISO 8601 in UTC where the culture is <_>, and compares and formats them as dates' -ForEach 'ar-SA', 'th-TH', 'de-DE', 'fa-IR' {
+        $culture = [Threading.Thread]::CurrentThread.CurrentCulture
+        try {
+            [Threading.Thread]::CurrentThread.CurrentCulture = $_
+            $entry = Get-ImpersonationRegistryEntry $entries[0].id
+            $row = $entry | ConvertTo-Csv | ConvertFrom-Csv
+            $row.CreatedAt | Should -BeExactly '2025-01-06T08:37:00.007919Z'
+            $row.ModifiedAt | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$'
+            $entry.CreatedAt | Should -BeOfType datetime
+            $entry.CreatedAt.Kind | Should -Be Utc
+            $entry.CreatedAt -lt [datetime]::UtcNow | Should -BeTrue
+            $entry.CreatedAt.ToString('yyyy', [cultureinfo]::InvariantCulture) | Should -BeExactly '2025'
+            (ConvertTo-Json $entry | ConvertFrom-Json).CreatedAt | Should -Be $entry.CreatedAt
+        }
+        finally {
+            [Threading.Thread]::CurrentThread.CurrentCulture = $culture
+        }
+    }
+
+    It 'knows every time of every result' {
+        $missing = foreach ($type in (Get-Command -Module AclAdmin).OutputType.Type | Where-Object { $_ } | Sort-Object FullName -Unique) {
+            foreach ($property in $type.GetProperties() | Where-Object { $_.PropertyType -in [datetime], [nullable[datetime]] }) {
+                $names = for ($base = $type; $base; $base = $base.BaseType) { $base.FullName }
+                if (-not ($names | ForEach-Object { Get-TypeData -TypeName $_ } | Where-Object { $_.Members.ContainsKey($property.Name) })) {
+                    "$($type.FullName).$($property.Name)"
+                }
+            }
+        }
+        $missing | Should -BeNullOrEmpty -Because 'AclAdmin.Types.ps1xml and ExportedTimes must name it'
     }
 
     It 'ToJson() of <Name> gives what the service sent, under the service''s own names' -ForEach @(
