@@ -9,9 +9,10 @@ namespace AclAdmin.Client.Changes;
 /// <summary>Carries out one change, whatever it is, and reports how it ended. Never throws.</summary>
 /// <param name="observer">Is informed of what the requests meet.</param>
 /// <param name="journal">Records each write; null where none is kept.</param>
+/// <param name="window">Lets so many be sent at once, where changes wait for their record before; null where all that come may be sent.</param>
 /// <param name="stopping">Keeps what is not sent from being sent.</param>
 /// <param name="aborting">Gives up what is sent as well.</param>
-internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal<T>? journal, CancellationToken stopping, CancellationToken aborting)
+internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal<T>? journal, SemaphoreSlim? window, CancellationToken stopping, CancellationToken aborting)
     where T : ApiResource
 {
     /// <summary>How often a change that depends on the present state is prepared, when somebody else keeps changing the same item.</summary>
@@ -19,13 +20,22 @@ internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal
 
     private readonly RefusalExplainer<T> _explainer = new();
 
-    public async Task<ChangeOutcome<T>> ApplyAsync(Change<T> change)
+    /// <summary>Begins a batch.</summary>
+    /// <param name="members">How many changes it has.</param>
+    /// <param name="client">The list.</param>
+    public BatchSender<T> BeginBatch(int members, IResourceClient<T> client) =>
+        new(members, client, observer, write => SendOneAsync(write, observer), InWindowAsync, stopping, aborting);
+
+    /// <summary>Carries out a change.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="place">Its place in a batch; null where it goes alone.</param>
+    public async Task<ChangeOutcome<T>> ApplyAsync(Change<T> change, BatchPlace<T>? place = null)
     {
         try
         {
-            return journal is null && change is { Action: ChangeAction.Update, Prepare: null }
+            return place is null && journal is null && change is { Action: ChangeAction.Update, Prepare: null }
                 ? ChangeOutcome<T>.Changed(change, await change.Client!.PatchAsync(change.Id, change.Patch, observer, aborting).ConfigureAwait(false))
-                : await ApplyAsync(change, change.Client!).ConfigureAwait(false);
+                : await ApplyAsync(change, change.Client!, place).ConfigureAwait(false);
         }
         catch (AclException error)
         {
@@ -40,29 +50,55 @@ internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal
             // A worker must not die with its row: whatever it is becomes that row's outcome.
             return ChangeOutcome<T>.Failed(change, AclException.FromDefect(defect));
         }
+        finally
+        {
+            place?.Leave();
+        }
     }
 
-    private async Task<ChangeOutcome<T>> ApplyAsync(Change<T> change, IResourceClient<T> client)
+    private async Task<ChangeOutcome<T>> ApplyAsync(Change<T> change, IResourceClient<T> client, BatchPlace<T>? place)
     {
         switch (change)
         {
             case { Action: ChangeAction.Create }:
-                return await CreateAsync(change, client).ConfigureAwait(false);
+                return await CreateAsync(change, client, place).ConfigureAwait(false);
             case { Action: ChangeAction.Update, Prepare: not null }:
                 return await EditAsync(change, client).ConfigureAwait(false);
             default:
                 var write = new ChangeWrite<T>(change, change.Action, change.Id, change.Patch, change.Before);
-                var result = await WriteAsync(write).ConfigureAwait(false);
+                var result = await WriteAsync(write, place).ConfigureAwait(false);
                 return result.IsApplied ? ChangeOutcome<T>.Changed(change, result.Item) : ChangeOutcome<T>.Unchanged(change, result.Item);
         }
     }
 
     /// <summary>The one way of a write to the service.</summary>
-    private Task<WriteResult<T>> WriteAsync(ChangeWrite<T> write) => journal is null
-        ? SendAsync(write, observer)
-        : journal.WriteAsync(write, watching => SendAsync(write, watching), observer, stopping, aborting);
+    private Task<WriteResult<T>> WriteAsync(ChangeWrite<T> write, BatchPlace<T>? place = null) => journal is null
+        ? SendAsync(write, place, observer)
+        : journal.WriteAsync(write, watching => SendAsync(write, place, watching), observer, stopping, aborting);
 
-    private async Task<WriteResult<T>> SendAsync(ChangeWrite<T> write, IRequestObserver watching)
+    private Task<WriteResult<T>> SendAsync(ChangeWrite<T> write, BatchPlace<T>? place, IRequestObserver watching) =>
+        place?.SendAsync(write) ?? InWindowAsync(() => SendOneAsync(write, watching));
+
+    private async Task<TResult> InWindowAsync<TResult>(Func<Task<TResult>> send)
+    {
+        if (window is null)
+        {
+            return await send().ConfigureAwait(false);
+        }
+
+        await window.WaitAsync(stopping).ConfigureAwait(false);
+        try
+        {
+            stopping.ThrowIfCancellationRequested();
+            return await send().ConfigureAwait(false);
+        }
+        finally
+        {
+            window.Release();
+        }
+    }
+
+    private async Task<WriteResult<T>> SendOneAsync(ChangeWrite<T> write, IRequestObserver watching)
     {
         var client = write.Change.Client!;
         switch (write.Action)
@@ -79,7 +115,7 @@ internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal
     }
 
     /// <summary>Creates the item, unless it is there by now: an earlier row of the run may have made it.</summary>
-    private async Task<ChangeOutcome<T>> CreateAsync(Change<T> change, IResourceClient<T> client)
+    private async Task<ChangeOutcome<T>> CreateAsync(Change<T> change, IResourceClient<T> client, BatchPlace<T>? place)
     {
         var decision = CreateDecision<T>.Decide(client.Resource, change.Existing, change.Patch, change.IfExists);
         if (decision.Action is not { } action)
@@ -91,7 +127,7 @@ internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal
         {
             Siblings = change.Existing?.Find(change.Patch) ?? [],
         };
-        var result = await WriteAsync(write).ConfigureAwait(false);
+        var result = await WriteAsync(write, place).ConfigureAwait(false);
         if (!result.IsApplied)
         {
             return ChangeOutcome<T>.Unchanged(change, result.Item);

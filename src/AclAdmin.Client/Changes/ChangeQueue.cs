@@ -8,8 +8,9 @@ namespace AclAdmin.Client.Changes;
 /// What a <see cref="ChangeRunner{T}"/> has taken and not yet given back, in the order in which it came: which changes may be carried out, which wait
 /// for their turn or for an earlier change to the same thing, and which have ended. Not safe for many threads: its owner locks.
 /// </summary>
-/// <param name="window">How many changes may be under way at once.</param>
-internal sealed class ChangeQueue<T>(int window)
+/// <param name="window">How many requests may be under way at once.</param>
+/// <param name="batchSize">How many changes may go into one request, where the service carries them out as one.</param>
+internal sealed class ChangeQueue<T>(int window, int batchSize = 1)
     where T : ApiResource
 {
     /// <summary>
@@ -25,11 +26,12 @@ internal sealed class ChangeQueue<T>(int window)
     private readonly Queue<Slot> _undelivered = new();
     private readonly Queue<Slot> _ready = new();
     private readonly Dictionary<string, Slot> _lastByKey = new(StringComparer.OrdinalIgnoreCase);
+    private readonly BatchGatherer<T> _gatherer = new(batchSize);
     private int _unsettled;
     private bool _stopped;
     private bool _isClosed;
 
-    /// <summary>How many changes are under way.</summary>
+    /// <summary>How many requests are under way.</summary>
     public int Running { get; private set; }
 
     /// <summary>Whether everything was taken.</summary>
@@ -39,13 +41,16 @@ internal sealed class ChangeQueue<T>(int window)
     public bool IsNextSettled => _undelivered.Count > 0 && _undelivered.Peek().Outcome is not null;
 
     /// <summary>Whether outcomes must be taken before there can be room.</summary>
-    public bool IsBacklogFull => _undelivered.Count >= (window * WindowsOfBacklog) + MaxAhead;
+    public bool IsBacklogFull => _undelivered.Count >= Math.Max((window * WindowsOfBacklog) + MaxAhead, 2 * Capacity);
 
     /// <summary>Whether there is room for another change.</summary>
-    public bool HasRoom => !IsBacklogFull && _unsettled < window + MaxAhead;
+    public bool HasRoom => !IsBacklogFull && _unsettled < Capacity;
 
-    /// <summary>Whether there is room for half of what may wait for its turn.</summary>
-    public bool HasMuchRoom => !IsBacklogFull && _unsettled <= window + (MaxAhead / 2);
+    /// <summary>Whether there is room for half of what may wait for its turn, or for a batch.</summary>
+    public bool HasMuchRoom => !IsBacklogFull && _unsettled <= Capacity - Math.Max(MaxAhead / 2, batchSize);
+
+    /// <summary>How many changes may be under way or wait for their turn: what the window sends, and what it sends next.</summary>
+    private int Capacity => Math.Max(window + MaxAhead, (window + 1) * batchSize);
 
     /// <summary>Takes a change.</summary>
     /// <returns>The change, where it is to be carried out now, as one that is under way; null where it has to wait, or will not be.</returns>
@@ -68,14 +73,34 @@ internal sealed class ChangeQueue<T>(int window)
             return null;
         }
 
-        if (Running == window)
+        MakeReady(slot);
+        return Start();
+    }
+
+    /// <summary>Starts what is ready, where the window allows it.</summary>
+    /// <returns>What is under way from now on; null where nothing more can be.</returns>
+    public Slot? Start()
+    {
+        if (Running == window || _ready.Count == 0)
         {
-            _ready.Enqueue(slot);
             return null;
         }
 
         Running++;
-        return slot;
+        return _ready.Dequeue();
+    }
+
+    /// <summary>The first change of a batch that has begun to gather since this was last asked; null for none.</summary>
+    public Slot? TakeBegun() => _gatherer.TakeBegun();
+
+    /// <summary>Makes what has gathered ready, however little it is.</summary>
+    /// <param name="first">The first change of the batch; null for every batch.</param>
+    public void Flush(Slot? first = null)
+    {
+        foreach (var batch in _gatherer.Take(first))
+        {
+            _ready.Enqueue(batch);
+        }
     }
 
     /// <summary>Takes a change that has ended already.</summary>
@@ -84,9 +109,8 @@ internal sealed class ChangeQueue<T>(int window)
     /// <summary>Gives back the next outcome in order; null where it is not there.</summary>
     public ChangeOutcome<T>? Dequeue() => IsNextSettled ? _undelivered.Dequeue().Outcome : null;
 
-    /// <summary>Notes how a change that was under way has ended.</summary>
-    /// <returns>The change that is under way in its place; null where none can be.</returns>
-    public Slot? Settle(Slot slot, ChangeOutcome<T> outcome)
+    /// <summary>Notes how a change that was under way has ended. The next to the same item is ready then.</summary>
+    public void Settle(Slot slot, ChangeOutcome<T> outcome)
     {
         // An outcome that came too late for the one who waited for it changes nothing any more.
         slot.Outcome ??= outcome;
@@ -101,22 +125,23 @@ internal sealed class ChangeQueue<T>(int window)
         }
         else
         {
-            _ready.Enqueue(slot.Next);
+            MakeReady(slot.Next);
         }
+    }
 
-        if (_ready.Count > 0)
-        {
-            return _ready.Dequeue();
-        }
-
+    /// <summary>Ends a request that was under way.</summary>
+    /// <returns>What is under way in its place; null where nothing can be.</returns>
+    public Slot? Leave()
+    {
         Running--;
-        return null;
+        return Start();
     }
 
     /// <summary>Ends what is not under way, now and later, as not sent.</summary>
     public void Stop()
     {
         _stopped = true;
+        Flush();
         while (_ready.Count > 0)
         {
             EndUnsent(_ready.Dequeue());
@@ -145,7 +170,27 @@ internal sealed class ChangeQueue<T>(int window)
         }
     }
 
+    private void MakeReady(Slot slot)
+    {
+        if (batchSize == 1 || !BatchRules.CanBatch(slot.Change))
+        {
+            _ready.Enqueue(slot);
+        }
+        else if (_gatherer.Add(slot) is { } whole)
+        {
+            _ready.Enqueue(whole);
+        }
+    }
+
     private void EndUnsent(Slot slot)
+    {
+        foreach (var member in slot.Members ?? [slot])
+        {
+            EndChain(member);
+        }
+    }
+
+    private void EndChain(Slot slot)
     {
         for (Slot? unsent = slot; unsent is not null; unsent = unsent.Next)
         {
@@ -163,6 +208,9 @@ internal sealed class ChangeQueue<T>(int window)
 
         /// <summary>How it ended; null before.</summary>
         public ChangeOutcome<T>? Outcome { get; set; }
+
+        /// <summary>The changes that go with it in one request, itself included; null where it goes alone.</summary>
+        public IReadOnlyList<Slot>? Members { get; set; }
 
         /// <summary>The next change to the same thing.</summary>
         public Slot? Next { get; set; }

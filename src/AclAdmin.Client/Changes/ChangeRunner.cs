@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http.Requests;
@@ -17,6 +18,9 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <summary>How long requests that were given up may take to notice it.</summary>
     private static readonly TimeSpan GiveUpTime = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a batch gathers at most, where changes come slowly.</summary>
+    private static readonly TimeSpan GatheringTime = TimeSpan.FromSeconds(0.5);
+
     private readonly object _gate = new();
     private readonly ChangeQueue<T> _queue;
     private readonly CancellationTokenSource _abort;
@@ -32,15 +36,17 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <param name="observer">Is told what the requests meet.</param>
     /// <param name="stopsAtError">Whether nothing more is sent after a change that failed.</param>
     /// <param name="cancellationToken">Ends everything at once: what is not sent stays unsent, what is under way is given up.</param>
-    /// <param name="journal">Records each write, and keeps the window for what is sent; null where none is kept.</param>
-    public ChangeRunner(int window, IRequestObserver observer, bool stopsAtError, CancellationToken cancellationToken, IChangeJournal<T>? journal = null)
+    /// <param name="journal">Records each write; null where none is kept.</param>
+    /// <param name="batchSize">How many changes go into one request where their list carries them out as one, 1 to 1,000; a request is one of the window.</param>
+    public ChangeRunner(
+        int window, IRequestObserver observer, bool stopsAtError, CancellationToken cancellationToken, IChangeJournal<T>? journal = null, int batchSize = 1)
     {
         // What waits for its record to reach the disk leaves its place in the window to others.
-        _queue = new ChangeQueue<T>(journal is null ? window : 2 * window);
+        _queue = new ChangeQueue<T>(journal is null ? window : 2 * window, batchSize);
         _stopsAtError = stopsAtError;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token);
-        _applier = new ChangeApplier<T>(observer, journal, _stopping.Token, _abort.Token);
+        _applier = new ChangeApplier<T>(observer, journal, journal is null ? null : new SemaphoreSlim(window), _stopping.Token, _abort.Token);
         _abort.Token.Register(StopSending);
     }
 
@@ -84,16 +90,19 @@ public sealed class ChangeRunner<T> : IDisposable
     public void Post(Change<T> change)
     {
         ChangeQueue<T>.Slot? now;
+        ChangeQueue<T>.Slot? begun;
         lock (_gate)
         {
             now = _queue.Add(change);
+            begun = _queue.TakeBegun();
         }
 
-        if (now is not null)
+        if (begun is not null)
         {
-            // Started here, as far as it goes without waiting: handing a request to another thread costs as much as putting it together.
-            _ = WorkAsync(now);
+            _ = FlushLaterAsync(begun);
         }
+
+        Start(now);
     }
 
     /// <summary>Posts a change that is settled already, so that its outcome takes its place in the order.</summary>
@@ -235,9 +244,61 @@ public sealed class ChangeRunner<T> : IDisposable
     private static TimeSpan Remaining(TimeSpan timeout, Stopwatch waited) =>
         TimeSpan.FromMilliseconds(Math.Max(1, (timeout - waited.Elapsed).TotalMilliseconds));
 
+    private void Start(ChangeQueue<T>.Slot? now)
+    {
+        if (now is { Members: null })
+        {
+            // Started here, as far as it goes without waiting: handing a request to another thread costs as much as putting it together.
+            _ = WorkAsync(now);
+        }
+        else if (now is not null)
+        {
+            _ = Task.Run(() => WorkAsync(now));
+        }
+    }
+
+    /// <summary>Sends what has gathered where nobody brings more: who posts waits for its outcomes, or for room that nothing under way will make.</summary>
+    private void FlushWhereAwaited()
+    {
+        if (_awaited is Awaited.Next or Awaited.Idle || (_awaited == Awaited.Room && _queue.Running == 0))
+        {
+            _queue.Flush();
+        }
+    }
+
+    /// <summary>Sends a batch that has not become whole in time.</summary>
+    private async Task FlushLaterAsync(ChangeQueue<T>.Slot first)
+    {
+        try
+        {
+            await first.Change.Client!.Connection.DelayAsync(GatheringTime, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _queue.Flush(first);
+            StartReady();
+        }
+    }
+
+    /// <summary>Starts all that the window allows. Under the lock, so on other threads.</summary>
+    private void StartReady()
+    {
+        while (_queue.Start() is { } ready)
+        {
+            _ = Task.Run(() => WorkAsync(ready));
+        }
+    }
+
     private void WaitFor(Awaited awaited, TimeSpan timeout)
     {
         _awaited = awaited;
+        FlushWhereAwaited();
+        StartReady();
         var waited = Stopwatch.StartNew();
         while (!HasCome(awaited) && waited.Elapsed < timeout)
         {
@@ -255,36 +316,67 @@ public sealed class ChangeRunner<T> : IDisposable
         _ => false,
     };
 
-    /// <summary>One of the window's workers: carries out a change, and then what is ready until nothing is.</summary>
+    /// <summary>One of the window's workers: carries out a change or a batch, and then what is ready until nothing is.</summary>
     private async Task WorkAsync(ChangeQueue<T>.Slot? slot)
     {
         while (slot is not null)
         {
-            var outcome = await _applier.ApplyAsync(slot.Change).ConfigureAwait(false);
-            var endsRun = outcome.Error?.EndsRun == true;
-            if (endsRun || (_stopsAtError && outcome.Error is not null))
+            if (slot.Members is not { } members)
             {
-                KeepUnsent();
+                Settle(slot, await _applier.ApplyAsync(slot.Change).ConfigureAwait(false));
+            }
+            else
+            {
+                var batch = _applier.BeginBatch(members.Count, slot.Change.Client!);
+                await Task.WhenAll(members.Select(member => WorkAsync(member, batch.Enter()))).ConfigureAwait(false);
             }
 
+            ChangeQueue<T>.Slot? begun;
             lock (_gate)
             {
-                if (endsRun)
-                {
-                    // What waits would only meet the same.
-                    _isEnding = true;
-                    _queue.Stop();
-                }
-                else if (_stopsAtError && outcome.Error is not null)
-                {
-                    _queue.Stop();
-                }
-
-                slot = _queue.Settle(slot, outcome);
+                slot = _queue.Leave();
+                FlushWhereAwaited();
+                slot ??= _queue.Start();
+                StartReady();
+                begun = _queue.TakeBegun();
                 if (HasCome(_awaited) || _isEnding)
                 {
                     Monitor.PulseAll(_gate);
                 }
+            }
+
+            if (begun is not null)
+            {
+                _ = FlushLaterAsync(begun);
+            }
+        }
+    }
+
+    private async Task WorkAsync(ChangeQueue<T>.Slot member, BatchPlace<T> place) =>
+        Settle(member, await _applier.ApplyAsync(member.Change, place).ConfigureAwait(false));
+
+    private void Settle(ChangeQueue<T>.Slot slot, ChangeOutcome<T> outcome)
+    {
+        var endsRun = outcome.Error?.EndsRun == true;
+        var stops = endsRun || (_stopsAtError && outcome.Error is not null);
+        if (stops)
+        {
+            KeepUnsent();
+        }
+
+        lock (_gate)
+        {
+            // What waits would only meet the same.
+            _isEnding |= endsRun;
+            if (stops)
+            {
+                _queue.Stop();
+            }
+
+            _queue.Settle(slot, outcome);
+            if (HasCome(_awaited) || _isEnding)
+            {
+                Monitor.PulseAll(_gate);
             }
         }
     }

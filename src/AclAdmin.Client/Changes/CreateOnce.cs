@@ -15,7 +15,7 @@ namespace AclAdmin.Client.Changes;
 internal static class CreateOnce
 {
     /// <summary>Waits before each look for an item whose create was not answered: a list may lag behind the write by seconds.</summary>
-    private static readonly TimeSpan[] WaitsBeforeLooks = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
+    internal static readonly TimeSpan[] WaitsBeforeLooks = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
 
     public static async Task<T?> SendAsync<T>(
         IResourceClient<T> client, FieldPatch body, ExistingItems<T>? existing, IRequestObserver observer, CancellationToken cancellationToken)
@@ -104,7 +104,8 @@ internal static class CreateOnce
         return null;
     }
 
-    private static AclException Unknown(ResourceDescriptor resource, AclException lost, AclException? unseen) => new(
+    /// <summary>The error of a create of which nothing is known.</summary>
+    internal static AclException Unknown(ResourceDescriptor resource, AclException lost, AclException? unseen) => new(
         ErrorKind.OutcomeUnknown,
         $"{lost.Message} So there may be a new {resource.Noun}."
         + (unseen is null ? "" : $" Looking for it failed as well: {unseen.Message}"),
@@ -119,7 +120,7 @@ internal static class CreateOnce
     };
 
     /// <summary>Whether an item is what was to be created: what was not specified must be what the service itself puts there.</summary>
-    private static bool Matches(ResourceDescriptor resource, FieldPatch body, ApiResource candidate) => resource.NaturalKey.All(name =>
+    internal static bool Matches(ResourceDescriptor resource, FieldPatch body, ApiResource candidate) => resource.NaturalKey.All(name =>
     {
         var present = candidate.GetField(name);
         return body[name] is { } specified

@@ -58,7 +58,8 @@ public sealed class ExistingItems<T>
     internal static bool Claim(ApiConnection connection, string id) =>
         ClaimedIds.GetValue(connection, _ => new ConcurrentDictionary<string, bool>(StringComparer.OrdinalIgnoreCase)).TryAdd(id, true);
 
-    private string KeyOf(T item) => NaturalKeyText.Of(_resource, item.GetField);
+    /// <summary>The natural key of an item, as one text.</summary>
+    internal string KeyOf(T item) => NaturalKeyText.Of(_resource, item.GetField);
 }
 
 /// <summary>The fields that together tell two items apart where no id is known, as one text.</summary>

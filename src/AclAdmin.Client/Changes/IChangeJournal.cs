@@ -50,4 +50,8 @@ public sealed record ChangeWrite<T>(Change<T> Change, ChangeAction Action, strin
 /// <param name="Item">The item afterwards; null where it is not known, or removed.</param>
 /// <param name="IsApplied">Whether the service carried something out; false where there was nothing to do.</param>
 public readonly record struct WriteResult<T>(T? Item, bool IsApplied)
-    where T : ApiResource;
+    where T : ApiResource
+{
+    /// <summary>The id of the request, where several writes shared one; null where it is the write's own.</summary>
+    public string? RequestId { get; init; }
+}

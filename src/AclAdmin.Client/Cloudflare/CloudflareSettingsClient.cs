@@ -1,10 +1,13 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Http.Responses;
 using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Cloudflare;
 
@@ -15,6 +18,7 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
 {
     private readonly CloudflareSettingsDefinition<T> _definition;
     private readonly string _accountId;
+    private readonly RequestPath _batchPath;
 
     /// <summary>Uses a connection for one account.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the account id cannot be one.</exception>
@@ -23,6 +27,7 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
     {
         _definition = definition;
         _accountId = accountId;
+        _batchPath = CloudflareAccounts.SettingsPath(accountId, definition.Segment).With("batch");
     }
 
     /// <inheritdoc/>
@@ -42,6 +47,37 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
     public override ListQuery QueryForCreated(FieldPatch body) => _definition.CanSort
         ? new ListQuery { IsNewestFirst = true }.Sort("order", "created_at").Sort("direction", "desc")
         : new ListQuery();
+
+    /// <inheritdoc/>
+    public override async Task<BatchAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var request = batch.ToRequest(_batchPath, Batch, CloudflarePermissions.Write, Resource.Identity.Name);
+        var response = await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        var result = CloudflareEnvelope.ReadResult(response);
+        var updated = ReadItems(result?["patches"]).ToArray();
+        var created = ReadItems(result?["posts"]).ToArray();
+        var expected = new HashSet<string>(batch.Items.Select(item => item.Id), StringComparer.OrdinalIgnoreCase);
+        if (updated.FirstOrDefault(item => !expected.Contains(item.GetIdentity())) is { } stranger)
+        {
+            throw Unexpected(request, response, $"the answer shows the {Resource.Noun} '{DisplayText.Of(stranger.GetIdentity())}', which is not in the batch");
+        }
+
+        if (created.Length > 0 && created.Length != batch.Creates)
+        {
+            throw Unexpected(request, response, $"the answer shows {created.Length} new {Resource.Plural} where {batch.Creates} were to be created");
+        }
+
+        var byId = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in updated)
+        {
+            byId[item.GetIdentity()] = item;
+        }
+
+        return new BatchAnswer<T>(byId, created, response.RequestId);
+    }
+
+    private IEnumerable<T> ReadItems(JToken? items) =>
+        (items as JArray ?? []).OfType<JObject>().Select(fields => _definition.Create(() => fields, _accountId));
 
     /// <inheritdoc/>
     protected override RequestPath PageOf(RequestPath list, PageCursor cursor) => list.Query("page", cursor.Number).Query("per_page", cursor.Size);

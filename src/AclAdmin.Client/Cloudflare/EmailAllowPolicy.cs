@@ -37,7 +37,10 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
     };
 
     /// <summary>The list.</summary>
-    public static readonly EmailSecurityList<EmailAllowPolicy> Definition = new("allow_policies", Descriptor, (fields, account) => new EmailAllowPolicy(fields, account));
+    public static readonly EmailSecurityList<EmailAllowPolicy> Definition = new("allow_policies", Descriptor, (fields, account) => new EmailAllowPolicy(fields, account))
+    {
+        AtomicBatch = BatchOperations.All,
+    };
 
     private EmailAllowPolicy(Func<JObject> fields, string accountId)
         : base(fields, accountId)

@@ -29,7 +29,10 @@ public sealed class EmailBlockedSender : EmailSecurityItem
     };
 
     /// <summary>The list.</summary>
-    public static readonly EmailSecurityList<EmailBlockedSender> Definition = new("block_senders", Descriptor, (fields, account) => new EmailBlockedSender(fields, account));
+    public static readonly EmailSecurityList<EmailBlockedSender> Definition = new("block_senders", Descriptor, (fields, account) => new EmailBlockedSender(fields, account))
+    {
+        AtomicBatch = BatchOperations.All,
+    };
 
     private EmailBlockedSender(Func<JObject> fields, string accountId)
         : base(fields, accountId)

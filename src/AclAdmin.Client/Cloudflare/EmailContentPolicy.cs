@@ -28,7 +28,10 @@ public sealed class EmailContentPolicy : EmailSecurityItem
     };
 
     /// <summary>The list.</summary>
-    public static readonly EmailSecurityList<EmailContentPolicy> Definition = new("content_policies", Descriptor, (fields, account) => new EmailContentPolicy(fields, account));
+    public static readonly EmailSecurityList<EmailContentPolicy> Definition = new("content_policies", Descriptor, (fields, account) => new EmailContentPolicy(fields, account))
+    {
+        AtomicBatch = BatchOperations.All,
+    };
 
     private EmailContentPolicy(Func<JObject> fields, string accountId)
         : base(fields, accountId)

@@ -15,6 +15,9 @@ public sealed class EmailSecurityList<T>(string segment, ResourceDescriptor reso
     /// <summary>Whether the list has a PUT.</summary>
     public bool HasReplace { get; init; }
 
+    /// <summary>What its batch carries out, all of it or nothing; none where Cloudflare does not promise that.</summary>
+    public BatchOperations AtomicBatch { get; init; }
+
     /// <summary>Whether the list has an order; without one its only query is its pages.</summary>
     public bool HasOrder { get; init; } = true;
 
@@ -23,6 +26,9 @@ public sealed class EmailSecurityList<T>(string segment, ResourceDescriptor reso
 
     /// <inheritdoc/>
     public override string Segment => segment;
+
+    /// <inheritdoc/>
+    public override BatchOperations Batch => AtomicBatch;
 
     /// <inheritdoc/>
     public override bool CanReplace => HasReplace;

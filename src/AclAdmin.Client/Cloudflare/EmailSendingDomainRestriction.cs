@@ -27,7 +27,10 @@ public sealed class EmailSendingDomainRestriction : EmailSecurityItem
     };
 
     /// <summary>The list.</summary>
-    public static readonly EmailSecurityList<EmailSendingDomainRestriction> Definition = new("sending_domain_restrictions", Descriptor, (fields, account) => new EmailSendingDomainRestriction(fields, account));
+    public static readonly EmailSecurityList<EmailSendingDomainRestriction> Definition = new("sending_domain_restrictions", Descriptor, (fields, account) => new EmailSendingDomainRestriction(fields, account))
+    {
+        AtomicBatch = BatchOperations.Delete,
+    };
 
     private EmailSendingDomainRestriction(Func<JObject> fields, string accountId)
         : base(fields, accountId)

@@ -30,7 +30,10 @@ public sealed class EmailTrustedDomain : EmailSecurityItem
     };
 
     /// <summary>The list.</summary>
-    public static readonly EmailSecurityList<EmailTrustedDomain> Definition = new("trusted_domains", Descriptor, (fields, account) => new EmailTrustedDomain(fields, account));
+    public static readonly EmailSecurityList<EmailTrustedDomain> Definition = new("trusted_domains", Descriptor, (fields, account) => new EmailTrustedDomain(fields, account))
+    {
+        AtomicBatch = BatchOperations.All,
+    };
 
     private EmailTrustedDomain(Func<JObject> fields, string accountId)
         : base(fields, accountId)

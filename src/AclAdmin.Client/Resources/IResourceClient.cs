@@ -23,6 +23,9 @@ public interface IResourceClient<T>
     /// <summary>The account that the list belongs to; null where the service has none.</summary>
     string? AccountId { get; }
 
+    /// <summary>What the list carries out in one request, all of it or nothing.</summary>
+    BatchOperations Batch { get; }
+
     /// <summary>Reads one.</summary>
     Task<T> GetAsync(string id, IRequestObserver observer, CancellationToken cancellationToken);
 
@@ -49,4 +52,8 @@ public interface IResourceClient<T>
     /// <summary>Removes one.</summary>
     /// <returns>False when it was gone already.</returns>
     Task<bool> DeleteAsync(string id, IRequestObserver observer, CancellationToken cancellationToken);
+
+    /// <summary>Carries out several writes as one, all of them or none.</summary>
+    /// <exception cref="NotSupportedException">The list has no such call.</exception>
+    Task<BatchAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, CancellationToken cancellationToken);
 }

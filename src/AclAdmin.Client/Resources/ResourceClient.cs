@@ -1,3 +1,4 @@
+using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -24,6 +25,7 @@ public abstract class ResourceClient<T> : IResourceClient<T>
         Connection = connection;
         Resource = definition.Resource;
         ListName = definition.Name;
+        Batch = definition.Batch;
         _permissions = definition.Permissions;
         _path = path;
     }
@@ -39,6 +41,9 @@ public abstract class ResourceClient<T> : IResourceClient<T>
 
     /// <inheritdoc/>
     public virtual string? AccountId => null;
+
+    /// <inheritdoc/>
+    public BatchOperations Batch { get; }
 
     /// <summary>What the answer to a delete must contain.</summary>
     protected abstract ExpectedResponse DeleteResponse { get; }
@@ -91,6 +96,10 @@ public abstract class ResourceClient<T> : IResourceClient<T>
             return false;
         }
     }
+
+    /// <inheritdoc/>
+    public virtual Task<BatchAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{Connection.Service.Name} has no batch of {Resource.Plural}.");
 
     /// <summary>Checks the answer to a delete, where the service shows what it removed.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: it shows another item.</exception>

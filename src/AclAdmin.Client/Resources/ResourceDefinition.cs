@@ -41,6 +41,9 @@ public interface IResourceDefinition
     /// <summary>The columns that hold the account; none where the service has no accounts.</summary>
     IReadOnlyList<string> AccountNames { get; }
 
+    /// <summary>What the list carries out in one request, all of it or nothing.</summary>
+    BatchOperations Batch { get; }
+
     /// <summary>Calls a visitor with the type of the list's items.</summary>
     TResult Accept<TResult>(IResourceDefinitionVisitor<TResult> visitor);
 
@@ -72,6 +75,9 @@ public abstract class ResourceDefinition<T> : IResourceDefinition
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<string> AccountNames => [];
+
+    /// <inheritdoc/>
+    public virtual BatchOperations Batch => BatchOperations.None;
 
     /// <summary>The permissions that the list's requests need.</summary>
     public abstract ResourcePermissions Permissions { get; }

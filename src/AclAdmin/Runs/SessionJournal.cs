@@ -46,7 +46,7 @@ internal sealed class SessionJournal<T>
         var info = new JournalRunInfo(
             ModuleVersion, cmdlet.MyInvocation.MyCommand.Name, JournalCommandLine.Of(cmdlet.MyInvocation), JournalCommandLine.ScriptOf(cmdlet.MyInvocation));
         var run = new JournalRun(new JournalFile(path), connection, info);
-        return new SessionJournal<T>(path, run, new RunJournal<T>(run, window, new EarlierChanges(known, connection)), known);
+        return new SessionJournal<T>(path, run, new RunJournal<T>(run, new EarlierChanges(known, connection)), known);
     }
 
     /// <summary>Finds out what became of earlier changes to a list whose outcome is not known.</summary>

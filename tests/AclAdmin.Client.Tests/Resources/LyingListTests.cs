@@ -127,6 +127,11 @@ public sealed class LyingListTests
     /// <summary>A list with new items on each page. Not over HTTP, as a million of them would take minutes.</summary>
     private sealed class EndlessList(ApiConnection connection, int itemsOnPage) : IResourceClient<ImpersonationRegistryEntry>
     {
+        public BatchOperations Batch => BatchOperations.None;
+
+        public Task<BatchAnswer<ImpersonationRegistryEntry>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public string ListName => "impersonation_registry";
 
         public string? AccountId => null;

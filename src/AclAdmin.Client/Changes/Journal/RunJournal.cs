@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -10,13 +9,10 @@ namespace AclAdmin.Client.Changes.Journal;
 
 /// <summary>The journal as a runner uses it: the intent of a write is on the disk before the write is sent, and what came of it follows.</summary>
 /// <param name="run">The run.</param>
-/// <param name="window">How many writes may be under way at once.</param>
 /// <param name="earlier">What the journal held when the run began; null where it held nothing.</param>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing, and late answers still leave it.")]
-public sealed class RunJournal<T>(JournalRun run, int window, EarlierChanges? earlier = null) : IChangeJournal<T>
+public sealed class RunJournal<T>(JournalRun run, EarlierChanges? earlier = null) : IChangeJournal<T>
     where T : ApiResource
 {
-    private readonly SemaphoreSlim _window = new(window);
     private readonly ItemStates<T> _states = new();
 
     /// <inheritdoc/>
@@ -73,17 +69,9 @@ public sealed class RunJournal<T>(JournalRun run, int window, EarlierChanges? ea
         WriteResult<T> result;
         try
         {
-            await _window.WaitAsync(stopping).ConfigureAwait(false);
-            try
-            {
-                stopping.ThrowIfCancellationRequested();
-                isSent = true;
-                result = await send(observer).ConfigureAwait(false);
-            }
-            finally
-            {
-                _window.Release();
-            }
+            stopping.ThrowIfCancellationRequested();
+            isSent = true;
+            result = await send(observer).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -104,7 +92,7 @@ public sealed class RunJournal<T>(JournalRun run, int window, EarlierChanges? ea
         }
 
         NoteState(write, result);
-        NoteOutcome(write, number, result.IsApplied ? AclChangeState.Applied : AclChangeState.Unchanged, observer.RequestId, result.Item, null);
+        NoteOutcome(write, number, result.IsApplied ? AclChangeState.Applied : AclChangeState.Unchanged, result.RequestId ?? observer.RequestId, result.Item, null);
         return result;
     }
 

@@ -142,7 +142,7 @@ public sealed class JournalWritingTests
         var folder = Path.GetDirectoryName(journal.FilePath)!;
         File.WriteAllText(Path.Combine(folder, "file.txt"), "");
         var run = new JournalRun(new JournalFile(Path.Combine(folder, path)), journal.Stage.Cloudflare, new JournalRunInfo("", "", "", null));
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(4, journal.Stage.Observer, false, Stage.Cancel, new RunJournal<ImpersonationRegistryEntry>(run, 4));
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(4, journal.Stage.Observer, false, Stage.Cancel, new RunJournal<ImpersonationRegistryEntry>(run));
 
         runner.Post(journal.Entry(ChangeAction.Update, 3, ("comments", "x")));
 
@@ -157,7 +157,7 @@ public sealed class JournalWritingTests
         File.WriteAllText(journal.FilePath, "");
         using var held = new FileStream(journal.FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         var run = new JournalRun(new JournalFile(journal.FilePath), journal.Stage.Cloudflare, new JournalRunInfo("", "", "", null));
-        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(4, journal.Stage.Observer, false, Stage.Cancel, new RunJournal<ImpersonationRegistryEntry>(run, 4));
+        using var runner = new ChangeRunner<ImpersonationRegistryEntry>(4, journal.Stage.Observer, false, Stage.Cancel, new RunJournal<ImpersonationRegistryEntry>(run));
 
         runner.Post(journal.Entry(ChangeAction.Update, 3, ("comments", "x")));
 

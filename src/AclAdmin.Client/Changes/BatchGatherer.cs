@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Client.Changes;
+
+/// <summary>Gathers the changes to each list that can go into one request. Not safe for many threads: its owner locks.</summary>
+/// <param name="size">How many changes make a whole batch.</param>
+internal sealed class BatchGatherer<T>(int size)
+    where T : ApiResource
+{
+    private readonly Dictionary<IResourceClient<T>, List<ChangeQueue<T>.Slot>> _gathered = [];
+    private ChangeQueue<T>.Slot? _begun;
+
+    /// <summary>Adds a change.</summary>
+    /// <returns>The first change of a batch that is whole now; null where there is none.</returns>
+    public ChangeQueue<T>.Slot? Add(ChangeQueue<T>.Slot slot)
+    {
+        var client = slot.Change.Client!;
+        if (!_gathered.TryGetValue(client, out var batch))
+        {
+            _gathered[client] = batch = [];
+            _begun = slot;
+        }
+
+        batch.Add(slot);
+        return batch.Count < size ? null : Take(client, batch);
+    }
+
+    /// <summary>The first change of the batch that has begun last, once.</summary>
+    public ChangeQueue<T>.Slot? TakeBegun()
+    {
+        var begun = _begun;
+        _begun = null;
+        return begun;
+    }
+
+    /// <summary>Takes what has gathered.</summary>
+    /// <param name="first">The first change of the batch; null for every batch.</param>
+    /// <returns>The first change of each batch.</returns>
+    public IReadOnlyList<ChangeQueue<T>.Slot> Take(ChangeQueue<T>.Slot? first) => _gathered.Count == 0
+        ? []
+        : [.. _gathered.Where(pair => first is null || pair.Value[0] == first).ToArray().Select(pair => Take(pair.Key, pair.Value))];
+
+    private ChangeQueue<T>.Slot Take(IResourceClient<T> client, List<ChangeQueue<T>.Slot> batch)
+    {
+        _gathered.Remove(client);
+        _begun = batch[0] == _begun ? null : _begun;
+        if (batch.Count > 1)
+        {
+            batch[0].Members = batch;
+        }
+
+        return batch[0];
+    }
+}

@@ -1,0 +1,252 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Client.Changes;
+
+/// <summary>
+/// Sends the writes of several changes as one request, once each of the changes has come to its write or has ended without one. The service refuses a
+/// batch as a whole: it is then halved until the refused writes stand alone and get errors of their own.
+/// </summary>
+/// <param name="members">How many changes there are.</param>
+/// <param name="client">The list.</param>
+/// <param name="observer">Is informed of what the requests meet.</param>
+/// <param name="sendOne">Sends a write alone.</param>
+/// <param name="inWindow">Waits for a place in the window, where sending has one of its own.</param>
+/// <param name="stopping">Keeps what is not sent from being sent.</param>
+/// <param name="aborting">Gives up what is sent as well.</param>
+internal sealed class BatchSender<T>(
+    int members,
+    IResourceClient<T> client,
+    IRequestObserver observer,
+    Func<ChangeWrite<T>, Task<WriteResult<T>>> sendOne,
+    Func<Func<Task<bool>>, Task<bool>> inWindow,
+    CancellationToken stopping,
+    CancellationToken aborting)
+    where T : ApiResource
+{
+    /// <summary>So many writes of a refused batch go singly: halving further would send more requests than it saves where many are refused.</summary>
+    private const int SmallestHalf = 4;
+
+    private readonly object _gate = new();
+    private readonly List<BatchWrite<T>> _writes = [];
+    private int _arrived;
+
+    /// <summary>A change's place in the batch.</summary>
+    public BatchPlace<T> Enter() => new(this);
+
+    /// <summary>Notes that a change has come to its write, or has ended without one.</summary>
+    internal void Arrive(BatchWrite<T>? write)
+    {
+        lock (_gate)
+        {
+            if (write is not null)
+            {
+                _writes.Add(write);
+            }
+
+            if (++_arrived < members || _writes.Count == 0)
+            {
+                return;
+            }
+        }
+
+        _ = SendAllAsync();
+    }
+
+    private async Task SendAllAsync()
+    {
+        try
+        {
+            await inWindow(() => SendAsync(_writes, isHalf: false, isRefused: false)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _writes.ForEach(write => write.Cancel());
+        }
+        catch (Exception defect)
+        {
+            _writes.ForEach(write => write.Fail(defect));
+        }
+    }
+
+    /// <summary>Sends writes, as one where the service accepts that.</summary>
+    /// <param name="writes">The writes.</param>
+    /// <param name="isHalf">Whether they are part of a batch that was refused.</param>
+    /// <param name="isRefused">Whether they would be refused together, as the rest of the batch was accepted without them.</param>
+    /// <returns>Whether all of them were carried out.</returns>
+    private async Task<bool> SendAsync(List<BatchWrite<T>> writes, bool isHalf, bool isRefused)
+    {
+        if (writes.Count == 1 || (isHalf && writes.Count <= SmallestHalf))
+        {
+            return await SendSinglyAsync(writes).ConfigureAwait(false);
+        }
+
+        if (!isRefused)
+        {
+            if (await TrySendAsync(writes).ConfigureAwait(false) is not { } refusal)
+            {
+                return true;
+            }
+
+            if (!IsAboutWrites(refusal))
+            {
+                Fail(writes, refusal);
+                return false;
+            }
+
+            observer.OnNote($"The service refused a batch of {writes.Count} changes as a whole. Halving it to find the changes that it refuses.");
+        }
+
+        var middle = writes.Count / 2;
+        var isFirstGood = await SendAsync(writes.GetRange(0, middle), isHalf: true, isRefused: false).ConfigureAwait(false);
+        return await SendAsync(writes.GetRange(middle, writes.Count - middle), isHalf: true, isRefused: isFirstGood).ConfigureAwait(false) && isFirstGood;
+    }
+
+    private async Task<bool> SendSinglyAsync(List<BatchWrite<T>> writes)
+    {
+        var areGood = true;
+        foreach (var write in writes)
+        {
+            stopping.ThrowIfCancellationRequested();
+            try
+            {
+                write.Complete(await sendOne(write.Write).ConfigureAwait(false));
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                areGood = false;
+                write.Fail(failure);
+                StopAfter(failure);
+            }
+        }
+
+        return areGood;
+    }
+
+    /// <summary>Sends writes as one request, again where the state shows that a request whose answer was lost was not carried out.</summary>
+    /// <returns>The refusal; null where nothing is left to do.</returns>
+    private async Task<AclException?> TrySendAsync(List<BatchWrite<T>> writes)
+    {
+        var settlement = new BatchSettlement<T>(client, writes, observer, aborting);
+        for (var attempt = 1; ; attempt++)
+        {
+            stopping.ThrowIfCancellationRequested();
+            try
+            {
+                settlement.Complete(await client.SendBatchAsync(new ResourceBatch([.. writes.Select(write => write.ToItem())]), observer, aborting).ConfigureAwait(false));
+                return null;
+            }
+            catch (AclException lost) when (lost.OutcomeIsUnknown)
+            {
+                if (await settlement.TrySettleAsync(lost).ConfigureAwait(false))
+                {
+                    return null;
+                }
+
+                if (stopping.IsCancellationRequested || !await client.Connection.WaitBeforeRepeatAsync(attempt, observer, aborting).ConfigureAwait(false))
+                {
+                    settlement.FailUnknown(lost, null);
+                    return null;
+                }
+            }
+            catch (AclException refusal)
+            {
+                return refusal;
+            }
+        }
+    }
+
+    private static void Fail(List<BatchWrite<T>> writes, AclException refusal)
+    {
+        // Each has an error of its own, as an error variable tells records apart by it.
+        writes.ForEach(write => write.Fail(write == writes[0] ? refusal : refusal.ForAnother()));
+        StopAfter(refusal);
+    }
+
+    /// <summary>After a failure that no other write can survive, the rest of the batch is not sent.</summary>
+    private static void StopAfter(Exception failure)
+    {
+        if (failure is AclException { EndsRun: true })
+        {
+            throw new OperationCanceledException();
+        }
+    }
+
+    /// <summary>Whether a refusal may be due to some of the writes: not to the credential, the limit or an outage, which halves would only meet again.</summary>
+    private static bool IsAboutWrites(AclException refusal) =>
+        refusal.Kind is ErrorKind.ValidationFailed or ErrorKind.NotFound or ErrorKind.Conflict
+        || refusal is { Kind: ErrorKind.ApiError or ErrorKind.UnexpectedResponse, StatusCode: < 500 };
+}
+
+/// <summary>A change's place in a batch: it comes to one write, or leaves without.</summary>
+internal sealed class BatchPlace<T>(BatchSender<T> batch)
+    where T : ApiResource
+{
+    private bool _hasArrived;
+
+    /// <summary>Sends the change's write with those of the others.</summary>
+    public Task<WriteResult<T>> SendAsync(ChangeWrite<T> write)
+    {
+        _hasArrived = true;
+        var mine = new BatchWrite<T>(write);
+        batch.Arrive(mine);
+        return mine.Task;
+    }
+
+    /// <summary>Ends the change. Where it came to no write, the others do not wait for one.</summary>
+    public void Leave()
+    {
+        if (!_hasArrived)
+        {
+            _hasArrived = true;
+            batch.Arrive(null);
+        }
+    }
+}
+
+/// <summary>A write of a batch, and what came of it.</summary>
+internal sealed class BatchWrite<T>(ChangeWrite<T> write)
+    where T : ApiResource
+{
+    private readonly TaskCompletionSource<WriteResult<T>> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ChangeWrite<T> Write { get; } = write;
+
+    public Task<WriteResult<T>> Task => _result.Task;
+
+    /// <summary>The item that a create has made although its answer was lost; null where none was found.</summary>
+    public T? Found { get; set; }
+
+    public BatchItem ToItem() => new(BatchRules.OperationOf(Write.Action), Write.Id, Write.Body);
+
+    public void Complete(WriteResult<T> result) => _result.TrySetResult(result);
+
+    public void Fail(Exception failure) => _result.TrySetException(failure);
+
+    public void Cancel() => _result.TrySetCanceled();
+}
+
+/// <summary>Which changes can go together.</summary>
+internal static class BatchRules
+{
+    public static BatchOperations OperationOf(ChangeAction action) => action switch
+    {
+        ChangeAction.Create => BatchOperations.Create,
+        ChangeAction.Update => BatchOperations.Update,
+        ChangeAction.Delete => BatchOperations.Delete,
+        _ => BatchOperations.None,
+    };
+
+    /// <summary>Whether a change can be part of a batch. A create may turn out as an update of what is there; an edit of list entries reads first.</summary>
+    public static bool CanBatch<T>(Change<T> change)
+        where T : ApiResource
+    {
+        var needed = OperationOf(change.Action) | (change.Action == ChangeAction.Create ? BatchOperations.Update : BatchOperations.None);
+        return change.Prepare is null && needed != BatchOperations.None && change.Client is { } client && (client.Batch & needed) == needed;
+    }
+}
