@@ -41,7 +41,7 @@ internal sealed class ChangeQueue<T>(int window, int batchSize = 1)
     public bool IsNextSettled => _undelivered.Count > 0 && _undelivered.Peek().Outcome is not null;
 
     /// <summary>Whether outcomes must be taken before there can be room.</summary>
-    public bool IsBacklogFull => _undelivered.Count >= Math.Max((window * WindowsOfBacklog) + MaxAhead, 2 * Capacity);
+    public bool IsBacklogFull => _undelivered.Count >= (batchSize == 1 ? (window * WindowsOfBacklog) + MaxAhead : 2 * Capacity);
 
     /// <summary>Whether there is room for another change.</summary>
     public bool HasRoom => !IsBacklogFull && _unsettled < Capacity;

@@ -49,7 +49,7 @@ internal sealed class ChangeSession<T> : IDisposable
         _stopping = stopping;
         _stopsAtError = ErrorRecords.StopsAtError(cmdlet);
         _journal = journal;
-        _runner = new ChangeRunner<T>(options.Window, reporter, _stopsAtError, stopping, journal?.Journal);
+        _runner = new ChangeRunner<T>(options.Window, reporter, _stopsAtError, stopping, journal?.Journal, options.BatchSize);
         _progress = new ProgressReporter(cmdlet, cmdlet.MyInvocation.MyCommand.Name);
         _errorVariable = ErrorVariable.Of(cmdlet);
         _recorder = new RunRecorder(cmdlet.MyInvocation.MyCommand.Name);

@@ -15,6 +15,9 @@ namespace AclAdmin.Runs;
 /// <param name="WritesPresent">Whether what was there already is written.</param>
 internal sealed record SessionOptions(ChangeAction? Action, int Window, bool WritesResults, bool WritesPresent)
 {
+    /// <summary>How many changes go into one request at most, where their list carries them out as one.</summary>
+    public int BatchSize { get; init; } = 1;
+
     /// <summary>Whether what was created is written in any case, as its id is new.</summary>
     public bool WritesCreated { get; init; }
 

@@ -6,7 +6,7 @@ using AclAdmin.Completion;
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that writes fields of allow policies: the fields' parameters stand here, once.</summary>
-public abstract class EmailAllowPolicyFieldCommand : CloudflareFieldCommand<EmailAllowPolicy>
+public abstract class EmailAllowPolicyFieldCommand : BatchFieldCommand<EmailAllowPolicy>
 {
     /// <summary>The address, domain or IP address that may pass; 1 to 1,024 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]

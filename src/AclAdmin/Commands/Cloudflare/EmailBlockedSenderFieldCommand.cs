@@ -6,7 +6,7 @@ using AclAdmin.Completion;
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that writes fields of blocked senders: the fields' parameters stand here, once.</summary>
-public abstract class EmailBlockedSenderFieldCommand : CloudflareFieldCommand<EmailBlockedSender>
+public abstract class EmailBlockedSenderFieldCommand : BatchFieldCommand<EmailBlockedSender>
 {
     /// <summary>The address, domain or IP address to block; 1 to 1,024 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]

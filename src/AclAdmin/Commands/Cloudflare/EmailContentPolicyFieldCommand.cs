@@ -6,7 +6,7 @@ using AclAdmin.Completion;
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that writes fields of content policies: the fields' parameters stand here, once.</summary>
-public abstract class EmailContentPolicyFieldCommand : CloudflareFieldCommand<EmailContentPolicy>
+public abstract class EmailContentPolicyFieldCommand : BatchFieldCommand<EmailContentPolicy>
 {
     /// <summary>What people call the policy; 1 to 256 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]

@@ -6,7 +6,7 @@ using AclAdmin.Completion;
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that writes fields of trusted domains: the fields' parameters stand here, once.</summary>
-public abstract class EmailTrustedDomainFieldCommand : CloudflareFieldCommand<EmailTrustedDomain>
+public abstract class EmailTrustedDomainFieldCommand : BatchFieldCommand<EmailTrustedDomain>
 {
     /// <summary>The domain, or an expression for it; 1 to 1,024 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]

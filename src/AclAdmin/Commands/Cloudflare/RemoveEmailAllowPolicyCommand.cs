@@ -6,4 +6,4 @@ namespace AclAdmin.Commands;
 /// <summary>Removes allow policies. One that is gone already is no error.</summary>
 [Cmdlet(VerbsCommon.Remove, "EmailAllowPolicy", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ArgumentSet)]
 [RequiresPermission(CloudflarePermissions.Write)]
-public sealed class RemoveEmailAllowPolicyCommand : CloudflareRemoveCommand<EmailAllowPolicy>;
+public sealed class RemoveEmailAllowPolicyCommand : BatchRemoveCommand<EmailAllowPolicy>;

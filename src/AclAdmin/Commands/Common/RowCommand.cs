@@ -72,6 +72,9 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>The account in the account's parameter; null where there is none.</summary>
     private protected virtual string? Account => null;
 
+    /// <summary>How many changes go into one request at most.</summary>
+    private protected virtual int MaxBatch => 1;
+
     /// <summary>Whether what comes back is written.</summary>
     private protected virtual bool WritesResults => false;
 
@@ -111,7 +114,7 @@ public abstract class RowCommand<T> : ConnectedCommand
         _planner = new ChangePlanner<T>(Definition, options);
         _rejections = _hasDelayed ? new EngineRejections(this) : null;
         _session = new ChangeSession<T>(
-            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent) { PartsOf = PartsOf }, Cancellation, _journal);
+            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent) { PartsOf = PartsOf, BatchSize = MaxBatch }, Cancellation, _journal);
     }
 
     private SessionJournal<T>? OpenJournal()
