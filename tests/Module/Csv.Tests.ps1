@@ -190,7 +190,7 @@ Describe 'The account of rows' {
         $written | Should -BeNullOrEmpty
         $session.HadErrors | Should -BeFalse
         $session.Dispose()
-        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+        Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
     }
 
     It 'ends every row as changed or as failed' {

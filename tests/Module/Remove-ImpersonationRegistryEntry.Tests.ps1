@@ -19,7 +19,7 @@ Describe 'Remove-ImpersonationRegistryEntry' {
 
             $printed | Should -BeLike '*NonInteractive*'
             $printed.Trim() | Should -Not -BeLike '0*'
-            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+            Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
         }
 
         It 'removes nothing and fails in a host that cannot ask' {
@@ -27,7 +27,7 @@ Describe 'Remove-ImpersonationRegistryEntry' {
             { $session.AddCommand('Remove-ImpersonationRegistryEntry').AddParameter('Id', $id).Invoke() } | Should -Throw
             $session.Dispose()
 
-            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+            Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
         }
 
         It 'removes with <Name>, in a host that cannot ask' -ForEach @(
@@ -51,7 +51,7 @@ Describe 'Remove-ImpersonationRegistryEntry' {
             $null = $session.AddCommand('Remove-ImpersonationRegistryEntry').AddParameter('Id', $id).AddParameter('Force').AddParameter('WhatIf').Invoke()
             $session.Dispose()
 
-            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+            Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
         }
 
         It 'removes nothing with -Force where $WhatIfPreference is set' {
@@ -59,7 +59,7 @@ Describe 'Remove-ImpersonationRegistryEntry' {
             $null = $session.AddScript("`$WhatIfPreference = `$true; Remove-ImpersonationRegistryEntry $id -Force").Invoke()
             $session.Dispose()
 
-            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+            Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
         }
 
         It 'asks with -Force -Confirm, so it fails in a host that cannot ask' {
@@ -68,7 +68,7 @@ Describe 'Remove-ImpersonationRegistryEntry' {
                 Should -Throw
             $session.Dispose()
 
-            Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+            Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
         }
 
         It 'names what it would remove' {

@@ -140,12 +140,12 @@ Describe 'Set-ImpersonationRegistryEntry' {
                 "`"impersonation registry entry $($entries[0].id) (Finance Team)`".")
         }
 
-        It 'shows the same under -WhatIf, and sends nothing' {
+        It 'shows the old and the new values under -WhatIf, and sends nothing' {
             $printed = Invoke-ChildPowerShell -Connected ("Get-ImpersonationRegistryEntry -Id $($entries[0].id) | " +
                 'Set-ImpersonationRegistryEntry -Comments c -IsEmailRegex $true -WhatIf')
 
             $printed | Should -BeLike ('*What if: Performing the operation "Update comments, is_email_regex" on target ' +
-                "`"impersonation registry entry $($entries[0].id) (Finance Team)`".*")
+                "`"impersonation registry entry $($entries[0].id) (Finance Team)`": comments `"Board member`" -> `"c`"; is_email_regex false -> true*")
             Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
         }
 

@@ -152,7 +152,7 @@ Describe 'Update-AccessControlRule with single entries' {
     It 'sends no write under -WhatIf, and says what it would add and remove' {
         $printed = Invoke-ChildPowerShell -Connected "Update-AccessControlRule $sid -AddEntry 1900, 1877 -RemoveEntry 1800 -WhatIf"
 
-        $printed | Should -BeLike "*What if: Performing the operation `"Add entries 1900, 1877; Remove entries 1800`" on target `"access control rule $sid`".*"
+        $printed | Should -BeLike "*What if: Performing the operation `"Add entries 1900, 1877; Remove entries 1800`" on target `"access control rule $sid (N/A)`": entries ``[`"1800`",`"1615`"``] -> ``[`"1615`",`"1900`",`"1877`"``]*"
         Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
     }
 }

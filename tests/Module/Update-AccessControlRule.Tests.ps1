@@ -90,11 +90,11 @@ Describe 'Update-AccessControlRule' {
         $rule.Entries | Should -BeExactly $rules[1].entries
     }
 
-    It 'sends nothing under -WhatIf' {
+    It 'sends no write under -WhatIf' {
         $session = New-Session
         $null = $session.AddCommand('Update-AccessControlRule').AddParameter('RuleSid', $rules[1].rule_sid).AddParameter('Name', 'N').AddParameter('WhatIf').Invoke()
         $session.Dispose()
 
-        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+        Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
     }
 }

@@ -42,6 +42,7 @@ public sealed class AccessControlRule : ApiResource
             : null,
         NaturalKey = ["entries", "field", "name", "operation", "quantifier"],
         NaturalKeyComparer = StringComparer.Ordinal,
+        MatchKeys = ["name"],
     };
 
     /// <summary>Reads a rule.</summary>

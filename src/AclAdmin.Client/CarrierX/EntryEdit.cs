@@ -14,14 +14,19 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
 {
     private static readonly FieldDescriptor Entries = AccessControlRule.Descriptor["entries"];
 
-    /// <summary>What people are told that it does.</summary>
-    public string Describe()
+    private readonly IReadOnlyList<string> _add = add;
+    private readonly IReadOnlyList<string> _remove = remove;
+    private readonly FieldPatch _fields = fields;
+
+    /// <summary>What edits of one rule do, as people read it.</summary>
+    public static string Describe(IReadOnlyList<EntryEdit> edits)
     {
+        var fields = edits.SelectMany(edit => edit._fields.Names).Distinct(StringComparer.Ordinal).ToArray();
         var parts = new[]
         {
-            add.Count > 0 ? $"Add entries {DisplayText.Of(string.Join(", ", add))}" : null,
-            remove.Count > 0 ? $"Remove entries {DisplayText.Of(string.Join(", ", remove))}" : null,
-            fields.IsEmpty ? null : $"Update {string.Join(", ", fields.Names)}",
+            List("Add entries", edits.SelectMany(edit => edit._add)),
+            List("Remove entries", edits.SelectMany(edit => edit._remove)),
+            fields.Length == 0 ? null : $"Update {string.Join(", ", fields)}",
         };
         return string.Join("; ", parts.Where(part => part is not null));
     }
@@ -57,17 +62,23 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
                 ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", "Leave at least one entry, or remove the rule.");
     }
 
+    private static string? List(string what, IEnumerable<string> entries)
+    {
+        var text = string.Join(", ", entries.Distinct(StringComparer.Ordinal));
+        return text.Length == 0 ? null : $"{what} {DisplayText.Of(text)}";
+    }
+
     private void ApplyTo(List<string> entries, FieldPatch wanted)
     {
         // Entries are compared as they are: what looks alike may be two expressions.
-        entries.RemoveAll(entry => remove.Contains(entry, StringComparer.Ordinal));
-        entries.AddRange(add.Where(entry => !entries.Contains(entry, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).ToArray());
-        foreach (var name in fields.Names)
+        entries.RemoveAll(entry => _remove.Contains(entry, StringComparer.Ordinal));
+        entries.AddRange(_add.Where(entry => !entries.Contains(entry, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).ToArray());
+        foreach (var name in _fields.Names)
         {
-            wanted.Set(AccessControlRule.Descriptor[name], fields[name]!);
+            wanted.Set(AccessControlRule.Descriptor[name], _fields[name]!);
         }
 
-        if (fields["entries"] is JArray whole)
+        if (_fields["entries"] is JArray whole)
         {
             entries.Clear();
             entries.AddRange(whole.Select(entry => entry.Value<string>()!));

@@ -131,6 +131,12 @@ public sealed class ChangeOutcome<T>
     /// <summary>What went wrong; null unless <see cref="ChangeStatus.Failed"/> or <see cref="ChangeStatus.Unknown"/>.</summary>
     public AclException? Error { get; private init; }
 
+    /// <summary>What is worth a warning although nothing failed; null where nothing is.</summary>
+    public string? Warning { get; private init; }
+
+    /// <summary>The warning for a removal of what the service does not have: a mistyped id must not look like a removal.</summary>
+    internal const string NothingToRemove = "the service does not have it, so nothing is removed. Check the id.";
+
     /// <summary>It was carried out.</summary>
     public static ChangeOutcome<T> Changed(Change<T> change, T? result) => new(change, ChangeStatus.Changed) { Result = result };
 
@@ -142,6 +148,12 @@ public sealed class ChangeOutcome<T>
     /// <param name="change">The change.</param>
     /// <param name="present">The item as it is; null where it is not known.</param>
     public static ChangeOutcome<T> Unchanged(Change<T> change, T? present = null) => new(change, ChangeStatus.Unchanged) { Result = present };
+
+    /// <summary>There was nothing to remove.</summary>
+    internal static ChangeOutcome<T> NotThere(Change<T> change) => new(change, ChangeStatus.Unchanged)
+    {
+        Warning = $"{change.Client!.Resource.Noun} {change.Id}: {NothingToRemove}",
+    };
 
     /// <summary>The caller did not want it.</summary>
     public static ChangeOutcome<T> Skipped(Change<T> change) => new(change, ChangeStatus.Skipped);

@@ -67,7 +67,9 @@ internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal
             default:
                 var write = new ChangeWrite<T>(change, change.Action, change.Id, change.Patch, change.Before);
                 var result = await WriteAsync(write, place).ConfigureAwait(false);
-                return result.IsApplied ? ChangeOutcome<T>.Changed(change, result.Item) : ChangeOutcome<T>.Unchanged(change, result.Item);
+                return result.WasMissing ? ChangeOutcome<T>.NotThere(change)
+                    : result.IsApplied ? ChangeOutcome<T>.Changed(change, result.Item)
+                    : ChangeOutcome<T>.Unchanged(change, result.Item);
         }
     }
 
@@ -108,7 +110,8 @@ internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal
             case ChangeAction.Replace:
                 return new(await client.ReplaceAsync(write.Id, write.Body, watching, aborting).ConfigureAwait(false), true);
             case ChangeAction.Delete:
-                return new(null, await client.DeleteAsync(write.Id, watching, aborting).ConfigureAwait(false));
+                var wasThere = await client.DeleteAsync(write.Id, watching, aborting).ConfigureAwait(false);
+                return new(null, wasThere, WasMissing: !wasThere);
             default:
                 return new(await client.PatchAsync(write.Id, write.Body, watching, aborting).ConfigureAwait(false), true);
         }

@@ -49,7 +49,8 @@ public sealed record ChangeWrite<T>(Change<T> Change, ChangeAction Action, strin
 /// <summary>What came of a write.</summary>
 /// <param name="Item">The item afterwards; null where it is not known, or removed.</param>
 /// <param name="IsApplied">Whether the service carried something out; false where there was nothing to do.</param>
-public readonly record struct WriteResult<T>(T? Item, bool IsApplied)
+/// <param name="WasMissing">Whether there was nothing to do because the service does not have the item.</param>
+public readonly record struct WriteResult<T>(T? Item, bool IsApplied, bool WasMissing = false)
     where T : ApiResource
 {
     /// <summary>The id of the request, where several writes shared one; null where it is the write's own.</summary>

@@ -32,6 +32,7 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
         IdentityAliases = ["policy_id"],
         DisplayField = "pattern",
         NaturalKey = ["pattern"],
+        MatchKeys = ["pattern"],
         NaturalKeyComparer = StringComparer.Ordinal,
         GetWarning = EmailSecurityFields.GetPatternWarning,
     };

@@ -24,6 +24,7 @@ public sealed class EmailBlockedSender : EmailSecurityItem
         IdentityAliases = ["pattern_id"],
         DisplayField = "pattern",
         NaturalKey = ["pattern"],
+        MatchKeys = ["pattern"],
         NaturalKeyComparer = StringComparer.Ordinal,
         GetWarning = EmailSecurityFields.GetPatternWarning,
     };

@@ -24,6 +24,7 @@ public sealed class EmailContentPolicy : EmailSecurityItem
         IdentityAliases = ["policy_id"],
         DisplayField = "name",
         NaturalKey = ["name"],
+        MatchKeys = ["name"],
         GetWarning = EmailSecurityFields.GetExpressionWarning,
     };
 

@@ -44,6 +44,7 @@ public sealed class EmailDomain : EmailSecurityItem
         IdentityAliases = ["domain_id"],
         DisplayField = "domain",
         NaturalKey = ["domain"],
+        MatchKeys = ["domain"],
         FilterFields =
         [
             new FieldDescriptor("active_delivery_mode", FieldKind.Choice) { AllowedValues = DeliveryModes },

@@ -24,6 +24,7 @@ public sealed class EmailSendingDomainRestriction : EmailSecurityItem
         IdentityAliases = ["sending_domain_restriction_id"],
         DisplayField = "domain",
         NaturalKey = ["domain"],
+        MatchKeys = ["domain"],
     };
 
     /// <summary>The list.</summary>

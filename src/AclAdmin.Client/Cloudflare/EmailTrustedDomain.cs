@@ -25,6 +25,7 @@ public sealed class EmailTrustedDomain : EmailSecurityItem
         IdentityAliases = ["trusted_domain_id"],
         DisplayField = "pattern",
         NaturalKey = ["pattern"],
+        MatchKeys = ["pattern"],
         NaturalKeyComparer = StringComparer.Ordinal,
         GetWarning = EmailSecurityFields.GetPatternWarning,
     };

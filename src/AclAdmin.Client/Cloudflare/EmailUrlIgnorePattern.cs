@@ -22,6 +22,7 @@ public sealed class EmailUrlIgnorePattern : EmailSecurityItem
         IdentityAliases = ["pattern_id"],
         DisplayField = "pattern",
         NaturalKey = ["pattern"],
+        MatchKeys = ["pattern"],
         NaturalKeyComparer = StringComparer.Ordinal,
         GetWarning = EmailSecurityFields.GetExpressionWarning,
     };

@@ -49,6 +49,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
         // The path parameter of today and the one of the generation whose ids were numbers.
         IdentityAliases = ["impersonation_registry_id", "display_name_id"],
         NaturalKey = ["name", "email"],
+        MatchKeys = ["email", "name"],
         ValidateTogether = patch => (string?)patch["email"] is { } email
             && (bool?)patch["is_email_regex"] switch
             {

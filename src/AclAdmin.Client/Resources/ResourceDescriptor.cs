@@ -45,6 +45,9 @@ public sealed class ResourceDescriptor
     /// <summary>The fields that together tell two of them apart where no id is known.</summary>
     public IReadOnlyList<string> NaturalKey { get; init; } = Array.Empty<string>();
 
+    /// <summary>The fields any one of which a person can name one of them by instead of its id.</summary>
+    public IReadOnlyList<string> MatchKeys { get; init; } = Array.Empty<string>();
+
     /// <summary>How natural keys are compared: without regard to case, unless the fields are expressions, in which case has a meaning.</summary>
     public StringComparer NaturalKeyComparer { get; init; } = StringComparer.OrdinalIgnoreCase;
 

@@ -78,6 +78,11 @@ internal sealed class ColumnMap
             Add(parameter.Names, new Column(ColumnRole.Field, parameter.Field));
         }
 
+        if (options.MatchBy is { } key)
+        {
+            Add(options.MatchNames, new Column(ColumnRole.Field, key));
+        }
+
         Add(options.IdentityNames, new Column(ColumnRole.Identity));
         Add(options.AccountNames, new Column(ColumnRole.Account));
     }

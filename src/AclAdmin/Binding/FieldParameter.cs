@@ -39,6 +39,15 @@ internal sealed class FieldParameter
         .OrderBy(parameter => parameter.Field.Name, StringComparer.Ordinal)
         .ToArray());
 
+    /// <summary>The columns that hold a field of an item, whether or not a cmdlet at hand has a parameter for it.</summary>
+    public static IReadOnlyList<string> ColumnsOf(Type item, FieldDescriptor field) => typeof(FieldParameter).Assembly.GetTypes()
+        .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        .Where(property => property.GetCustomAttribute<FieldAttribute>() is { } attribute && attribute.Item == item && attribute.Field == field)
+        .SelectMany(NamesOf)
+        .Append(field.Name)
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .ToArray();
+
     /// <summary>A parameter's name and its aliases.</summary>
     public static IReadOnlyList<string> NamesOf(PropertyInfo property) =>
         new[] { property.Name }.Concat(property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).ToArray();

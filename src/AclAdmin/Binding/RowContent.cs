@@ -1,29 +1,15 @@
 using System;
 using System.Globalization;
 using AclAdmin.Client;
+using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Binding;
 
 /// <summary>What one row says, together with what the command line says for all rows.</summary>
-internal sealed class RowContent
+internal sealed class RowContent : ItemSpecification
 {
-    /// <summary>The id; empty where neither says one.</summary>
-    public string Id { get; set; } = "";
-
-    /// <summary>The account; null where the row does not say one.</summary>
-    public string? AccountId { get; set; }
-
-    /// <summary>What people call the thing, for messages; null where it is not known.</summary>
-    public string? DisplayName { get; set; }
-
-    /// <summary>The fields that were said.</summary>
-    public FieldPatch Patch { get; } = new();
-
-    /// <summary>The thing as the service showed it; null where the row is not one of the service's things.</summary>
-    public ApiResource? State { get; set; }
-
     /// <summary>The account's id, as a cell has it.</summary>
     private static readonly FieldDescriptor AccountField = new("account_id", FieldKind.Text) { Content = TextContent.Identifier };
 

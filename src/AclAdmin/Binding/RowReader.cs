@@ -295,11 +295,6 @@ internal sealed class RowReader
         }
 
         var field = column.Field!;
-        if (field.Name == _resource.DisplayField && cell is string { Length: > 0 } displayName)
-        {
-            content.DisplayName = displayName;
-        }
-
         return _commandLine.IsSpecified(field) ? null : ReadFieldCell(content, field, name, cell, ref doubts);
     }
 

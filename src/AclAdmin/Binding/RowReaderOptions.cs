@@ -25,6 +25,12 @@ internal sealed class RowReaderOptions
     /// <summary>The columns that hold the account; none where the service has no accounts.</summary>
     public IReadOnlyList<string> AccountNames { get; init; } = [];
 
+    /// <summary>The field that identifies items in place of their id; null where the id does.</summary>
+    public FieldDescriptor? MatchBy { get; init; }
+
+    /// <summary>The columns that hold that field, as the cmdlets name them that have a parameter for it.</summary>
+    public IReadOnlyList<string> MatchNames { get; init; } = [];
+
     /// <summary>Columns of an exported result that are no fields of the service.</summary>
     public IReadOnlyList<string> DerivedColumns { get; init; } = [];
 

@@ -52,6 +52,15 @@ public sealed class EntryCompleter : IArgumentCompleter
     }
 }
 
+/// <summary>Offers what can identify an item of the list that a cmdlet works on.</summary>
+public sealed class MatchKeyCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        CommandFields.DefinitionOf(commandName) is { } definition ? CommandFields.Offer(MatchKey.NamesOf(definition.Resource), wordToComplete) : [];
+}
+
 /// <summary>Offers the names of connections: those of the cmdlet's service, or all where it has none.</summary>
 public sealed class ConnectionCompleter : IArgumentCompleter
 {

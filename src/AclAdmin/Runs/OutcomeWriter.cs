@@ -31,6 +31,8 @@ internal sealed record SessionOptions(ChangeAction? Action, int Window, bool Wri
 internal sealed class OutcomeWriter<T>(Cmdlet cmdlet, SessionOptions options)
     where T : ApiResource
 {
+    private readonly HashSet<string> _removed = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Writes an outcome.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="endedBy">What has ended the run; null where nothing has.</param>
@@ -52,6 +54,17 @@ internal sealed class OutcomeWriter<T>(Cmdlet cmdlet, SessionOptions options)
     /// <summary>Writes the item of an outcome, where it is wanted.</summary>
     public void WriteResult(ChangeOutcome<T> outcome)
     {
+        if (outcome is { Action: ChangeAction.Delete, Status: ChangeStatus.Changed })
+        {
+            _removed.Add(outcome.Change.Id);
+        }
+
+        // A second row for what the run itself has removed is no surprise.
+        if (outcome.Warning is { } warning && !_removed.Contains(outcome.Change.Id))
+        {
+            cmdlet.WriteWarning(warning);
+        }
+
         var isWanted = outcome.Status switch
         {
             ChangeStatus.Changed => options.WritesResults || (options.WritesCreated && outcome.Action == ChangeAction.Create),

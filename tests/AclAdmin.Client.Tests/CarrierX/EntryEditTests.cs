@@ -94,8 +94,8 @@ public sealed class EntryEditTests
     [Fact]
     public void What_it_does_is_told_in_words()
     {
-        Assert.Equal("Add entries 1, 2", Edit("1;2", "").Describe());
-        Assert.Equal("Add entries 1; Remove entries 2; Update name", Edit("1", "2", Patch.Rule(("name", "n"))).Describe());
+        Assert.Equal("Add entries 1, 2", EntryEdit.Describe([Edit("1;2", "")]));
+        Assert.Equal("Add entries 1; Remove entries 2; Update name", EntryEdit.Describe([Edit("1", "2", Patch.Rule(("name", "n")))]));
     }
 
     [Fact]

@@ -12,11 +12,12 @@ Import-Module (Join-Path $PSScriptRoot '../../Module/Support/Sandbox.psm1')
 $bench = Get-Content -LiteralPath $Settings -Raw | ConvertFrom-Json -AsHashtable
 Import-Module $bench.ModulePath
 $sandbox = Start-BenchSandbox $bench
+$ids = @(Get-EditRow $sandbox).id
 $shell = New-SilentPowerShell $bench
 try {
     # Read within the pipeline, between two rows: the window and everything else that a run keeps is there.
     $script = {
-        param($last)
+        param($last, $ids)
         function Read-Private {
             if (-not $IsLinux) { return [Diagnostics.Process]::GetCurrentProcess().PrivateMemorySize64 }
             $total = 0L
@@ -28,7 +29,7 @@ try {
         $found = @{ Highest = 0L }
         & {
             for ($number = 1; $number -le $last; $number++) {
-                [pscustomobject] @{ id = "00000000-0000-4000-8000-$($number.ToString('d12'))"; name = "Somebody $number"; comments = 'Reviewed by the bench' }
+                [pscustomobject] @{ id = $ids[$number % $ids.Count]; name = "Somebody $number"; comments = 'Reviewed by the bench' }
                 if ($number -eq 10000) { $found.First = @{ Private = Read-Private; Live = [GC]::GetTotalMemory($true) } }
                 elseif ($number % 100000 -eq 0) { $found.Highest = [Math]::Max($found.Highest, (Read-Private)) }
                 if ($number -eq $last) { $found.Last = @{ Live = [GC]::GetTotalMemory($true) } }
@@ -36,7 +37,7 @@ try {
         } | SINK
         $found
     }
-    $found = @(Invoke-Silent $shell "$script".Replace('SINK', $Sink) $Last)[0]
+    $found = @(Invoke-Silent $shell "$script".Replace('SINK', $Sink) $Last, $ids)[0]
     ConvertTo-Json $found
 }
 finally {

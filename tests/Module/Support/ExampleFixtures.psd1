@@ -26,6 +26,10 @@ f174e90a-fafe-4643-bbbc-4a0ed4fc8415,,Reviewed in June
 8c40b7e1-3d2f-4a96-8e15-60f9b2c7d4a3,,Moved to Payroll
 '@
         # With two mistakes: a cell that cannot be read, and an id that the service does not know.
+        'notes-by-address.csv' = @'
+email,comments
+finance@example.com,Reviewed in June
+'@
         'june.csv' = @'
 id,comments,is_email_regex
 f174e90a-fafe-4643-bbbc-4a0ed4fc8415,Reviewed in June,no

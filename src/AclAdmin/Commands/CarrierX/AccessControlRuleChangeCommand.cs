@@ -23,6 +23,13 @@ public abstract class AccessControlRuleChangeCommand : AccessControlRuleFieldCom
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }
 
+    /// <summary>What identifies a rule: its id, or a field that is compared as a whole and without regard to case.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(MatchKeyCompleter))]
+    public string? MatchBy { get; set; }
+
+    private protected override string? MatchByName => MatchBy;
+
     private protected override IReadOnlyList<string?> Ids => RuleSid ?? [];
 
     private protected override bool ComparesFirst => SkipUnchanged;

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using AclAdmin.Binding;
@@ -15,6 +16,7 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
     /// <summary>The rule's sid.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
     [PipedId]
+    [Parameter(Position = 0, ParameterSetName = MatchSet)]
     [Alias("rule_sid", "sid", "id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     public string[] RuleSid { get; set; } = [];
@@ -46,15 +48,10 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Unused { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == ByIdSet)
-        {
-            WriteById(RuleSid);
-            return;
-        }
+    private protected override IReadOnlyList<string> Ids => RuleSid;
 
+    private protected override void WriteList()
+    {
         var query = AccessControlRuleDefinition.Query(ToLikePattern(Name), Field, Operation, Quantifier);
         var pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
         RuleUsage? usage = null;

@@ -8,7 +8,6 @@ using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
 using AclAdmin.Completion;
-using AclAdmin.Runs;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Commands;
@@ -47,43 +46,71 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
         var remove = RemoveTexts(content.Patch, AccessControlRule.RemoveEntry);
 
         // A row for a rule that waits already waits as well: otherwise it would overtake the rows before it.
-        if (add.Length == 0 && remove.Length == 0 && !_editsBySid.ContainsKey(content.Id))
+        var editsEntries = add.Length > 0 || remove.Length > 0;
+        if (!editsEntries && (content.Patch.IsEmpty || !_editsBySid.ContainsKey(content.Id)))
         {
             return base.PlanRow(content, client, row);
         }
 
         var id = Planner.CheckTarget(content);
         CheckEdit(content.Patch, add, remove);
-        var edit = new EntryEdit(add, remove, content.Patch);
-        var change = new Change<AccessControlRule>(row) { Action = ChangeAction.Update, Client = client, Id = id };
-        return new ChangePlan<AccessControlRule>(change, Planner.Describe(content), edit.Describe()) { Collect = () => Collect(id, client, row, edit) };
-    }
-
-    private void Collect(string id, IResourceClient<AccessControlRule> client, ChangeRow row, EntryEdit edit)
-    {
         if (!_editsBySid.TryGetValue(id, out var edits))
         {
-            edits = _editsBySid[id] = new RuleEdits(id, client);
+            edits = _editsBySid[id] = new RuleEdits(content, client);
             _edits.Add(edits);
         }
 
         edits.Rows.Add(row);
-        edits.Edits.Add(edit);
+        edits.Edits.Add(new EntryEdit(add, remove, content.Patch));
+        return null;
     }
 
+    /// <summary>A person is asked once for each rule, and sees what all its rows come to.</summary>
     private protected override void PostCollected()
     {
         foreach (var edits in _edits)
         {
-            Session.Post(new Change<AccessControlRule>(edits.Rows.ToArray())
+            if (TryPlan(edits, out var plan))
             {
-                Action = ChangeAction.Update,
-                Client = edits.Client,
-                Id = edits.Sid,
-                Key = edits.Sid,
-                Prepare = state => EntryEdit.Apply(state, edits.Edits),
-            });
+                AskAndPost(plan!);
+            }
+
             Session.WriteReady();
+        }
+    }
+
+    /// <summary>Plans all edits of a rule. Where the preview needs the present rule, the edits are tried on it, and what refuses them is their error.</summary>
+    private bool TryPlan(RuleEdits edits, out ChangePlan<AccessControlRule>? plan)
+    {
+        var rule = edits.Rule;
+        var change = new Change<AccessControlRule>(edits.Rows.ToArray())
+        {
+            Action = ChangeAction.Update,
+            Client = edits.Client,
+            Id = rule.Id,
+            Key = rule.Id,
+            Prepare = state => EntryEdit.Apply(state, edits.Edits),
+        };
+        try
+        {
+            IReadOnlyList<FieldDifference>? differences = null;
+            if (Session.HasEnded is false && Planner.FindState(rule, edits.Client) is { } state)
+            {
+                rule.DisplayName = state.GetDisplayName();
+                differences = EntryEdit.Apply(state, edits.Edits).DifferencesFrom(state);
+            }
+
+            plan = new ChangePlan<AccessControlRule>(change, Planner.Describe(rule), EntryEdit.Describe(edits.Edits), differences)
+            {
+                IsEmpty = differences is { Count: 0 },
+            };
+            return true;
+        }
+        catch (AclException refused)
+        {
+            Session.Post(ChangeOutcome<AccessControlRule>.Failed(change, refused));
+            plan = null;
+            return false;
         }
     }
 
@@ -104,9 +131,9 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
     }
 
     /// <summary>All edits of one rule.</summary>
-    private sealed class RuleEdits(string sid, IResourceClient<AccessControlRule> client)
+    private sealed class RuleEdits(ItemSpecification rule, IResourceClient<AccessControlRule> client)
     {
-        public string Sid { get; } = sid;
+        public ItemSpecification Rule { get; } = rule;
 
         public IResourceClient<AccessControlRule> Client { get; } = client;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using AclAdmin.Binding;
@@ -18,6 +19,7 @@ public abstract class CloudflareListCommand<T> : ListCommand<T>
     /// <summary>The item's id. Its aliases are what the paths of all lists call it, as the parameter stands here once for all of them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
     [PipedId]
+    [Parameter(Position = 0, ParameterSetName = MatchSet)]
     [Alias("impersonation_registry_id", "display_name_id", "policy_id", "pattern_id", "trusted_domain_id", "sending_domain_restriction_id", "domain_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
     public string[] Id { get; set; } = [];
@@ -27,20 +29,11 @@ public abstract class CloudflareListCommand<T> : ListCommand<T>
     [Alias("account_id")]
     public string? AccountId { get; set; }
 
+    private protected override IReadOnlyList<string> Ids => Id;
+
     private protected override string? Account => AccountId;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == ByIdSet)
-        {
-            WriteById(Id);
-        }
-        else
-        {
-            WriteList(CreateQuery());
-        }
-    }
+    private protected sealed override void WriteList() => WriteList(CreateQuery());
 
     /// <summary>What the list is asked for.</summary>
     private protected virtual ListQuery CreateQuery()

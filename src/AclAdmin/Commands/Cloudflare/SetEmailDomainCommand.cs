@@ -32,6 +32,13 @@ public sealed class SetEmailDomainCommand : EmailDomainFieldCommand
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }
 
+    /// <summary>What identifies an item: its id, or a field that is compared as a whole and without regard to case.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(MatchKeyCompleter))]
+    public string? MatchBy { get; set; }
+
+    private protected override string? MatchByName => MatchBy;
+
     private protected override ChangeAction Action => Replace ? ChangeAction.Replace : ChangeAction.Update;
 
     private protected override IReadOnlyList<string?> Ids => Id ?? [];

@@ -28,6 +28,13 @@ public sealed class SetEmailSendingDomainRestrictionCommand : EmailSendingDomain
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }
 
+    /// <summary>What identifies an item: its id, or a field that is compared as a whole and without regard to case.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(MatchKeyCompleter))]
+    public string? MatchBy { get; set; }
+
+    private protected override string? MatchByName => MatchBy;
+
     private protected override ChangeAction Action => ChangeAction.Update;
 
     private protected override IReadOnlyList<string?> Ids => Id ?? [];

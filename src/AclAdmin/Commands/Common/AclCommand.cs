@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Binding;
@@ -31,6 +32,14 @@ public abstract class AclCommand : PSCmdlet, IDisposable
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
         ? bound is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>Whether the engine asks a person before each change, by -Confirm or by the preference.</summary>
+    private protected bool IsConfirmed => MyInvocation.BoundParameters.TryGetValue("Confirm", out var bound)
+        ? bound is SwitchParameter { IsPresent: true }
+        : GetVariableValue("ConfirmPreference") is { } preference
+            && LanguagePrimitives.TryConvertTo<ConfirmImpact>(preference, out var threshold)
+            && threshold != ConfirmImpact.None
+            && GetType().GetCustomAttribute<CmdletAttribute>()?.ConfirmImpact >= threshold;
 
     /// <summary>Comes on another thread: only cancels.</summary>
     protected override void StopProcessing() => _stop.Cancel();

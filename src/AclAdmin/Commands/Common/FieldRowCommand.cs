@@ -4,7 +4,6 @@ using AclAdmin.Binding;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
 using AclAdmin.Completion;
-using AclAdmin.Runs;
 using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;
@@ -14,8 +13,6 @@ namespace AclAdmin.Commands;
 public abstract class FieldRowCommand<T> : RowCommand<T>
     where T : ApiResource
 {
-    private StateCache<T>? _states;
-
     /// <summary>Fields to clear (JSON null) on every row, by parameter name or API name.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ClearableFieldCompleter))]
@@ -38,16 +35,7 @@ public abstract class FieldRowCommand<T> : RowCommand<T>
 
     private protected override bool WritesPresent => PassThru && Action == ChangeAction.Create;
 
-    /// <summary>Whether the present state is read first, so that only what differs is sent.</summary>
-    private protected virtual bool ComparesFirst => false;
-
     private protected override RowReader CreateReader() => CreateReader(Clear, EmptyValue, ListSeparator);
-
-    private protected override StateCache<T>? CreateStates() => _states = ComparesFirst || IfExistsMode != IfExists.Create || (KeepsJournal && Action == ChangeAction.Create)
-        ? new StateCache<T>(client => Await(Snapshot.ReadAsync(client, Reporter, Cancellation)))
-        : null;
-
-    private protected override void OnPosting(Change<T> change) => _states?.Forget(change.Client!, change.Id);
 
     /// <summary>Where the present values are known, they are shown beside the new ones.</summary>
     private protected override bool ShouldApply(ChangePlan<T> plan)
@@ -58,7 +46,7 @@ public abstract class FieldRowCommand<T> : RowCommand<T>
         }
 
         var colors = DifferenceColors.For(this);
-        var shown = string.Join("; ", differences.Select(colors.Format));
+        var shown = differences.Count == 0 ? "no value differs" : string.Join("; ", differences.Select(colors.Format));
         return ShouldProcess(
             $"Performing the operation \"{plan.Operation}\" on target \"{plan.Target}\": {shown}",
             $"{plan.Operation} on {plan.Target}: {shown}",

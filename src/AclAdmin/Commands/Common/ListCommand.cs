@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client;
+using AclAdmin.Client.Changes;
 using AclAdmin.Client.Http.Responses;
 using AclAdmin.Client.Resources;
+using AclAdmin.Completion;
 using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;
@@ -16,6 +18,21 @@ public abstract class ListCommand<T> : ConnectedCommand
 {
     private protected const string ByIdSet = "Id";
     private protected const string ListSet = "List";
+    private protected const string MatchSet = "Match";
+
+    private RowReader? _reader;
+    private StateCache<T>? _states;
+    private FieldDescriptor? _matchBy;
+
+    /// <summary>What identifies an item: its id, or a field that is compared as a whole and without regard to case. The list is read once.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MatchSet)]
+    [ArgumentCompleter(typeof(MatchKeyCompleter))]
+    public string? MatchBy { get; set; }
+
+    /// <summary>A row that has a column with the value to find, or the value itself.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = MatchSet, DontShow = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>How the cmdlet finds what it reads.</summary>
     private protected static ResourceDefinition<T> Definition => ResourceDefinitions.Of<T>();
@@ -30,7 +47,18 @@ public abstract class ListCommand<T> : ConnectedCommand
     {
         try
         {
-            _ = new CommandLine(this, []);
+            var commandLine = new CommandLine(this, []);
+            _matchBy = MatchKey.Find(Definition.Resource, MatchBy);
+            _reader = new RowReader(Definition.Resource, [], commandLine, new RowReaderOptions
+            {
+                IdentityNames = Definition.IdentityNames,
+                AccountNames = Definition.AccountNames,
+                MatchBy = _matchBy,
+                MatchNames = _matchBy is null ? [] : FieldParameter.ColumnsOf(typeof(T), _matchBy),
+                ResultTypeName = typeof(T).FullName!,
+                AccountOf = Definition.GetAccountId,
+            }, _ => { });
+            _states = new StateCache<T>(client => Await(Snapshot.ReadAsync(client, Reporter, Cancellation)));
         }
         catch (AclException unknown)
         {
@@ -38,8 +66,76 @@ public abstract class ListCommand<T> : ConnectedCommand
         }
     }
 
+    /// <summary>The ids in the id's parameter; with -MatchBy, the values to find.</summary>
+    private protected abstract IReadOnlyList<string> Ids { get; }
+
+    /// <summary>Reads what is named, or the list.</summary>
+    protected sealed override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case ByIdSet:
+                WriteById(Ids);
+                break;
+            case MatchSet when Ids.Count > 0 || !MyInvocation.ExpectingInput:
+                foreach (var value in Ids.Count > 0 ? Ids : [""])
+                {
+                    WriteMatch(value, () => Named(value));
+                }
+
+                break;
+            case MatchSet:
+                WriteMatch(InputObject, () => InputObject?.BaseObject is string value ? Named(value) : _reader!.Read(InputObject));
+                break;
+            default:
+                WriteList();
+                break;
+        }
+    }
+
+    /// <summary>Reads the list, by the cmdlet's own filters.</summary>
+    private protected abstract void WriteList();
+
+    private RowContent Named(string value)
+    {
+        var content = new RowContent { AccountId = Account };
+        if (_matchBy is null)
+        {
+            content.Id = value;
+        }
+        else
+        {
+            content.Patch.Set(_matchBy, value);
+        }
+
+        return content;
+    }
+
+    /// <summary>Finds one item; what does not find exactly one is that row's error.</summary>
+    private void WriteMatch(object? target, Func<RowContent> read)
+    {
+        T? found;
+        try
+        {
+            var content = read();
+            var client = Definition.OpenClient(ActiveConnection, content.AccountId ?? Account);
+            var planner = new ChangePlanner<T>(Definition, new PlannerOptions<T>(ChangeAction.Update, [], _states, IfExists.Create) { MatchBy = _matchBy });
+            planner.Identify(content, client, null);
+            found = _matchBy is not null && content.State is null
+                ? _states!.FindState(client, content.Id)
+                : Await(client.GetAsync(content.Id, Reporter, Cancellation));
+        }
+        catch (AclException failure)
+        {
+            WriteFailure(failure, target);
+            return;
+        }
+
+        WriteObject(found);
+    }
+
     /// <summary>Reads the things with these ids; one that is not there is an error of its own.</summary>
-    private protected void WriteById(IEnumerable<string> ids)
+    private void WriteById(IEnumerable<string> ids)
     {
         foreach (var id in ids)
         {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
-using AclAdmin.Runs;
+using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
@@ -17,6 +17,18 @@ public abstract class RemoveCommand<T> : RowCommand<T>
     /// <summary>Does not ask; -WhatIf still only shows, and -Confirm still asks.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>What identifies an item: its id, or a field that is compared as a whole and without regard to case.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(MatchKeyCompleter))]
+    public string? MatchBy { get; set; }
+
+    private protected override string? MatchByName => MatchBy;
+
+    // Force stands for the "yes" to a question that nobody asked for; it never stands against -WhatIf or -Confirm.
+    private protected override bool IsPreviewed => base.IsPreviewed && !IsForced;
+
+    private bool IsForced => Force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf;
 
     private protected override ChangeAction Action => ChangeAction.Delete;
 
@@ -46,13 +58,11 @@ public abstract class RemoveCommand<T> : RowCommand<T>
 
     private protected override bool ShouldApply(ChangePlan<T> plan)
     {
-        // Force stands for the "yes" to a question that nobody asked for; it never stands against -WhatIf or -Confirm.
-        var isForced = Force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf;
-        if (isForced)
+        if (IsForced)
         {
             WriteVerbose($"Performing the operation \"{plan.Operation}\" on target \"{plan.Target}\".");
         }
 
-        return isForced || base.ShouldApply(plan);
+        return IsForced || base.ShouldApply(plan);
     }
 }

@@ -27,11 +27,16 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>The parameter set of a call with rows.</summary>
     private protected const string RowSet = "Row";
 
+    /// <summary>So many ids on the command line are read one by one where their state is needed; for more the list is read.</summary>
+    private const int MaxSingleReads = 5;
+
     private readonly Dictionary<string, IResourceClient<T>> _clients = new(StringComparer.Ordinal);
     private readonly HashSet<string> _deprecated = new(StringComparer.Ordinal);
     private RowReader? _reader;
     private ChangeSession<T>? _session;
     private ChangePlanner<T>? _planner;
+    private StateCache<T>? _states;
+    private FieldDescriptor? _matchBy;
     private EngineRejections? _rejections;
     private SessionJournal<T>? _journal;
     private bool _hasDelayed;
@@ -75,6 +80,15 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>How many changes go into one request at most.</summary>
     private protected virtual int MaxBatch => 1;
 
+    /// <summary>The name of what identifies an item in place of its id; null for the id, and where the cmdlet cannot be asked for another.</summary>
+    private protected virtual string? MatchByName => null;
+
+    /// <summary>Whether the present state is read first, so that only what differs is sent.</summary>
+    private protected virtual bool ComparesFirst => false;
+
+    /// <summary>Whether a person sees each change before it is applied.</summary>
+    private protected virtual bool IsPreviewed => IsWhatIf || IsConfirmed;
+
     /// <summary>Whether what comes back is written.</summary>
     private protected virtual bool WritesResults => false;
 
@@ -102,6 +116,7 @@ public abstract class RowCommand<T> : ConnectedCommand
         _ = ActiveConnection;
         try
         {
+            _matchBy = MatchKey.Find(Definition.Resource, MatchByName);
             _reader = CreateReader();
             _journal = OpenJournal();
         }
@@ -110,7 +125,13 @@ public abstract class RowCommand<T> : ConnectedCommand
             ThrowTerminatingError(ErrorRecords.From(contradiction, null));
         }
 
-        var options = new PlannerOptions<T>(Action, FieldParameter.Of(GetType()).Select(parameter => parameter.Name), CreateStates(), IfExistsMode);
+        _states = CreateStates();
+        var options = new PlannerOptions<T>(Action, FieldParameter.Of(GetType()).Select(parameter => parameter.Name), _states, IfExistsMode)
+        {
+            SendsDifferencesOnly = ComparesFirst,
+            IsPreviewed = IsPreviewed,
+            MatchBy = _matchBy,
+        };
         _planner = new ChangePlanner<T>(Definition, options);
         _rejections = _hasDelayed ? new EngineRejections(this) : null;
         _session = new ChangeSession<T>(
@@ -200,6 +221,14 @@ public abstract class RowCommand<T> : ConnectedCommand
             Id = IdArgumentAttribute.ReaderOf(Ids),
             AccountId = CommandLine.Read(this, "AccountId", () => Account),
         };
+        if (_matchBy is { } key && commandLine.Values.ContainsKey(key))
+        {
+            throw new AclException(
+                ErrorKind.ValidationFailed,
+                $"-MatchBy {MatchByName} and -{MatchKey.NameOf(key.Name)} contradict each other: the value identifies the {Definition.Resource.Noun}, so it cannot be changed.",
+                "Specify the value in the rows or as the id, or leave -MatchBy out.");
+        }
+
         _hasDelayed = commandLine.Delayed.Count > 0;
         return new RowReader(Definition.Resource, FieldParameter.Of(GetType()), commandLine, new RowReaderOptions
         {
@@ -209,6 +238,8 @@ public abstract class RowCommand<T> : ConnectedCommand
             AcceptsIds = Action != ChangeAction.Create,
             IdentityNames = Definition.IdentityNames,
             AccountNames = Definition.AccountNames,
+            MatchBy = _matchBy,
+            MatchNames = _matchBy is null ? [] : FieldParameter.ColumnsOf(typeof(T), _matchBy),
             DerivedColumns = [ColumnMap.ProblemColumn, .. ResultType.GetProperties().Select(property => property.Name)],
             ResultTypeName = typeof(T).FullName!,
             AccountOf = Definition.GetAccountId,
@@ -225,8 +256,20 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>Reads a result of another list, where such a result says something here.</summary>
     private protected virtual bool ReadOther(ApiResource result, RowContent content) => false;
 
-    /// <summary>What the present state of things is compared with; null where it is not.</summary>
-    private protected virtual StateCache<T>? CreateStates() => null;
+    /// <summary>What reads the present state of things; null where the run does not need it.</summary>
+    private StateCache<T>? CreateStates()
+    {
+        var isNeeded = Action == ChangeAction.Create ? IfExistsMode != IfExists.Create || KeepsJournal : ComparesFirst || IsPreviewed || _matchBy is not null;
+        if (!isNeeded)
+        {
+            return null;
+        }
+
+        var isShortCall = !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && Ids.Count <= MaxSingleReads;
+        return new StateCache<T>(
+            client => Await(Snapshot.ReadAsync(client, Reporter, Cancellation)),
+            isShortCall ? (client, id) => Await(client.GetAsync(id, Reporter, Cancellation)) : null);
+    }
 
     /// <summary>Posts what was collected until the last row came.</summary>
     private protected virtual void PostCollected()
@@ -256,7 +299,7 @@ public abstract class RowCommand<T> : ConnectedCommand
         else if (plan.RepeatOf is { IsApproved: true } || ShouldApply(plan))
         {
             plan.IsApproved = true;
-            OnPosting(plan.Change);
+            _states?.Forget(plan.Change.Client!, plan.Change.Id);
             if (plan.Collect is { } collect)
             {
                 collect();
@@ -274,11 +317,6 @@ public abstract class RowCommand<T> : ConnectedCommand
 
     /// <summary>Whether the change is wanted, by -WhatIf and -Confirm.</summary>
     private protected virtual bool ShouldApply(ChangePlan<T> plan) => ShouldProcess(plan.Target, plan.Operation);
-
-    /// <summary>Is told of a change that is about to be sent.</summary>
-    private protected virtual void OnPosting(Change<T> change)
-    {
-    }
 
     /// <summary>Says what looks wrong or has no future about what is to be sent; of a deprecated field once.</summary>
     private void Warn(ChangePlan<T> plan)
@@ -373,7 +411,9 @@ public abstract class RowCommand<T> : ConnectedCommand
                 return false;
             }
 
-            plan = PlanRow(content, FindClient(content.AccountId), row);
+            var client = FindClient(content.AccountId);
+            Planner.Identify(content, client, row.Number == 0 ? content.Id : null);
+            plan = PlanRow(content, client, row);
             return true;
         }
         catch (AclException refused)

@@ -1,25 +1,30 @@
 using System;
 using System.Collections.Generic;
-using AclAdmin.Client;
-using AclAdmin.Client.Changes;
+using System.Linq;
 using AclAdmin.Client.Resources;
 
-namespace AclAdmin.Runs;
+namespace AclAdmin.Client.Changes;
 
 /// <summary>
 /// What the service had when a run began, read once for each account. An item that the run has changed is no longer known: a later row for it is
 /// sent as it is, since the earlier one may fail.
 /// </summary>
 /// <param name="read">Reads everything that a client sees, by id.</param>
-internal sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>> read)
+/// <param name="readOne">Reads one item, for a call that names a few of them; null where the whole list is read.</param>
+public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>> read, Func<IResourceClient<T>, string, T>? readOne = null)
     where T : ApiResource
 {
     /// <summary>How long a list that could not be read is not read again: the rows meanwhile would only wait for the same failure.</summary>
     private static readonly TimeSpan FailureIsKept = TimeSpan.FromSeconds(10);
 
+    /// <summary>How many ids a message lists.</summary>
+    private const int ListedIds = 20;
+
     private readonly Dictionary<IResourceClient<T>, Dictionary<string, T>> _states = [];
     private readonly Dictionary<IResourceClient<T>, ExistingItems<T>> _existing = [];
     private readonly Dictionary<IResourceClient<T>, (AclException Failure, DateTime Until)> _failures = [];
+    private readonly Dictionary<(IResourceClient<T>, string), ILookup<string, T>> _matches = [];
+    private readonly Dictionary<(IResourceClient<T>, string), T> _single = [];
     private readonly HashSet<(IResourceClient<T>, string)> _changed = [];
 
     /// <summary>The state of an item; null where the run has changed it.</summary>
@@ -31,10 +36,52 @@ internal sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, 
             return null;
         }
 
+        if (readOne is not null && !_states.ContainsKey(client))
+        {
+            var key = (client, id.ToUpperInvariant());
+            return _single.TryGetValue(key, out var known) ? known : _single[key] = readOne(client, id);
+        }
+
         return Read(client).TryGetValue(id, out var state) ? state : throw new AclException(
             ErrorKind.NotFound,
             $"The service has no {client.Resource.Noun} {id}. Nothing was sent.",
             $"Check the id; the {client.Resource.Noun} may have been removed.");
+    }
+
+    /// <summary>The one item whose field has a value, compared as a whole and without regard to case.</summary>
+    /// <param name="client">The client of the list.</param>
+    /// <param name="key">The field.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="AclException">
+    /// <see cref="ErrorKind.NotFound"/>: no item has it; <see cref="ErrorKind.ValidationFailed"/>: several have it; or the list could not be read.
+    /// </exception>
+    public T Match(IResourceClient<T> client, FieldDescriptor key, string value)
+    {
+        if (!_matches.TryGetValue((client, key.Name), out var byValue))
+        {
+            byValue = Read(client).Values.ToLookup(item => item.GetField(key.Name)?.ToString() ?? "", StringComparer.OrdinalIgnoreCase);
+            _matches[(client, key.Name)] = byValue;
+        }
+
+        var found = byValue[value].ToArray();
+        if (found.Length == 1)
+        {
+            return found[0];
+        }
+
+        if (found.Length == 0)
+        {
+            throw new AclException(
+                ErrorKind.NotFound,
+                $"The service has no {client.Resource.Noun} with the {key.Name} '{DisplayText.Of(value)}'. Nothing was sent.",
+                "Check the value: it is compared as a whole, without regard to case.");
+        }
+
+        var ids = string.Join(", ", found.Take(ListedIds).Select(item => item.GetIdentity()));
+        throw new AclException(
+            ErrorKind.ValidationFailed,
+            $"{found.Length} {client.Resource.Plural} have the {key.Name} '{DisplayText.Of(value)}': {ids}{(found.Length > ListedIds ? ", ..." : "")}. Nothing was sent.",
+            "Specify the id of the one that is meant.");
     }
 
     /// <summary>What the list contained when the run began, and what the run has created since.</summary>

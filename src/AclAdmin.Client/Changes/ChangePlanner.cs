@@ -2,68 +2,64 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using AclAdmin.Binding;
-using AclAdmin.Client;
-using AclAdmin.Client.Changes;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
-namespace AclAdmin.Runs;
-
-/// <summary>What one row comes to, before anybody is asked and anything is sent.</summary>
-/// <param name="change">The change.</param>
-/// <param name="target">What is changed, as people name it.</param>
-/// <param name="operation">What is done to it.</param>
-/// <param name="differences">The fields that change, with their present values; null where the present state was not asked for.</param>
-internal sealed class ChangePlan<T>(Change<T> change, string target, string operation, IReadOnlyList<FieldDifference>? differences = null)
-    where T : ApiResource
-{
-    public Change<T> Change { get; } = change;
-
-    public string Target { get; } = target;
-
-    public string Operation { get; } = operation;
-
-    public IReadOnlyList<FieldDifference>? Differences { get; } = differences;
-
-    /// <summary>What looks wrong, but only the service can tell; null where nothing does.</summary>
-    public string? Warning { get; init; }
-
-    /// <summary>Whether nothing needs to be sent.</summary>
-    public bool IsEmpty { get; init; }
-
-    /// <summary>The item that is there already, where a create found one; null elsewhere.</summary>
-    public T? Present { get; init; }
-
-    /// <summary>An earlier row of the run that creates the same; null where there is none.</summary>
-    public ChangePlan<T>? RepeatOf { get; init; }
-
-    /// <summary>Whether the change was approved, by nobody objecting or by a person.</summary>
-    public bool IsApproved { get; set; }
-
-    /// <summary>Keeps the change until all rows have come; null where it is posted at once.</summary>
-    public Action? Collect { get; init; }
-}
-
-/// <summary>What a planner goes by, besides the rows.</summary>
-/// <param name="Action">What the cmdlet does.</param>
-/// <param name="FieldParameters">The names of the parameters that stand for fields, for advice.</param>
-/// <param name="States">What the service has; null where it is not read.</param>
-/// <param name="IfExists">What a create does where there is such an item already.</param>
-internal sealed record PlannerOptions<T>(ChangeAction Action, IEnumerable<string> FieldParameters, StateCache<T>? States, IfExists IfExists)
-    where T : ApiResource;
+namespace AclAdmin.Client.Changes;
 
 /// <summary>Makes changes of what rows specify, and refuses what the field tables and the known states refuse: without a request.</summary>
-internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOptions<T> options)
+public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOptions<T> options)
     where T : ApiResource
 {
     private readonly ResourceDescriptor _resource = definition.Resource;
     private readonly Dictionary<string, PlannedCreate> _plannedByKey = new(definition.Resource.NaturalKeyComparer);
 
+    /// <summary>Finds the item that a row names by a field instead of its id. The field then identifies it and is no change.</summary>
+    /// <param name="content">What the row specifies.</param>
+    /// <param name="client">The client of the row's account.</param>
+    /// <param name="value">The value to match, where it is specified as the id is; null where a row specifies it as a field.</param>
+    /// <exception cref="AclException">No item has the value, several have it, or the row also specifies the id of another item.</exception>
+    public void Identify(ItemSpecification content, IResourceClient<T> client, string? value)
+    {
+        if (options.MatchBy is not { } key || content.State is not null)
+        {
+            return;
+        }
+
+        var specified = content.Patch.Remove(key.Name);
+        var wanted = value ?? (string?)specified ?? "";
+        if (wanted.Length == 0)
+        {
+            // A row without a value for the field may still have an id, which is more exact.
+            if (content.Id.Length > 0)
+            {
+                return;
+            }
+
+            throw new AclException(
+                ErrorKind.ValidationFailed,
+                $"No {_resource.Noun} is specified: there is no value for {key.Name}. Nothing was sent.",
+                "Add the value or the id, or leave the row out.");
+        }
+
+        var found = options.States!.Match(client, key, wanted);
+        var id = found.GetIdentity();
+        if (value is null && content.Id.Length > 0 && !string.Equals(content.Id, id, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new AclException(
+                ErrorKind.ValidationFailed,
+                $"The {_resource.Noun} with the {key.Name} '{DisplayText.Of(wanted)}' is {id}, but the row specifies the id {DisplayText.Of(content.Id)}. Nothing was sent.",
+                "Correct the row, or remove one of the two.");
+        }
+
+        content.Id = id;
+        content.DisplayName = found.GetDisplayName();
+    }
+
     /// <summary>Plans a row.</summary>
     /// <exception cref="AclException">The row cannot be carried out.</exception>
-    public ChangePlan<T> Plan(RowContent content, IResourceClient<T> client, ChangeRow row) => options.Action switch
+    public ChangePlan<T> Plan(ItemSpecification content, IResourceClient<T> client, ChangeRow row) => options.Action switch
     {
         ChangeAction.Create => PlanCreate(content, client, row),
         ChangeAction.Delete => PlanDelete(content, client, row),
@@ -73,7 +69,7 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
     /// <summary>Checks the id, and what is known of the thing.</summary>
     /// <returns>The id.</returns>
     /// <exception cref="AclException">The id is missing or cannot be one, or the service would refuse any change.</exception>
-    public string CheckTarget(RowContent content)
+    public string CheckTarget(ItemSpecification content)
     {
         if (content.Id.Length == 0)
         {
@@ -88,14 +84,14 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
     }
 
     /// <summary>What is changed, as people name it.</summary>
-    public string Describe(RowContent content)
+    public string Describe(ItemSpecification content)
     {
         // Names come from outside: a line break in one could forge a second line of a preview.
         var name = DisplayText.Of(content.DisplayName);
         return name.Length == 0 ? $"{_resource.Noun} {content.Id}" : $"{_resource.Noun} {content.Id} ({name})";
     }
 
-    private ChangePlan<T> PlanCreate(RowContent content, IResourceClient<T> client, ChangeRow row)
+    private ChangePlan<T> PlanCreate(ItemSpecification content, IResourceClient<T> client, ChangeRow row)
     {
         var specified = content.Patch;
         CheckFields(specified.WithCreateDefaults(_resource), _resource.WritableFields.Where(field => field.RequiredOnCreate).Select(field => field.Name));
@@ -153,13 +149,27 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
 
     private static string AccountKey(IResourceClient<T> client, string key) => $"{RuntimeHelpers.GetHashCode(client)}\n{key}";
 
-    private ChangePlan<T> PlanDelete(RowContent content, IResourceClient<T> client, ChangeRow row)
+    private ChangePlan<T> PlanDelete(ItemSpecification content, IResourceClient<T> client, ChangeRow row)
     {
         var id = CheckTarget(content);
-        return new ChangePlan<T>(new Change<T>(row) { Action = options.Action, Client = client, Id = id, Key = id }, Describe(content), "Remove");
+        var change = new Change<T>(row) { Action = options.Action, Client = client, Id = id, Key = id };
+        try
+        {
+            if (FindState(content, client) is { } state)
+            {
+                content.DisplayName = state.GetDisplayName();
+                return state.GetReadOnlyReason() is { } reason ? throw reason : new ChangePlan<T>(change, Describe(content), "Remove") { Present = state };
+            }
+        }
+        catch (AclException unknown) when (unknown.Kind == ErrorKind.NotFound)
+        {
+            return new ChangePlan<T>(change, Describe(content), "Remove") { IsEmpty = true, Warning = ChangeOutcome<T>.NothingToRemove };
+        }
+
+        return new ChangePlan<T>(change, Describe(content), "Remove");
     }
 
-    private ChangePlan<T> PlanChange(RowContent content, IResourceClient<T> client, ChangeRow row)
+    private ChangePlan<T> PlanChange(ItemSpecification content, IResourceClient<T> client, ChangeRow row)
     {
         var id = CheckTarget(content);
         CheckSpecifiesSomething(content, row);
@@ -170,17 +180,20 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
         var patch = content.Patch;
         IReadOnlyList<FieldDifference>? differences = null;
         T? before = null;
-        if (!patch.IsEmpty && options.States?.FindState(client, id) is { } state)
+        if (!patch.IsEmpty && FindState(content, client) is { } state)
         {
-            before = state;
+            // A result that was piped in may be old; what this run has read is not.
+            before = ReferenceEquals(state, content.State) ? null : state;
             content.DisplayName = state.GetDisplayName();
             differences = patch.DifferencesFrom(state);
-            if (differences.Count > 0 && state.GetReadOnlyReason() is { } reason)
+            if ((differences.Count > 0 || !options.SendsDifferencesOnly) && state.GetReadOnlyReason() is { } reason)
             {
                 throw reason;
             }
 
-            patch = options.Action == ChangeAction.Replace ? patch : patch.Only(differences.Select(difference => difference.Name).ToArray());
+            patch = options.Action == ChangeAction.Replace || !options.SendsDifferencesOnly
+                ? patch
+                : patch.Only(differences.Select(difference => difference.Name).ToArray());
         }
 
         var verb = options.Action == ChangeAction.Replace ? "Replace " : "Update ";
@@ -188,11 +201,36 @@ internal sealed class ChangePlanner<T>(ResourceDefinition<T> definition, Planner
         return new ChangePlan<T>(change, Describe(content), verb + string.Join(", ", patch.Names), differences)
         {
             Warning = _resource.GetWarning(patch),
-            IsEmpty = patch.IsEmpty || differences is { Count: 0 },
+            IsEmpty = patch.IsEmpty || (options.SendsDifferencesOnly && differences is { Count: 0 }),
         };
     }
 
-    private void CheckSpecifiesSomething(RowContent content, ChangeRow row)
+    /// <summary>The present state, where the run needs it; null elsewhere, and where an earlier row has changed the item.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.NotFound"/>: the service has no such item; or it could not be read.</exception>
+    public T? FindState(ItemSpecification content, IResourceClient<T> client)
+    {
+        if (options.States is null || !(options.SendsDifferencesOnly || options.IsPreviewed || options.MatchBy is not null))
+        {
+            return null;
+        }
+
+        if (!options.SendsDifferencesOnly && options.MatchBy is null && content.State is T piped)
+        {
+            return piped;
+        }
+
+        try
+        {
+            return options.States.FindState(client, content.Id);
+        }
+        catch (AclException denied) when (denied.Kind == ErrorKind.PermissionDenied && !options.SendsDifferencesOnly)
+        {
+            // A credential that may write and not read: the preview then names the item by its id.
+            return null;
+        }
+    }
+
+    private void CheckSpecifiesSomething(ItemSpecification content, ChangeRow row)
     {
         if (content.Patch.IsEmpty && row.Number == 0)
         {
