@@ -42,6 +42,20 @@ AfterAll { Stop-Sandbox $sandbox }
 Describe '<Noun>' -ForEach $lists {
     BeforeEach { Reset-Test }
 
+    It 'is found by its natural key, read, changed and removed' {
+        $wanted = @(Get-Stored)[1]
+        (& "Get-$Noun" "$($wanted.$Key)".ToUpperInvariant() -MatchBy $Key).Id | Should -BeExactly $wanted.id
+
+        $rows = [pscustomobject] @{ $Key = $wanted.$Key; $Note = 'Inbox' }, [pscustomobject] @{ $Key = 'no such'; $Note = 'Inbox' }
+        $run = Invoke-Recorded { $rows | & "Set-$Noun" -MatchBy $Key }
+        $run.Errors | Get-ErrorId | Should -BeExactly 'NotFound'
+        Get-SentBody | Should -BeExactly "{`"$Note`":`"Inbox`"}"
+
+        [pscustomobject] @{ $Key = $wanted.$Key } | & "Remove-$Noun" -MatchBy $Key -Force
+        $last = @(Get-SandboxRequest $sandbox -Write)[-1]
+        "$($last.method) $($last.path)" | Should -BeLike "DELETE */$Segment/$($wanted.id)"
+    }
+
     It 'is read whole, by id, by its own name for the id, and by filters' {
         $all = & "Get-$Noun"
         $all.Id | Should -BeExactly (Get-Stored).id

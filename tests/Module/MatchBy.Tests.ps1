@@ -45,6 +45,15 @@ Describe 'Items named by a field' {
             (& $Call).Id | Should -BeExactly $entries[1].id
         }
 
+        It 'keeps the name that identified a rule in its replacement' {
+            $rule = $rules | Group-Object name | Where-Object Count -eq 1 | Select-Object -First 1 -ExpandProperty Group
+            [pscustomobject] @{ name = "$($rule.name)".ToUpperInvariant(); entries = '1'; field = 'to'; operation = 'exact'; quantifier = 'any' } |
+                Set-AccessControlRule -MatchBy Name
+
+            (Get-SandboxRequest $sandbox -Write).method | Should -BeExactly 'PUT'
+            (Get-SentBody | ConvertFrom-Json).name | Should -BeExactly $rule.name
+        }
+
         It 'is an error of the row where no or several items match, and the others go on' {
             $name = $rules | Group-Object name | Where-Object Count -gt 1 | Select-Object -First 1
             $rows = [pscustomobject] @{ name = $name.Name; quantifier = 'none' }, [pscustomobject] @{ name = 'nobody'; quantifier = 'none' },

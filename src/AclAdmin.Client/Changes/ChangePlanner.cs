@@ -55,6 +55,11 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
 
         content.Id = id;
         content.DisplayName = found.GetDisplayName();
+        if (options.Action == ChangeAction.Replace && key is { Writable: true, CreateOnly: false } && found.GetField(key.Name) is { } present)
+        {
+            // A replacement contains every field: the one that identified the item keeps its present value.
+            content.Patch.Set(key, present);
+        }
     }
 
     /// <summary>Plans a row.</summary>
