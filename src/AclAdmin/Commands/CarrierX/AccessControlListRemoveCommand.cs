@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Changes;
 using AclAdmin.Runs;
 
 namespace AclAdmin.Commands;
