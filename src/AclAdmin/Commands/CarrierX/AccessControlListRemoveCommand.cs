@@ -2,7 +2,6 @@ using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
-using AclAdmin.Runs;
 
 namespace AclAdmin.Commands;
 

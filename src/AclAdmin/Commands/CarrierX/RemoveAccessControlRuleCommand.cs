@@ -3,8 +3,8 @@ using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Changes;
 using AclAdmin.Completion;
-using AclAdmin.Runs;
 
 namespace AclAdmin.Commands;
 
