@@ -113,7 +113,7 @@ Describe '<Noun>' -ForEach $lists {
         foreach ($item in Get-Stored) { @($lines -like "$($item.id) *") | Should -HaveCount 1 }
         $one = & "Get-$Noun" -First 1
         $shown = ($one | Format-List | Out-String -Width 120) -split '\r?\n' -replace '\x1b\[[\d;]*m' | ForEach-Object { if ($_ -match '^(\w+) +:') { $Matches[1] } }
-        $shown | Sort-Object | Should -BeExactly (($one | Get-Member -MemberType Property).Name | Sort-Object)
+        $shown | Sort-Object | Should -BeExactly (($one | Get-Member -MemberType Property, CodeProperty).Name | Sort-Object)
         ($one | ConvertTo-Csv) -match 'System\.|AclAdmin\.' | Should -BeNullOrEmpty
     }
 

@@ -220,7 +220,7 @@ public sealed class LostCreateTests
     {
         // Only what never answers needs a short time limit; it is real time.
         var isSilent = kind is FaultKinds.Hang or FaultKinds.Slow;
-        var stage = await Stage.StartAsync(timeout: isSilent ? TimeSpan.FromSeconds(3) : null);
+        var stage = await Stage.StartAsync(timeout: isSilent ? TimeSpan.FromSeconds(10) : null);
         stage.Fault(new FaultRule { Kind = kind, Times = 1, Seconds = isSilent ? 60 : 1, Match = Posts });
         return stage;
     }
