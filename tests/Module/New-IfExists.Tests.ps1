@@ -281,6 +281,25 @@ Describe 'New- with -IfExists' {
             $real.Skipped | Should -Be 0
         }
 
+        It 'leaves the values of the last row where several rows name an item that is <Name>' -ForEach @(
+            @{ Name = 'there'; Seconds = 0; Comments = 'b', 'a' }, @{ Name = 'new, and created by the time the last row comes'; Seconds = 1; Comments = 'a', 'b', 'a' }
+        ) {
+            if ($Seconds -eq 0) { $null = New-ImpersonationRegistryEntry -Name Ann -Email ann@example.com -Comments a }
+            # The row before is still under way while the last one is planned.
+            Set-SandboxSetting $sandbox @{ latency_ms = 300 }
+            $run = Invoke-Recorded {
+                $Comments | ForEach-Object {
+                    [pscustomobject] @{ name = 'Ann'; email = 'ann@example.com'; comments = $_ }
+                    if ($Seconds) { Start-Sleep -Seconds $Seconds; $Seconds = 0 }
+                } | New-ImpersonationRegistryEntry -IfExists Update
+            }
+
+            $run.Errors | Should -BeNullOrEmpty
+            @(Get-SandboxState $sandbox entries | Where-Object name -EQ 'Ann').comments | Should -BeExactly 'a'
+            $last = Get-AclRun -Last
+            $last.Changed, $last.Unchanged | Should -Be @(2, 0)
+        }
+
         It 'counts under -WhatIf a row that would update what an earlier row creates as the real run does' {
             $rows = 'Ann,ann@example.com,a', 'Ann,ann@example.com,b', 'Ann,ann@example.com,a' | ConvertFrom-Csv -Header name, email, comments
             $null = Invoke-Recorded { $rows | New-ImpersonationRegistryEntry -IfExists Update -WhatIf }

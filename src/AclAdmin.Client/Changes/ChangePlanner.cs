@@ -125,31 +125,52 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
             // Two rows that create the same item must not overlap: the second finds what the first has made.
             Key = "new\n" + (key ?? string.Join("\n", _resource.NaturalKey.Select(name => specified[name]?.ToString()))),
         };
-        if (decision.Present is { } present)
+        if (earlier is null && decision.Present is { } present)
         {
             content.Id = present.GetIdentity();
             content.DisplayName = present.GetDisplayName();
-            return new ChangePlan<T>(change, Describe(content), "Update " + string.Join(", ", decision.Patch.Names), decision.Differences)
+            var update = new ChangePlan<T>(change, Describe(content), "Update " + string.Join(", ", decision.Patch.Names), decision.Differences)
             {
                 Present = present,
                 IsEmpty = decision.Action is null,
                 Warning = decision.Action is null ? null : _resource.GetWarning(decision.Patch),
             };
+            if (!update.IsEmpty)
+            {
+                _plannedByKey[AccountKey(client, key!)] = new PlannedCreate(update, PatchOf(present)).With(specified, _resource);
+            }
+
+            return update;
         }
 
-        // A row that repeats an earlier one does nothing more; one with other values updates what the earlier one creates.
+        // A row after an earlier one of the same key is compared with what that one makes, and not with what the service has by now, which may still be
+        // without it. A row that repeats it does nothing more; one with other values updates what it makes.
         var operation = differing.Length > 0 ? "Update " + string.Join(", ", differing) : "Create " + string.Join(", ", decision.Patch.Names);
-        var plan = new ChangePlan<T>(change, $"{_resource.Noun} {DisplayText.Of(specified.GetText(_resource.DisplayField))}".TrimEnd(), operation)
+        var plan = new ChangePlan<T>(change, earlier?.Plan.Target ?? $"{_resource.Noun} {DisplayText.Of(specified.GetText(_resource.DisplayField))}".TrimEnd(), operation)
         {
             RepeatOf = differing.Length > 0 ? null : earlier?.Plan,
             Warning = _resource.GetWarning(decision.Patch),
         };
         if (key is not null)
         {
-            _plannedByKey[AccountKey(client, key)] = earlier is null ? new PlannedCreate(plan, specified) : earlier.With(specified, _resource);
+            _plannedByKey[AccountKey(client, key)] = (earlier ?? new PlannedCreate(plan, specified)).With(specified, _resource);
         }
 
         return plan;
+    }
+
+    private FieldPatch PatchOf(T item)
+    {
+        var patch = new FieldPatch();
+        foreach (var field in _resource.WritableFields)
+        {
+            if (item.GetField(field.Name) is { } value)
+            {
+                patch.Set(field, value);
+            }
+        }
+
+        return patch;
     }
 
     private static string AccountKey(IResourceClient<T> client, string key) => $"{RuntimeHelpers.GetHashCode(client)}\n{key}";
@@ -256,7 +277,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         }
     }
 
-    /// <summary>What the rows so far make of one natural key.</summary>
+    /// <summary>What the rows so far make of the item with one natural key, new or present.</summary>
     private sealed class PlannedCreate(ChangePlan<T> plan, FieldPatch state)
     {
         /// <summary>The plan of the first of them.</summary>
