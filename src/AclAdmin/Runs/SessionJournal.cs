@@ -37,10 +37,9 @@ internal sealed class SessionJournal<T>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="path">The journal's full path.</param>
     /// <param name="connection">The connection of the run.</param>
-    /// <param name="window">How many writes may be under way at once.</param>
     /// <param name="known">What the journal holds, where it was read; null where it was not.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it cannot be read.</exception>
-    public static SessionJournal<T> Open(PSCmdlet cmdlet, string path, ApiConnection connection, int window, IReadOnlyList<AclChange>? known = null)
+    public static SessionJournal<T> Open(PSCmdlet cmdlet, string path, ApiConnection connection, IReadOnlyList<AclChange>? known = null)
     {
         known ??= File.Exists(path) ? JournalReader.Read(path).Changes : [];
         var info = new JournalRunInfo(

@@ -13,14 +13,15 @@ internal static class DifferencePreview
     /// <param name="target">What is changed.</param>
     /// <param name="operation">What is done to it.</param>
     /// <param name="differences">The fields that change.</param>
-    public static bool ShouldApply(PSCmdlet cmdlet, string target, string operation, IReadOnlyList<FieldDifference> differences)
+    /// <param name="none">What is shown where no field changes; empty for the target and the operation alone.</param>
+    public static bool ShouldApply(PSCmdlet cmdlet, string target, string operation, IReadOnlyList<FieldDifference> differences, string none = "")
     {
-        if (differences.Count == 0)
+        var shown = differences.Count == 0 ? none : string.Join("; ", differences.Select(DifferenceColors.For(cmdlet).Format));
+        if (shown.Length == 0)
         {
             return cmdlet.ShouldProcess(target, operation);
         }
 
-        var shown = string.Join("; ", differences.Select(DifferenceColors.For(cmdlet).Format));
         return cmdlet.ShouldProcess(
             $"Performing the operation \"{operation}\" on target \"{target}\": {shown}", $"{operation} on {target}: {shown}", "Confirm");
     }

@@ -150,7 +150,7 @@ public sealed class UndoAclChangeCommand : JournalCommand, IResourceDefinitionVi
         }
 
         var items = Await(Snapshot.ReadAsync(client, Reporter, Cancellation));
-        var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, selected[0].JournalPath, _connection!, ThrottleLimit, []);
+        var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, selected[0].JournalPath, _connection!, []);
         using var session = new ChangeSession<T>(
             this, Reporter, new SessionOptions(null, ThrottleLimit, PassThru, WritesPresent: false) { WritesCreated = true }, Cancellation, journal)
         { HasRows = true };
@@ -225,17 +225,7 @@ public sealed class UndoAclChangeCommand : JournalCommand, IResourceDefinitionVi
 
     /// <summary>Force stands for the "yes" to a question that nobody asked for; it never stands against -WhatIf or -Confirm.</summary>
     private bool IsApproved<T>(ChangePlan<T> plan)
-        where T : ApiResource
-    {
-        if (Force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf)
-        {
-            return true;
-        }
-
-        var colors = DifferenceColors.For(this);
-        var shown = string.Join("; ", (plan.Differences ?? []).Select(colors.Format));
-        return shown.Length == 0
-            ? ShouldProcess(plan.Target, plan.Operation)
-            : ShouldProcess($"Performing the operation \"{plan.Operation}\" on target \"{plan.Target}\": {shown}", $"{plan.Operation} on {plan.Target}: {shown}", "Confirm");
-    }
+        where T : ApiResource =>
+        (Force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf)
+        || DifferencePreview.ShouldApply(this, plan.Target, plan.Operation, plan.Differences ?? []);
 }

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client.Changes;
@@ -38,18 +37,7 @@ public abstract class FieldRowCommand<T> : RowCommand<T>
     private protected override RowReader CreateReader() => CreateReader(Clear, EmptyValue, ListSeparator);
 
     /// <summary>Where the present values are known, they are shown beside the new ones.</summary>
-    private protected override bool ShouldApply(ChangePlan<T> plan)
-    {
-        if (plan.Differences is not { } differences)
-        {
-            return base.ShouldApply(plan);
-        }
-
-        var colors = DifferenceColors.For(this);
-        var shown = differences.Count == 0 ? "no value differs" : string.Join("; ", differences.Select(colors.Format));
-        return ShouldProcess(
-            $"Performing the operation \"{plan.Operation}\" on target \"{plan.Target}\": {shown}",
-            $"{plan.Operation} on {plan.Target}: {shown}",
-            "Confirm");
-    }
+    private protected override bool ShouldApply(ChangePlan<T> plan) => plan.Differences is { } differences
+        ? DifferencePreview.ShouldApply(this, plan.Target, plan.Operation, differences, none: "no value differs")
+        : base.ShouldApply(plan);
 }

@@ -43,8 +43,8 @@ public abstract class RowCommand<T> : ConnectedCommand
     private long _rowsRead;
 
     /// <summary>
-    /// A row: an object whose columns are named like the parameters, or like the service's fields; or a result of the matching Get- cmdlet, which says
-    /// which one and nothing else.
+    /// A row: an object whose columns are named like the parameters, or like the service's fields; or a result of the matching Get- cmdlet, which
+    /// identifies an item and contributes nothing else.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowSet, DontShow = true)]
     [AllowNull]
@@ -141,7 +141,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     private SessionJournal<T>? OpenJournal()
     {
         var path = JournalLocation.Find(this, MyInvocation.BoundParameters.ContainsKey(nameof(JournalPath)), JournalPath, ActiveConnection);
-        return path is null || IsWhatIf ? null : SessionJournal<T>.Open(this, path, ActiveConnection, ThrottleLimit);
+        return path is null || IsWhatIf ? null : SessionJournal<T>.Open(this, path, ActiveConnection);
     }
 
     /// <summary>Takes a row, several, or the arguments.</summary>
