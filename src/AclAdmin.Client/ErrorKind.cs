@@ -60,6 +60,12 @@ public enum ErrorKind
     /// <summary>The fields that an undo would restore have changed since. Nothing was sent.</summary>
     Drifted,
 
+    /// <summary>A desired state would remove more items than are allowed. Nothing was sent.</summary>
+    TooManyRemovals,
+
+    /// <summary>The list has changed since a plan was saved. Nothing was sent.</summary>
+    StalePlan,
+
     /// <summary>The journal could not be written or read. Nothing was sent.</summary>
     JournalFailed,
 

@@ -76,6 +76,15 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
     /// <exception cref="AclException">The id is missing or cannot be one, or the service would refuse any change.</exception>
     public string CheckTarget(ItemSpecification content)
     {
+        var id = CheckId(content);
+        return content.State?.GetReadOnlyReason() is { } reason ? throw reason : id;
+    }
+
+    /// <summary>Checks that there is an id, and that it can be one.</summary>
+    /// <returns>The id.</returns>
+    /// <exception cref="AclException">There is none, or it cannot be one.</exception>
+    public string CheckId(ItemSpecification content)
+    {
         if (content.Id.Length == 0)
         {
             throw new AclException(
@@ -85,7 +94,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         }
 
         RequestPath.CheckId(content.Id, _resource.Identity.Name);
-        return content.State?.GetReadOnlyReason() is { } reason ? throw reason : content.Id;
+        return content.Id;
     }
 
     /// <summary>What is changed, as people name it.</summary>

@@ -57,13 +57,7 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
     /// </exception>
     public T Match(IResourceClient<T> client, FieldDescriptor key, string value)
     {
-        if (!_matches.TryGetValue((client, key.Name), out var byValue))
-        {
-            byValue = Read(client).Values.ToLookup(item => item.GetField(key.Name)?.ToString() ?? "", StringComparer.OrdinalIgnoreCase);
-            _matches[(client, key.Name)] = byValue;
-        }
-
-        var found = byValue[value].ToArray();
+        var found = FindMatches(client, key, value);
         if (found.Length == 1)
         {
             return found[0];
@@ -77,12 +71,35 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
                 "Check the value: it is compared as a whole, without regard to case.");
         }
 
+        throw Ambiguous(client, key, value, found);
+    }
+
+    /// <summary>The items whose field has a value, compared as a whole and without regard to case; none where no item has it.</summary>
+    /// <exception cref="AclException">The list could not be read.</exception>
+    public T[] FindMatches(IResourceClient<T> client, FieldDescriptor key, string value)
+    {
+        if (!_matches.TryGetValue((client, key.Name), out var byValue))
+        {
+            byValue = Read(client).Values.ToLookup(item => item.GetField(key.Name)?.ToString() ?? "", StringComparer.OrdinalIgnoreCase);
+            _matches[(client, key.Name)] = byValue;
+        }
+
+        return byValue[value].ToArray();
+    }
+
+    /// <summary>The error for a value that several items have.</summary>
+    internal static AclException Ambiguous(IResourceClient<T> client, FieldDescriptor key, string value, T[] found)
+    {
         var ids = string.Join(", ", found.Take(ListedIds).Select(item => item.GetIdentity()));
-        throw new AclException(
+        return new AclException(
             ErrorKind.ValidationFailed,
             $"{found.Length} {client.Resource.Plural} have the {key.Name} '{DisplayText.Of(value)}': {ids}{(found.Length > ListedIds ? ", ..." : "")}. Nothing was sent.",
             "Specify the id of the one that is meant.");
     }
+
+    /// <summary>Every item of the list.</summary>
+    /// <exception cref="AclException">The list could not be read.</exception>
+    public IReadOnlyCollection<T> ReadAll(IResourceClient<T> client) => Read(client).Values;
 
     /// <summary>What the list contained when the run began, and what the run has created since.</summary>
     /// <exception cref="AclException">The list could not be read.</exception>

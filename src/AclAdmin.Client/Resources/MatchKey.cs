@@ -16,8 +16,9 @@ public static class MatchKey
     /// <summary>The field that a name stands for; null for the id.</summary>
     /// <param name="resource">The field table.</param>
     /// <param name="name">A name of <see cref="NamesOf"/>, without regard to case, or a field's API name; null for the id.</param>
+    /// <param name="parameter">The parameter that specifies it, for messages.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: it is neither.</exception>
-    public static FieldDescriptor? Find(ResourceDescriptor resource, string? name)
+    public static FieldDescriptor? Find(ResourceDescriptor resource, string? name, string parameter = "MatchBy")
     {
         if (name is null || new[] { Id, resource.Identity.Name }.Concat(resource.IdentityAliases).Contains(name, StringComparer.OrdinalIgnoreCase))
         {
@@ -27,7 +28,7 @@ public static class MatchKey
         var key = resource.MatchKeys.FirstOrDefault(field => new[] { field, NameOf(field) }.Contains(name, StringComparer.OrdinalIgnoreCase));
         return key is not null ? resource[key] : throw new AclException(
             ErrorKind.ValidationFailed,
-            $"-MatchBy is '{DisplayText.Of(name)}'; allowed: {string.Join(", ", NamesOf(resource))}.",
+            $"-{parameter} is '{DisplayText.Of(name)}'; allowed: {string.Join(", ", NamesOf(resource))}.",
             "Correct the value.");
     }
 

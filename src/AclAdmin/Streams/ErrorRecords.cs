@@ -27,6 +27,8 @@ internal static class ErrorRecords
         [ErrorKind.AlreadyExists] = ErrorCategory.ResourceExists,
         [ErrorKind.OutcomeUnknown] = ErrorCategory.OperationTimeout,
         [ErrorKind.Drifted] = ErrorCategory.ResourceExists,
+        [ErrorKind.TooManyRemovals] = ErrorCategory.LimitsExceeded,
+        [ErrorKind.StalePlan] = ErrorCategory.ResourceExists,
         [ErrorKind.JournalFailed] = ErrorCategory.WriteError,
         [ErrorKind.NotSent] = ErrorCategory.OperationStopped,
         [ErrorKind.InternalError] = ErrorCategory.NotSpecified,

@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Changes.Sync;
+
+/// <summary>What a desired state is planned by, besides its rows.</summary>
+/// <param name="Key">By what rows name items.</param>
+/// <param name="RemovesUnlisted">Whether items that no row names are removed.</param>
+/// <param name="Limit">How many removals are allowed.</param>
+public sealed record SyncOptions(SyncKey Key, bool RemovesUnlisted, RemovalLimit Limit);
+
+/// <summary>
+/// Compares a desired state with a list. The changes themselves are planned by the planner that rows have everywhere: one for each action, over one read of
+/// the list.
+/// </summary>
+public sealed class SyncPlanner<T>
+    where T : ApiResource
+{
+    private readonly ResourceDescriptor _resource;
+    private readonly SyncOptions _options;
+    private readonly StateCache<T> _states;
+    private readonly SyncMatcher<T> _matcher;
+    private readonly ChangePlanner<T> _creates;
+    private readonly ChangePlanner<T> _updates;
+    private readonly ChangePlanner<T> _removals;
+
+    /// <summary>Plans for one list.</summary>
+    /// <param name="definition">The list.</param>
+    /// <param name="options">How it is planned.</param>
+    /// <param name="states">What the service has.</param>
+    public SyncPlanner(ResourceDefinition<T> definition, SyncOptions options, StateCache<T> states)
+    {
+        _resource = definition.Resource;
+        _options = options;
+        _states = states;
+        _creates = PlannerFor(ChangeAction.Create);
+        _updates = PlannerFor(ChangeAction.Update);
+        _removals = PlannerFor(ChangeAction.Delete);
+        _matcher = new SyncMatcher<T>(_resource, options.Key, states, _updates);
+
+        ChangePlanner<T> PlannerFor(ChangeAction action) =>
+            new(definition, new PlannerOptions<T>(action, [], states, IfExists.Create) { SendsDifferencesOnly = true, IsPreviewed = true });
+    }
+
+    /// <summary>Plans rows against the list as it is.</summary>
+    /// <param name="client">The list's client.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="failedRows">How many further rows could not even be read.</param>
+    /// <exception cref="AclException">
+    /// The list could not be read, or <see cref="ErrorKind.TooManyRemovals"/>: more items would be removed than the limit allows.
+    /// </exception>
+    public SyncPlan<T> Plan(IResourceClient<T> client, IReadOnlyList<DesiredRow> rows, int failedRows)
+    {
+        var items = _states.ReadAll(client);
+        var matches = _matcher.Match(client, rows);
+        var steps = matches.Select(match => PlanStep(client, match)).ToArray();
+        var named = new HashSet<string>(matches.Where(match => match.Item is not null).Select(match => match.Item!.GetIdentity()), StringComparer.OrdinalIgnoreCase);
+        var managed = items.Where(item => item.GetReadOnlyReason() is null).ToArray();
+        var unlisted = managed.Where(item => !named.Contains(item.GetIdentity())).ToArray();
+        var failed = failedRows + steps.Count(step => step.Failure is not null && !step.IsNotManaged);
+        var removed = _options.RemovesUnlisted && failed == 0 ? unlisted : [];
+        _options.Limit.Check(_resource, removed, managed.Length);
+        var counts = new SyncCounts(
+            steps.Count(step => step.Plan is { IsEmpty: false, Change.Action: ChangeAction.Create }),
+            steps.Count(step => step.Plan is { IsEmpty: false, Change.Action: ChangeAction.Update }),
+            removed.Length,
+            steps.Count(step => step.Plan is { IsEmpty: true } && !step.IsNotManaged),
+            items.Count - managed.Length,
+            unlisted.Length - removed.Length,
+            failed);
+        return new SyncPlan<T>(
+            steps, removed.Select(item => PlanRemoval(client, item)).ToArray(), counts, _options.RemovesUnlisted && failed > 0 ? unlisted.Length : 0);
+    }
+
+    /// <summary>Plans the removal of an item.</summary>
+    public ChangePlan<T> PlanRemoval(IResourceClient<T> client, T item) =>
+        _removals.Plan(new ItemSpecification { Id = item.GetIdentity() }, client, new ChangeRow(item, 0));
+
+    /// <summary>Plans the creation of an item, with the fields that it is given as differences.</summary>
+    /// <exception cref="AclException">The row cannot be carried out.</exception>
+    public ChangePlan<T> PlanCreate(IResourceClient<T> client, DesiredRow row)
+    {
+        var plan = _creates.Plan(row.Content, client, row.Row);
+        var body = row.Content.Patch.WithCreateDefaults(_resource);
+        var differences = body.Names.Select(name => new FieldDifference(name, JValue.CreateNull(), body[name]!)).ToArray();
+        return new ChangePlan<T>(plan.Change, plan.Target, plan.Operation, differences) { Warning = plan.Warning };
+    }
+
+    /// <summary>Plans the change of an item.</summary>
+    /// <exception cref="AclException">The row cannot be carried out.</exception>
+    public ChangePlan<T> PlanUpdate(IResourceClient<T> client, DesiredRow row, T item)
+    {
+        var patch = row.Content.Patch;
+        var differing = new HashSet<string>(patch.DifferencesFrom(item).Select(difference => difference.Name), StringComparer.Ordinal);
+        foreach (var name in patch.Names.Where(name => !differing.Contains(name) && IsRefusedInUpdates(_resource[name])).ToArray())
+        {
+            // A whole row also has what an update cannot carry. Where the item has the same value, there is nothing to refuse.
+            patch.Remove(name);
+        }
+
+        return _updates.Plan(row.Content, client, row.Row);
+    }
+
+    private static bool IsRefusedInUpdates(FieldDescriptor field) => field.CreateOnly || !field.NullableInUpdate;
+
+    private SyncStep<T> PlanStep(IResourceClient<T> client, SyncMatch<T> match)
+    {
+        try
+        {
+            if (match.Failure is not null)
+            {
+                return new SyncStep<T>(match.Row, null, match.Failure);
+            }
+
+            if (match.Item is not { } item)
+            {
+                return new SyncStep<T>(match.Row, PlanCreate(client, match.Row), null);
+            }
+
+            match.Row.Content.DisplayName = item.GetDisplayName();
+            return item.GetReadOnlyReason() is { } reason ? LeaveAlone(client, match.Row, item, reason) : new SyncStep<T>(match.Row, PlanUpdate(client, match.Row, item), null);
+        }
+        catch (AclException refused)
+        {
+            return new SyncStep<T>(match.Row, null, refused);
+        }
+    }
+
+    private SyncStep<T> LeaveAlone(IResourceClient<T> client, DesiredRow row, T item, AclException reason)
+    {
+        if (row.Content.Patch.DifferencesFrom(item).Count > 0)
+        {
+            return new SyncStep<T>(row, null, reason) { IsNotManaged = true };
+        }
+
+        var change = new Change<T>(row.Row) { Action = ChangeAction.Update, Client = client, Id = item.GetIdentity() };
+        return new SyncStep<T>(row, new ChangePlan<T>(change, _updates.Describe(row.Content), "Update") { IsEmpty = true, Present = item }, null) { IsNotManaged = true };
+    }
+}
