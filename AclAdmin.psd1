@@ -63,6 +63,8 @@
         'Set-EmailTrustedDomain'
         'Set-EmailUrlIgnorePattern'
         'Set-ImpersonationRegistryEntry'
+        'Sync-AccessControlRule'
+        'Sync-ImpersonationRegistryEntry'
         'Test-AclConnection'
         'Test-EmailDomain'
         'Undo-AclChange'

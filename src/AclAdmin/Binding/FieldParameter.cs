@@ -31,8 +31,8 @@ internal sealed class FieldParameter
     /// <summary>The field.</summary>
     public FieldDescriptor Field { get; }
 
-    /// <summary>The parameters of a cmdlet that stand for fields, in the order of the field table.</summary>
-    public static IReadOnlyList<FieldParameter> Of(Type command) => ByCommand.GetOrAdd(command, type => type.GetProperties()
+    /// <summary>The parameters of a cmdlet that stand for fields, or of the one whose fields it accepts in rows, in the order of the field table.</summary>
+    public static IReadOnlyList<FieldParameter> Of(Type command) => ByCommand.GetOrAdd(command, type => (type.GetCustomAttribute<FieldsOfAttribute>()?.Command ?? type).GetProperties()
         .Select(property => (property, attribute: property.GetCustomAttribute<FieldAttribute>()))
         .Where(pair => pair.attribute is not null)
         .Select(pair => new FieldParameter(pair.property, pair.attribute!.Field))

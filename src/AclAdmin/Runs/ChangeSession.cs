@@ -80,6 +80,9 @@ internal sealed class ChangeSession<T> : IDisposable
     /// <summary>Writes the outcomes that are there; waits only while there is no room for another change.</summary>
     public void WriteReady() => Drain(untilEmpty: false);
 
+    /// <summary>Waits for every outcome so far and writes it; the run goes on.</summary>
+    public void WriteOutstanding() => Drain(untilEmpty: true);
+
     /// <summary>Waits for every outcome and writes it, and then the line that closes the run.</summary>
     public void WriteAll()
     {

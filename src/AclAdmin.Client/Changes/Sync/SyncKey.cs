@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes.Sync;

@@ -71,6 +71,12 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>What is done with each.</summary>
     private protected abstract ChangeAction Action { get; }
 
+    /// <summary>What the closing line counts; null for a cmdlet that creates, changes and removes.</summary>
+    private protected virtual ChangeAction? CountedAction => Action;
+
+    /// <summary>Whether the call only shows what it would do.</summary>
+    private protected virtual bool SendsNothing => IsWhatIf;
+
     /// <summary>The ids in the id's parameter. In a row the cell may be empty; that is told with the row, not by the engine.</summary>
     private protected virtual IReadOnlyList<string?> Ids => [];
 
@@ -107,6 +113,9 @@ public abstract class RowCommand<T> : ConnectedCommand
     /// <summary>Plans rows: made when the pipeline begins.</summary>
     private protected ChangePlanner<T> Planner => _planner!;
 
+    /// <summary>What the service has, where the run reads it: made when the pipeline begins.</summary>
+    private protected StateCache<T> States => _states!;
+
     private protected override ServiceProfile Service => Definition.Service;
 
     /// <summary>Remembers what the command line said: from the first row on, the engine's bound parameters no longer tell.</summary>
@@ -135,13 +144,13 @@ public abstract class RowCommand<T> : ConnectedCommand
         _planner = new ChangePlanner<T>(Definition, options);
         _rejections = _hasDelayed ? new EngineRejections(this) : null;
         _session = new ChangeSession<T>(
-            this, Reporter, new SessionOptions(Action, ThrottleLimit, WritesResults, WritesPresent) { PartsOf = PartsOf, BatchSize = MaxBatch }, Cancellation, _journal);
+            this, Reporter, new SessionOptions(CountedAction, ThrottleLimit, WritesResults, WritesPresent) { PartsOf = PartsOf, BatchSize = MaxBatch }, Cancellation, _journal);
     }
 
     private SessionJournal<T>? OpenJournal()
     {
         var path = JournalLocation.Find(this, MyInvocation.BoundParameters.ContainsKey(nameof(JournalPath)), JournalPath, ActiveConnection);
-        return path is null || IsWhatIf ? null : SessionJournal<T>.Open(this, path, ActiveConnection);
+        return path is null || SendsNothing ? null : SessionJournal<T>.Open(this, path, ActiveConnection);
     }
 
     /// <summary>Takes a row, several, or the arguments.</summary>
@@ -273,6 +282,11 @@ public abstract class RowCommand<T> : ConnectedCommand
 
     /// <summary>Posts what was collected until the last row came.</summary>
     private protected virtual void PostCollected()
+    {
+    }
+
+    /// <summary>Notes that a row could not be read or planned; its error is an outcome already.</summary>
+    private protected virtual void OnRowFailed()
     {
     }
 
@@ -430,6 +444,7 @@ public abstract class RowCommand<T> : ConnectedCommand
             failure = AclException.FromDefect(defect);
         }
 
+        OnRowFailed();
         Session.Post(ChangeOutcome<T>.Failed(new Change<T>(row), failure));
         return false;
     }

@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Client.Changes.Sync;
+
+/// <summary>What it takes to bring one list into its desired state.</summary>
+public sealed class AclPlan
+{
+    internal AclPlan(AclPlanHead head, SyncCounts counts, IReadOnlyList<AclPlanChange> changes)
+    {
+        Head = head;
+        Counts = counts;
+        Changes = changes;
+    }
+
+    /// <summary>Whether there is anything to create, change or remove. In a script that ends like <c>terraform plan -detailed-exitcode</c>: <c>if ($plan.HasChanges) { exit 2 }</c>.</summary>
+    public bool HasChanges => Changes.Count > 0;
+
+    /// <summary>Items to create.</summary>
+    public int ToCreate => Counts.ToCreate;
+
+    /// <summary>Items to change.</summary>
+    public int ToChange => Counts.ToChange;
+
+    /// <summary>Items to remove.</summary>
+    public int ToRemove => Counts.ToRemove;
+
+    /// <summary>Managed items that are as their rows specify.</summary>
+    public int Unchanged => Counts.Unchanged;
+
+    /// <summary>Items that a directory owns or that are read-only.</summary>
+    public int NotManaged => Counts.NotManaged;
+
+    /// <summary>Managed items that no row names and that stay.</summary>
+    public int NotListed => Counts.NotListed;
+
+    /// <summary>Rows that cannot be carried out.</summary>
+    public int Failed => Counts.Failed;
+
+    /// <summary>Cloudflare or CarrierX.</summary>
+    public string Service => Head.Service;
+
+    /// <summary>The service's address.</summary>
+    public string Address => Head.Address;
+
+    /// <summary>The account; null where the service has none.</summary>
+    public string? AccountId => Head.AccountId;
+
+    /// <summary>The list, such as <c>impersonation_registry</c>.</summary>
+    public string Resource => Head.Resource;
+
+    /// <summary>When it was planned, in UTC.</summary>
+    public DateTime CreatedAt => Head.CreatedAt;
+
+    /// <summary>The changes: creates and updates in the order of the rows, then removals.</summary>
+    public IReadOnlyList<AclPlanChange> Changes { get; }
+
+    internal AclPlanHead Head { get; }
+
+    internal SyncCounts Counts { get; }
+
+    /// <summary>Makes a plan of what was planned for the rows.</summary>
+    /// <param name="plan">What was planned.</param>
+    /// <param name="client">The list.</param>
+    /// <param name="key">By what the rows name items.</param>
+    /// <param name="createdAt">The time, in UTC.</param>
+    public static AclPlan Of<T>(SyncPlan<T> plan, IResourceClient<T> client, SyncKey key, DateTime createdAt)
+        where T : ApiResource
+    {
+        var changes = plan.Steps.Select(step => step.Plan).OfType<ChangePlan<T>>().Where(change => !change.IsEmpty).Concat(plan.Removals).Select(AclPlanChange.Of).ToArray();
+        var head = new AclPlanHead(
+            client.Connection.Service.Name, client.Connection.BaseUri.ToString(), client.AccountId, client.ListName, key.Field?.Name, createdAt);
+        return new AclPlan(head, plan.Counts, changes);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Counts.ToString();
+}
+
+/// <summary>What a plan is for.</summary>
+/// <param name="Service">The service's name.</param>
+/// <param name="Address">Its address.</param>
+/// <param name="AccountId">The account; null where the service has none.</param>
+/// <param name="Resource">The list's name in journals and plans.</param>
+/// <param name="Key">The field by which new items are told from those that are there; null where nothing is created.</param>
+/// <param name="CreatedAt">When it was planned, in UTC.</param>
+internal sealed record AclPlanHead(string Service, string Address, string? AccountId, string Resource, string? Key, DateTime CreatedAt);

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Linq;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Changes.Sync;
+
+/// <summary>One change of a plan.</summary>
+public sealed class AclPlanChange
+{
+    internal AclPlanChange(ChangeAction action, string? id, string? name, IReadOnlyList<AclPlanField> fields)
+    {
+        Action = action;
+        Id = id;
+        Name = name;
+        Fields = fields;
+    }
+
+    /// <summary>What is done: <c>Create</c>, <c>Update</c> or <c>Delete</c>.</summary>
+    public ChangeAction Action { get; }
+
+    /// <summary>The item's id; null for one that is to be created.</summary>
+    public string? Id { get; }
+
+    /// <summary>What people call the item; null where it has no name.</summary>
+    public string? Name { get; }
+
+    /// <summary>The fields that change, each with the value before and the value after, in JSON.</summary>
+    public IReadOnlyList<FieldDifference> Differences => Fields.Select(changed => new FieldDifference(changed.Name, changed.Before, changed.After)).ToArray();
+
+    internal IReadOnlyList<AclPlanField> Fields { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Action} {DisplayText.Of(Name ?? Id)}: {string.Join(", ", Fields.Select(changed => changed.Name))}";
+
+    internal static AclPlanChange Of<T>(ChangePlan<T> plan)
+        where T : ApiResource
+    {
+        var change = plan.Change;
+        var resource = change.Client!.Resource;
+        switch (change.Action)
+        {
+            case ChangeAction.Create:
+                var body = change.Patch.WithCreateDefaults(resource);
+                return new AclPlanChange(
+                    change.Action, null, body.GetText(resource.DisplayField), body.Names.Select(name => new AclPlanField(name, JValue.CreateNull(), body[name]!)).ToArray());
+            case ChangeAction.Delete:
+                var item = plan.Present!;
+                var fields = resource.WritableFields
+                    .Select(field => new AclPlanField(field.Name, item.GetField(field.Name) ?? JValue.CreateNull(), JValue.CreateNull()))
+                    .Where(field => field.Before.Type != JTokenType.Null);
+                return new AclPlanChange(change.Action, change.Id, item.GetDisplayName(), fields.ToArray());
+            default:
+                var before = change.Before!;
+                return new AclPlanChange(
+                    change.Action,
+                    change.Id,
+                    before.GetDisplayName(),
+                    change.Patch.Names.Select(name => new AclPlanField(name, before.GetField(name) ?? JValue.CreateNull(), change.Patch[name]!)).ToArray());
+        }
+    }
+}
+
+/// <summary>A field of a change in a plan.</summary>
+/// <param name="Name">The field's API name.</param>
+/// <param name="Before">What the service has; JSON null where it has none.</param>
+/// <param name="After">What is wanted; JSON null where it is cleared, or the item is removed.</param>
+internal sealed record AclPlanField(string Name, JToken Before, JToken After);

@@ -1,0 +1,17 @@
+using System.Management.Automation;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Commands;
+
+/// <summary>A cmdlet that brings a list of the Email Security settings into the state that rows describe: the account stands here, once.</summary>
+/// <typeparam name="T">The items of the list.</typeparam>
+public abstract class CloudflareSyncCommand<T> : SyncCommand<T>
+    where T : ApiResource
+{
+    /// <summary>The account; without it, that of the rows, or the connection's. No script block for each row: a run keeps one list.</summary>
+    [Parameter(ParameterSetName = RowSet)]
+    [Alias("account_id")]
+    public string? AccountId { get; set; }
+
+    private protected override string? Account => AccountId;
+}

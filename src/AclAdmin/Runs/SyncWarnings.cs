@@ -1,0 +1,35 @@
+using System;
+using System.Management.Automation;
+using AclAdmin.Client.Changes.Sync;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Runs;
+
+/// <summary>Warns, once for a run, of what a desired state leaves alone.</summary>
+internal static class SyncWarnings
+{
+    /// <summary>Writes the warnings of a plan.</summary>
+    public static void Write<T>(Cmdlet cmdlet, SyncPlan<T> plan, ResourceDescriptor resource)
+        where T : ApiResource
+    {
+        if (plan.Counts.NotManaged is > 0 and var count)
+        {
+            cmdlet.WriteWarning(count == 1
+                ? $"1 {resource.Noun} is not managed here, as a directory owns it or it is read-only. It is left alone."
+                : FormattableString.Invariant($"{count:#,0} {resource.Plural} are not managed here, as directories own them or they are read-only. They are left alone."));
+        }
+
+        if (plan.Withheld > 0)
+        {
+            cmdlet.WriteWarning(Withheld(plan.Withheld, resource, "as a row that cannot be carried out may be about one of them"));
+        }
+    }
+
+    /// <summary>The warning for removals that are left out.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="resource">The field table.</param>
+    /// <param name="reason">Why: the end of a sentence.</param>
+    public static string Withheld(int count, ResourceDescriptor resource, string reason) => count == 1
+        ? $"1 {resource.Noun} that no row names is not removed, {reason}. Correct the rows and run them again."
+        : FormattableString.Invariant($"{count:#,0} {resource.Plural} that no row names are not removed, {reason}. Correct the rows and run them again.");
+}
