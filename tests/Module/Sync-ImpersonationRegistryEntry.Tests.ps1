@@ -28,7 +28,7 @@ Describe 'Sync-ImpersonationRegistryEntry' {
         "$($run.Output)" | Should -BeExactly 'Plan: 1 to create, 2 to change, 1 to remove, 95 unchanged, 2 not managed here'
         $run.Output[0].HasChanges | Should -BeTrue
 
-        Reset-Requests
+        $null = Invoke-SandboxControl $sandbox requests -Method Delete
         $again = Invoke-Recorded { $desired | Sync-ImpersonationRegistryEntry -RemoveUnlisted -Force -PassThru }
         "$($again.Output)" | Should -BeExactly 'Plan: 0 to create, 0 to change, 0 to remove, 98 unchanged, 2 not managed here'
         $again.Output[0].HasChanges | Should -BeFalse
@@ -41,7 +41,7 @@ Describe 'Sync-ImpersonationRegistryEntry' {
             "`$rows + [pscustomobject] @{ email = 'new@example.com'; name = 'New' } | Sync-ImpersonationRegistryEntry -RemoveUnlisted -WhatIf")
 
         $printed | Should -BeLike '*"Update name" on target "impersonation registry entry *": name "*" -> "Other"*'
-        $printed | Should -BeLike '*"Create name, email, is_email_regex" on target "impersonation registry entry New": name null -> "New"; email null -> "new@example.com"*'
+        $printed | Should -BeLike '*"Create email, name, is_email_regex" on target "impersonation registry entry New": email null -> "new@example.com"; name null -> "New"*'
         $printed | Should -BeLike "*`"Remove`" on target `"impersonation registry entry $($entries[0].id) ($($entries[0].name))`"*"
         $printed | Should -BeLike '*Plan: 1 to create, 1 to change, 1 to remove, 96 unchanged, 2 not managed here*'
         Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
@@ -79,13 +79,13 @@ Describe 'Sync-ImpersonationRegistryEntry' {
 
     It 'removes nothing where the registry was not read whole, or a change failed' {
         $rows = @(Get-Row)[0..96]
-        Add-SandboxFault $sandbox @{ method = 'GET'; path = $registryPath; kind = 'status'; status = 403; times = 1 }
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = 1; match = @{ method = 'GET' } }
         $unread = Invoke-Recorded { $rows | Sync-ImpersonationRegistryEntry -RemoveUnlisted -Force }
         $unread.Errors.Count | Should -Be 97
         Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
 
         $rows[0].comments = 'Reviewed'
-        Add-SandboxFault $sandbox @{ method = 'PATCH'; kind = 'status'; status = 403; times = 1 }
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 403; times = 1; match = @{ method = 'PATCH' } }
         $failed = Invoke-Recorded { $rows | Sync-ImpersonationRegistryEntry -RemoveUnlisted -Force }
         $failed.Errors.Count | Should -Be 1
         (Get-SandboxRequest $sandbox -Write).method | Should -Not -Contain 'DELETE'
@@ -111,7 +111,7 @@ Describe 'Sync-ImpersonationRegistryEntry' {
         $rows[0].comments = 'Reviewed'
         $rows += [pscustomobject] @{ name = 'New'; email = 'new@example.com' }
         $rows | Where-Object { $_.email -ne $entries[1].email } | Sync-ImpersonationRegistryEntry -RemoveUnlisted -Confirm:$false -JournalPath $journal
-        Get-AclChange $journal | ForEach-Object Action | Sort-Object | Should -BeExactly @('Create', 'Update', 'Delete')
+        Get-AclChange $journal | ForEach-Object { "$($_.Action)" } | Sort-Object | Should -BeExactly @('Create', 'Delete', 'Update')
 
         Undo-AclChange -JournalPath $journal -Last -Force
         Get-SandboxState $sandbox entries | Select-Object name, email, comments | Sort-Object name, email | ConvertTo-Json | Should -BeExactly $before

@@ -42,6 +42,11 @@ id,comments,is_email_regex
 2f6d9a84-7c1b-4e53-9b0e-5a1c8d37f2e6,Reviewed in June,no
 00000000-0000-4000-8000-000000000000,Reviewed in June,
 '@
+        'registry.csv' = @'
+name,email,comments
+Finance Team,finance@example.com,Reviewed in June
+Dana Whitfield,dana.whitfield@example.com,
+'@
         'people.csv' = @'
 DisplayName,Mail,UserPrincipalName
 Dana Whitfield,dana.whitfield@example.com,dwhitfield@example.com
