@@ -80,7 +80,7 @@ public sealed class BareHostTests
         session.Run("Set-ImpersonationRegistryEntry", new { Connection = connection, PassThru = true }, 1, edit);
         session.Run("Set-ImpersonationRegistryEntry", new { Connection = connection, SkipUnchanged = true, PassThru = true }, 0, edit);
         session.Run("Set-ImpersonationRegistryEntry", new { Connection = connection, SkipUnchanged = true, WhatIf = true, Comments = "newer" }, 0, edit);
-        session.Run("Sync-ImpersonationRegistryEntry", new { Connection = connection, PassThru = true }, 1, edit);
+        session.Run("Sync-ImpersonationRegistryEntry", new { Connection = connection, PassThru = true, WarningAction = "SilentlyContinue" }, 1, edit);
         session.Run("Remove-ImpersonationRegistryEntry", new { Connection = connection, WhatIf = true, Force = true }, 0, edit);
         session.Run("Remove-ImpersonationRegistryEntry", new { Connection = connection, Force = true }, 0, edit);
     }
@@ -93,7 +93,7 @@ public sealed class BareHostTests
         var sid = Engine.Row(("rule_sid", added.Only("RuleSid")));
         session.Run("Update-AccessControlRule", new { Connection = connection, AddEntry = "1888", PassThru = true }, 1, sid);
         session.Run("Set-AccessControlRule", rule, 0, sid);
-        session.Run("Sync-AccessControlRule", new { Connection = connection, PassThru = true }, 1, sid);
+        session.Run("Sync-AccessControlRule", new { Connection = connection, PassThru = true, WarningAction = "SilentlyContinue" }, 1, sid);
         session.Run("Remove-AccessControlRule", new { Connection = connection, Confirm = false }, 0, sid);
     }
 
