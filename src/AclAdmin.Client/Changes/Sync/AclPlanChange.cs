@@ -8,6 +8,9 @@ namespace AclAdmin.Client.Changes.Sync;
 /// <summary>One change of a plan.</summary>
 public sealed class AclPlanChange
 {
+    /// <summary>What fits beside a mark in 80 columns.</summary>
+    private const int DiffWidth = 76;
+
     internal AclPlanChange(ChangeAction action, string? id, string? name, IReadOnlyList<AclPlanField> fields)
     {
         Action = action;
@@ -29,6 +32,16 @@ public sealed class AclPlanChange
     public IReadOnlyList<FieldDifference> Differences => Fields.Select(changed => new FieldDifference(changed.Name, changed.Before, changed.After)).ToArray();
 
     internal IReadOnlyList<AclPlanField> Fields { get; }
+
+    /// <summary>The change as a diff, for people: what is done to which item, and each field before and after, cut to a line.</summary>
+    public string ToDiff()
+    {
+        var lines = Differences.SelectMany(changed => new[] { ('-', changed.Before), ('+', changed.After) }
+            .Where(side => side.Item2 != "null" || Action == ChangeAction.Update)
+            .Select(side => $"\n{side.Item1}  {DisplayText.Of($"{changed.Name}: {side.Item2}", DiffWidth)}"));
+        var item = string.Join(", ", new[] { DisplayText.Of(Name, 36), DisplayText.Of(Id, 36) }.Where(part => part.Length > 0));
+        return $"@@ {Action}\n   {item}{string.Concat(lines)}\n";
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Action} {DisplayText.Of(Name ?? Id)}: {string.Join(", ", Fields.Select(changed => changed.Name))}";
