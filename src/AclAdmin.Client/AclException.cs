@@ -54,7 +54,7 @@ public sealed class AclException : Exception
     public ErrorKind Kind { get; }
 
     /// <summary>Whether nothing that follows can do better, so that a run ends with it.</summary>
-    public bool EndsRun => Kind is ErrorKind.NotConnected or ErrorKind.AuthenticationFailed or ErrorKind.JournalFailed;
+    public bool EndsRun => Kind is ErrorKind.NotConnected or ErrorKind.AuthenticationFailed or ErrorKind.JournalFailed or ErrorKind.FileFailed;
 
     /// <summary>What to do next; null where nothing general can be said.</summary>
     public string? RecommendedAction { get; }

@@ -69,6 +69,9 @@ public enum ErrorKind
     /// <summary>The journal could not be written or read. Nothing was sent.</summary>
     JournalFailed,
 
+    /// <summary>A file that is no journal could not be written, or is there already.</summary>
+    FileFailed,
+
     /// <summary>A defect in AclAdmin, or an object whose properties cannot be read. Nothing was sent.</summary>
     InternalError,
 }

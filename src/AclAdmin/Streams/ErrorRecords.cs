@@ -30,6 +30,7 @@ internal static class ErrorRecords
         [ErrorKind.TooManyRemovals] = ErrorCategory.LimitsExceeded,
         [ErrorKind.StalePlan] = ErrorCategory.ResourceExists,
         [ErrorKind.JournalFailed] = ErrorCategory.WriteError,
+        [ErrorKind.FileFailed] = ErrorCategory.WriteError,
         [ErrorKind.NotSent] = ErrorCategory.OperationStopped,
         [ErrorKind.InternalError] = ErrorCategory.NotSpecified,
         [ErrorKind.ApiError] = ErrorCategory.InvalidResult,

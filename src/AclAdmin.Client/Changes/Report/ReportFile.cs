@@ -1,0 +1,74 @@
+using System;
+using System.IO;
+using System.Security;
+using System.Text;
+using AclAdmin.Client.Changes.Journal;
+
+namespace AclAdmin.Client.Changes.Report;
+
+/// <summary>
+/// Writes a report to a file that its owner alone can read, as it holds what a journal holds. The file is there when it is complete, and not before.
+/// </summary>
+public static class ReportFile
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Whether something is at a path that a report would replace.</summary>
+    public static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
+
+    /// <summary>Writes a report.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="path">The full path of the file.</param>
+    /// <param name="overwrites">Whether it may replace a file.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.FileFailed"/>: the file is there already, or cannot be written. It is as it was.</exception>
+    public static void Write(ChangeReport report, string path, bool overwrites)
+    {
+        if (!overwrites && Exists(path))
+        {
+            throw new AclException(
+                ErrorKind.FileFailed, $"The file {DisplayText.Of(path)} is there already. It was not changed.", "Specify another path, or -Force to replace it.");
+        }
+
+        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var writer = new StreamWriter(OwnerOnlyFile.Create(draft), Utf8, bufferSize: 1 << 16))
+            {
+                report.Write(writer);
+            }
+
+            if (File.Exists(path) && overwrites)
+            {
+                File.Replace(draft, path, destinationBackupFileName: null);
+            }
+            else
+            {
+                File.Move(draft, path);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
+        {
+            throw new AclException(
+                ErrorKind.FileFailed,
+                $"The report {DisplayText.Of(path)} could not be written: {failure.Message.TrimEnd('.')}.",
+                "Make room, correct the path or its permissions, or specify another path.",
+                failure);
+        }
+        finally
+        {
+            Discard(draft);
+        }
+    }
+
+    private static void Discard(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
+        {
+            // What kept it from being written keeps it from being deleted, and is reported already.
+        }
+    }
+}
