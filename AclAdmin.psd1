@@ -18,6 +18,7 @@
         'Disconnect-AclConnection'
         'Get-AccessControlList'
         'Get-AccessControlRule'
+        'Export-AclChangeReport'
         'Get-AclChange'
         'Get-AclConnection'
         'Get-AclRun'

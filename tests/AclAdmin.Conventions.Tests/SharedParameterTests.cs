@@ -69,6 +69,6 @@ public sealed class SharedParameterTests
 
     /// <summary>All but those that make and end connections, or only read what this machine keeps: its connections, its journal.</summary>
     private static bool TalksToService(Cmdlet cmdlet) =>
-        cmdlet.Verb is not ("Connect" or "Disconnect")
+        cmdlet.Verb is not ("Connect" or "Disconnect" or "Export")
         && !(cmdlet.Verb == "Get" && cmdlet.Noun.StartsWith("Acl", StringComparison.Ordinal));
 }

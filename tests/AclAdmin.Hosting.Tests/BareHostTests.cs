@@ -136,16 +136,19 @@ public sealed class BareHostTests
     private static void RecordAndUndo(Session session, string connection)
     {
         var journal = Path.Combine(Path.GetTempPath(), $"acladmin-{Guid.NewGuid():N}.jsonl");
+        var page = Path.ChangeExtension(journal, ".html");
         try
         {
             var edit = Engine.Row(("id", SandboxIds.Entry(2)), ("comments", "journalled"));
             session.Run("Set-ImpersonationRegistryEntry", new { Connection = connection, JournalPath = journal }, 0, edit);
             session.Run("Get-AclChange", new { JournalPath = journal }, 1);
+            session.Run("Export-AclChangeReport", new { Path = page, JournalPath = journal, PassThru = true }, 1);
             session.Run("Undo-AclChange", new { Connection = connection, JournalPath = journal, Last = true, Force = true }, 0);
         }
         finally
         {
             File.Delete(journal);
+            File.Delete(page);
         }
     }
 

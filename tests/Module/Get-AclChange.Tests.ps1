@@ -158,7 +158,7 @@ Describe 'Completing a run' {
     }
     AfterAll { Stop-Sandbox $sandbox }
 
-    It 'offers the runs of the journal to <Command>, the latest first, with when and what' -ForEach @(@{ Command = 'Get-AclChange' }, @{ Command = 'Undo-AclChange' }) {
+    It 'offers the runs of the journal to <Command>, the latest first, with when and what' -ForEach @(@{ Command = 'Get-AclChange' }, @{ Command = 'Undo-AclChange' }, @{ Command = 'Export-AclChangeReport -Path x.html' }) {
         $line = "$Command -JournalPath '$journal' -RunId "
         $found = (TabExpansion2 $line $line.Length).CompletionMatches
 

@@ -29,20 +29,10 @@ internal static class JournalLocation
             return null;
         }
 
-        try
-        {
-            var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name == "FileSystem" ? full : throw Unusable(path!, $"it belongs to the provider {provider.Name}", null);
-        }
-        catch (Exception failure) when (failure is RuntimeException or NotSupportedException or InvalidOperationException or ArgumentException)
-        {
-            throw Unusable(path!, failure.Message.TrimEnd('.'), failure);
-        }
+        return FileLocation.Resolve(cmdlet, path!, (reason, inner) => new AclException(
+            ErrorKind.JournalFailed,
+            $"The journal '{DisplayText.Of(path)}' cannot be a file: {reason}. Nothing was sent.",
+            "Specify the path of a file, or -JournalPath '' for no journal.",
+            inner));
     }
-
-    private static AclException Unusable(string path, string reason, Exception? inner) => new(
-        ErrorKind.JournalFailed,
-        $"The journal '{DisplayText.Of(path)}' cannot be a file: {reason}. Nothing was sent.",
-        "Specify the path of a file, or -JournalPath '' for no journal.",
-        inner);
 }

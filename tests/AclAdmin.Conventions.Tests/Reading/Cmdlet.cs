@@ -8,7 +8,7 @@ namespace AclAdmin.Conventions.Tests.Reading;
 /// <summary>What the built assembly says of one cmdlet.</summary>
 internal sealed class Cmdlet
 {
-    private static readonly string[] VerbsThatChangeNothing = ["Get", "Test", "Connect", "Disconnect", "Select"];
+    private static readonly string[] VerbsThatChangeNothing = ["Export", "Get", "Test", "Connect", "Disconnect", "Select"];
 
     /// <summary>The verb in its attribute.</summary>
     public required string Verb { get; init; }

@@ -1,46 +1,21 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Journal;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Reads the changes out of a journal.</summary>
 [Cmdlet(VerbsCommon.Get, "AclChange", SupportsShouldProcess = true)]
 [OutputType(typeof(AclChange))]
-public sealed class GetAclChangeCommand : JournalCommand
+public sealed class GetAclChangeCommand : ChangeFilterCommand
 {
     /// <summary>The journal; without it, that of a connection, or the environment's.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
-
-    /// <summary>Only the changes of these runs; wildcards are allowed.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(RunCompleter))]
-    public string[] RunId { get; set; } = [];
-
-    /// <summary>Only the changes of these items; wildcards are allowed.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    public string[] Id { get; set; } = [];
-
-    /// <summary>Only changes since a time.</summary>
-    [Parameter]
-    public DateTime? After { get; set; }
-
-    /// <summary>Only changes until a time.</summary>
-    [Parameter]
-    public DateTime? Before { get; set; }
-
-    /// <summary>Only changes that ended so.</summary>
-    [Parameter]
-    public AclChangeState[] State { get; set; } = [];
 
     /// <summary>Asks the services about changes whose outcome is not known, and notes in the journal what they show.</summary>
     [Parameter]
@@ -55,8 +30,7 @@ public sealed class GetAclChangeCommand : JournalCommand
             Resolve(changes);
         }
 
-        var filter = new ChangeFilter { RunIds = RunId, Ids = Id, After = After, Before = Before, States = State };
-        WriteObject(filter.Apply(changes), enumerateCollection: true);
+        WriteObject(Filter(changes), enumerateCollection: true);
     }
 
     private void Resolve(IReadOnlyList<AclChange> changes)
