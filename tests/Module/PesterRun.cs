@@ -12,6 +12,14 @@ namespace AclAdmin.PesterTests;
 /// <param name="Output">What the engine printed, or why there is none.</param>
 public sealed record PesterRun(int ExitCode, string Output)
 {
+    // The runtime reads these numbers as hexadecimal: code is optimized after 4,096 calls, once no new code has come for 4,096 milliseconds.
+    private static readonly (string Name, string Value)[] ShortLived =
+    [
+        ("DOTNET_TieredPGO", "0"),
+        ("DOTNET_TC_CallCountThreshold", "1000"),
+        ("DOTNET_TC_CallCountingDelayMs", "1000"),
+    ];
+
     // Looked for once: one that ACLADMIN_ENGINE names is started to learn its version.
     private static readonly Lazy<(Engine? Engine, string? Problem)> Found = new(FindEngine);
 
@@ -37,8 +45,13 @@ public sealed record PesterRun(int ExitCode, string Output)
 
         start.Environment["ACLADMIN_TEST_CONFIGURATION"] = Configuration;
         start.Environment["NO_COLOR"] = "1";
-        // The packaged engine has no precompiled code, and a test ends before code that is measured and compiled anew would pay.
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        // The packaged engine has no precompiled code, and a test ends before code that is measured, or compiled a second time, would pay. The children of the
+        // test, sandboxes above all, inherit these settings of the runtime.
+        foreach (var (name, value) in ShortLived)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
