@@ -135,7 +135,7 @@ public class ThrowingProperty { public string id { get { throw new InvalidOperat
             # What was read after the failing row was not sent, and belongs to the list.
             $read = (Get-Count $run.Information[-1]).rows
             @($failed) | Should -HaveCount ($read - 1)
-            @($failed | ForEach-Object { $_.TargetObject ?? $_.ErrorRecord.TargetObject }).id | Should -BeExactly $rows[1..($read - 1)].id
+            @($failed | ForEach-Object { if ($null -ne $_.TargetObject) { $_.TargetObject } else { $_.ErrorRecord.TargetObject } }).id | Should -BeExactly $rows[1..($read - 1)].id
             Assert-AddsUp $run.Information[-1]
             $run.Warnings[0] | Should -BeLike 'The run ends at the error that follows.*were not sent*'
         }

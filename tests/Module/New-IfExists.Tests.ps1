@@ -92,7 +92,7 @@ Describe 'New- with -IfExists' {
             "$($Ends.Count) row$(if ($Ends.Count -ne 1) { 's' }): $created created$(if ($modified) { ", $modified changed" }), $unchanged unchanged, $failed failed, 0 skipped in *"
         }
 
-        function Get-People {
+        function Get-PersonRow {
             foreach ($index in 1..30) { [pscustomobject] @{ name = "Person $index"; email = "person$index@example.com"; comments = "row $index" } }
         }
     }
@@ -213,14 +213,14 @@ Describe 'New- with -IfExists' {
     Context 'a file of 30 rows' {
         BeforeAll {
             $file = Join-Path $TestDrive 'people.csv'
-            Get-People | Export-Csv -LiteralPath $file -NoTypeInformation
+            Get-PersonRow | Export-Csv -LiteralPath $file -NoTypeInformation
         }
 
         It 'is read against one pass of pages, of <Pages> page(s), and run again makes nothing' -ForEach @(@{ Total = 100; Pages = 1 }, @{ Total = 2500; Pages = 3 }) {
             $null = Invoke-SandboxControl $sandbox seed -Method Post -Body @{ entries = $Total }
             $first = Invoke-Recorded { Import-Csv -LiteralPath $file | New-ImpersonationRegistryEntry }
             $first.Information[-1] | Should -BeLike '30 rows: 30 created, 0 unchanged, 0 failed, 0 skipped in *'
-            $first.Output.Name | Should -BeExactly (Get-People).name
+            $first.Output.Name | Should -BeExactly (Get-PersonRow).name
             @(Get-SandboxRequest $sandbox -Method GET).query | Sort-Object | Should -BeExactly @(1..$Pages | ForEach-Object { "page=$_&per_page=1000" })
 
             $null = Invoke-SandboxControl $sandbox requests -Method Delete
@@ -235,22 +235,22 @@ Describe 'New- with -IfExists' {
             Add-SandboxFault $sandbox @{ kind = 'status'; status = 401; every = 10; times = 1; match = @{ method = 'POST' } }
             $first = Invoke-Recorded { try { Import-Csv -LiteralPath $file | New-ImpersonationRegistryEntry -ThrottleLimit 1 -ErrorVariable failed } finally { $script:failed = $failed } }
             $first.Terminating | Get-ErrorId | Should -BeExactly 'AuthenticationFailed'
-            $first.Output.Name | Should -BeExactly (Get-People).name[0..8]
+            $first.Output.Name | Should -BeExactly (Get-PersonRow).name[0..8]
             $failed[0] | Get-ErrorId | Should -BeExactly 'AuthenticationFailed'
-            $failed.TargetObject.name | Should -BeExactly (Get-People).name[9..(8 + @($failed).Count)]
+            $failed.TargetObject.name | Should -BeExactly (Get-PersonRow).name[9..(8 + @($failed).Count)]
 
             Connect-Sandbox $sandbox
             $second = Invoke-Recorded { Import-Csv -LiteralPath $file | New-ImpersonationRegistryEntry }
             $second.Errors | Should -BeNullOrEmpty
             $second.Information[-1] | Should -BeLike '30 rows: 21 created, 9 unchanged, 0 failed, 0 skipped in *'
-            $second.Output.Name | Should -BeExactly (Get-People).name[9..29]
+            $second.Output.Name | Should -BeExactly (Get-PersonRow).name[9..29]
             @(Get-SandboxState $sandbox entries | Where-Object name -Like 'Person *') | Should -HaveCount 30
         }
 
         It 'sends with -IfExists Update only what differs' {
             $null = Import-Csv -LiteralPath $file | New-ImpersonationRegistryEntry
             $null = Invoke-SandboxControl $sandbox requests -Method Delete
-            $rows = @(Get-People)
+            $rows = @(Get-PersonRow)
             $rows[3].comments = 'other'
             $rows[7].comments = 'another'
             $run = Invoke-Recorded { $rows | New-ImpersonationRegistryEntry -IfExists Update -ThrottleLimit 1 }
@@ -264,7 +264,7 @@ Describe 'New- with -IfExists' {
             @{ Mode = 'Skip'; Last = 'b' }, @{ Mode = 'Update'; Last = 'a' }, @{ Mode = 'Create'; Last = 'b' }
         ) {
             # New ones, one that is there, one in other case, one three times, the last time with other values, one that cannot be made, one with other values.
-            $rows = @(Get-People | Select-Object -First 4) +
+            $rows = @(Get-PersonRow | Select-Object -First 4) +
                 @('{n},{e},"{c}"', '{N},{e},"{c}"', 'Ann,ann@example.com,a', 'Ann,ann@example.com,a', "Ann,ann@example.com,$Last", 'Nobody,,x' |
                     ForEach-Object { Expand-Text $_ } | ConvertFrom-Csv -Header name, email, comments) + [pscustomobject] @{ name = $entries[2].name; email = $entries[2].email; comments = 'another' }
             $null = Invoke-Recorded { $rows | New-ImpersonationRegistryEntry -IfExists $Mode -WhatIf }

@@ -33,7 +33,7 @@ Describe 'A run that is killed and run again' {
     AfterAll { Stop-Sandbox $sandbox }
 
     It 'has every entry once: killed after <_> creates' -ForEach $points {
-        $run = Invoke-KilledRun New-ImpersonationRegistryEntry $entryFile $_
+        $run = Invoke-KilledRun -Cmdlet New-ImpersonationRegistryEntry -File $entryFile -After $_
 
         $run.Errors | Should -BeNullOrEmpty
         $made = @(Get-SandboxState $sandbox entries | Where-Object name -Like 'Person *')
@@ -43,7 +43,7 @@ Describe 'A run that is killed and run again' {
     }
 
     It 'has every rule once: killed after <_> creates' -ForEach $points {
-        $run = Invoke-KilledRun New-AccessControlRule $ruleFile $_
+        $run = Invoke-KilledRun -Cmdlet New-AccessControlRule -File $ruleFile -After $_
 
         $run.Errors | Should -BeNullOrEmpty
         $made = @(Get-SandboxState $sandbox rules | Where-Object name -Like 'Rule *')

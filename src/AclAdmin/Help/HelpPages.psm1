@@ -43,7 +43,7 @@ function Format-Syntax {
 }
 
 # What the engine knows of a parameter, as PlatyPS reads it.
-function Format-Metadata {
+function Format-ParameterBlock {
     [OutputType([string])]
     param([Parameter(Mandatory)] [Management.Automation.ParameterMetadata] $Parameter)
 
@@ -64,8 +64,11 @@ function Format-Metadata {
     '```yaml' + "`n$($lines -join "`n")`n" + '```'
 }
 
-# The whole page of a cmdlet, as PlatyPS reads it. A page that has a SYNTAX section is whole already.
 function Complete-HelpPage {
+    <#
+    .SYNOPSIS
+    Returns the whole page of a cmdlet, as PlatyPS reads it. A page that has a SYNTAX section is whole already.
+    #>
     [CmdletBinding()]
     [OutputType([string])]
     param(
@@ -92,7 +95,7 @@ function Complete-HelpPage {
 
     $common = [Management.Automation.PSCmdlet]::CommonParameters
     $parameters = foreach ($parameter in $Command.Parameters.Values | Where-Object Name -NotIn $common | Sort-Object Name) {
-        "### -$($parameter.Name)`n`n$(Find-Explanation $parameter.Name $sources -Command $Command.Name)`n`n$(Format-Metadata $parameter)"
+        "### -$($parameter.Name)`n`n$(Find-Explanation $parameter.Name $sources -Command $Command.Name)`n`n$(Format-ParameterBlock $parameter)"
     }
     $body = @("---`nexternal help file: AclAdmin.dll-Help.xml`nLocale: en-US`nModule Name: AclAdmin`ntitle: $($Command.Name)`nms.date: 11/25/2026`nPlatyPS schema version: 2024-05-01`ndocument type: cmdlet`nHelpUri: ''`n---", "# $($Command.Name)")
     $body += "## SYNOPSIS`n`n$($page['SYNOPSIS'])", "## SYNTAX`n`n$(Format-Syntax $Command)"
