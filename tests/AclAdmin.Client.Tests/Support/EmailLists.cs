@@ -24,6 +24,8 @@ internal interface IAnyList
 
     Task<bool> DeleteAsync(string id);
 
+    Task BatchAsync(ResourceBatch batch);
+
     Task<int> CountAsync(ListQuery query);
 }
 
@@ -68,6 +70,8 @@ internal static class EmailLists
         public async Task<ApiResource?> ReplaceAsync(string id, FieldPatch whole) => await _client.ReplaceAsync(id, whole, stage.Observer, Stage.Cancel);
 
         public Task<bool> DeleteAsync(string id) => _client.DeleteAsync(id, stage.Observer, Stage.Cancel);
+
+        public Task BatchAsync(ResourceBatch batch) => _client.SendBatchAsync(batch, stage.Observer, Stage.Cancel);
 
         public async Task<int> CountAsync(ListQuery query)
         {
