@@ -63,6 +63,9 @@ public enum ErrorKind
     /// <summary>A desired state would remove more items than are allowed. Nothing was sent.</summary>
     TooManyRemovals,
 
+    /// <summary>A plan cannot be saved, or a saved one cannot be used: it is damaged, was edited, or is for another list. Nothing was sent.</summary>
+    PlanFailed,
+
     /// <summary>The list has changed since a plan was saved. Nothing was sent.</summary>
     StalePlan,
 

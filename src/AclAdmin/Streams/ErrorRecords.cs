@@ -28,6 +28,7 @@ internal static class ErrorRecords
         [ErrorKind.OutcomeUnknown] = ErrorCategory.OperationTimeout,
         [ErrorKind.Drifted] = ErrorCategory.ResourceExists,
         [ErrorKind.TooManyRemovals] = ErrorCategory.LimitsExceeded,
+        [ErrorKind.PlanFailed] = ErrorCategory.InvalidData,
         [ErrorKind.StalePlan] = ErrorCategory.ResourceExists,
         [ErrorKind.JournalFailed] = ErrorCategory.WriteError,
         [ErrorKind.FileFailed] = ErrorCategory.WriteError,

@@ -75,6 +75,9 @@ public sealed class AclPlan
         return new AclPlan(head, plan.Counts, changes);
     }
 
+    /// <summary>The plan as Markdown with a table of the changes, for a comment on a pull request: at most 60,000 characters or so.</summary>
+    public string ToMarkdown() => AclPlanMarkdown.Write(this);
+
     /// <inheritdoc/>
     public override string ToString() => Counts.ToString();
 }

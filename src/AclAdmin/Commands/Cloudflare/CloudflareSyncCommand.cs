@@ -9,7 +9,7 @@ public abstract class CloudflareSyncCommand<T> : SyncCommand<T>
     where T : ApiResource
 {
     /// <summary>The account; without it, that of the rows, or the connection's. No script block for each row: a run keeps one list.</summary>
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter]
     [Alias("account_id")]
     public string? AccountId { get; set; }
 

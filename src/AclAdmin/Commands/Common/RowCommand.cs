@@ -352,7 +352,7 @@ public abstract class RowCommand<T> : ConnectedCommand
     private static string DescribeRow(Change<T> change) => change.Rows[0].Number > 0 ? $"Row {change.Rows[0].Number} has" : "There is";
 
     /// <summary>The client for an account. One for each, however many rows there are.</summary>
-    private IResourceClient<T> FindClient(string? account)
+    private protected IResourceClient<T> FindClient(string? account)
     {
         var key = account ?? "";
         if (!_clients.TryGetValue(key, out var client))

@@ -17,10 +17,15 @@ namespace AclAdmin.Commands;
 public abstract class SyncCommand<T> : FieldRowCommand<T>
     where T : ApiResource
 {
+    /// <summary>The parameter set of a call that carries out a saved plan.</summary>
+    private protected const string PlanSet = "Plan";
+
     private readonly List<DesiredRow> _rows = [];
     private IResourceClient<T>? _client;
     private SyncOptions? _options;
     private AclPlan? _plan;
+    private AclPlan? _saved;
+    private string? _file;
     private int _unread;
     private bool _yesToAll;
     private bool _noToAll;
@@ -39,6 +44,16 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     [ValidateNotNullOrEmpty]
     public string MaxRemove { get; set; } = RemovalLimit.Default;
 
+    /// <summary>Saves the plan in this file, and sends nothing.</summary>
+    [Parameter(ParameterSetName = RowSet)]
+    [ValidateNotNullOrEmpty]
+    public string? PlanPath { get; set; }
+
+    /// <summary>Carries out the plan of this file, or refuses it where the list has changed since.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ApplyPlan { get; set; }
+
     /// <summary>Does not ask before removals; -WhatIf still only shows, and -Confirm still asks.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -49,6 +64,8 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     private protected override ChangeAction? CountedAction => null;
 
     private protected override bool ComparesFirst => true;
+
+    private protected override bool SendsNothing => IsWhatIf || PlanPath is not null;
 
     // What comes out is the plan.
     private protected override bool WritesResults => false;
@@ -61,6 +78,8 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
         try
         {
             _options = new SyncOptions(SyncKey.Find(Definition.Resource, Key), RemoveUnlisted, RemovalLimit.Parse(MaxRemove));
+            _file = (PlanPath ?? ApplyPlan) is { } path ? FileLocation.Resolve(this, path, Unusable) : null;
+            _saved = ApplyPlan is null ? null : AclPlanFile.Load(_file!);
         }
         catch (AclException contradiction)
         {
@@ -68,6 +87,15 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
         }
 
         base.BeginProcessing();
+    }
+
+    /// <summary>Collects rows. A saved plan has none.</summary>
+    protected override void ProcessRecord()
+    {
+        if (_saved is null)
+        {
+            base.ProcessRecord();
+        }
     }
 
     /// <summary>Plans and carries out what the rows describe, and writes the plan.</summary>
@@ -105,6 +133,12 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
             return;
         }
 
+        if (_saved is not null)
+        {
+            PostSaved(_saved);
+            return;
+        }
+
         if (Session.Summary.Rows == 0 && RemoveUnlisted)
         {
             // An empty file must not empty a list.
@@ -139,6 +173,23 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
         }
     }
 
+    private void PostSaved(AclPlan saved)
+    {
+        try
+        {
+            var client = FindClient(Account);
+            var plan = new SavedPlan<T>(Definition, States).Prepare(client, saved);
+            _plan = saved;
+            Session.HasRows = true;
+            Session.Summary.Rows += plan.Steps.Count;
+            PostSteps(plan);
+        }
+        catch (AclException refused)
+        {
+            ThrowTerminatingError(ErrorRecords.From(refused, ApplyPlan));
+        }
+    }
+
     private void PostRows(Func<ChangeRow, ChangeOutcome<T>> outcomeOf)
     {
         foreach (var row in _rows)
@@ -152,6 +203,35 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     {
         _plan = AclPlan.Of(plan, client, _options!.Key, DateTime.UtcNow);
         SyncWarnings.Write(this, plan, Definition.Resource);
+        PostSteps(plan);
+        if (SendsNothing)
+        {
+            SummaryLine.Write(this, plan.Counts.ToString());
+        }
+
+        if (PlanPath is not null && ShouldProcess(_file, "Save the plan"))
+        {
+            Save(_plan);
+        }
+    }
+
+    private void Save(AclPlan plan)
+    {
+        try
+        {
+            AclPlanFile.Save(_file!, plan);
+        }
+        catch (AclException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, PlanPath));
+        }
+    }
+
+    private static AclException Unusable(string path, string reason, Exception? inner) => new(
+        ErrorKind.PlanFailed, $"The plan '{DisplayText.Of(path)}' cannot be a file: {reason}. Nothing was sent.", "Specify the path of a file.", inner);
+
+    private void PostSteps(SyncPlan<T> plan)
+    {
         var refused = 0;
         foreach (var step in plan.Steps)
         {
@@ -169,10 +249,6 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
         }
 
         PostRemovals(plan.Removals, refused);
-        if (IsWhatIf)
-        {
-            SummaryLine.Write(this, plan.Counts.ToString());
-        }
     }
 
     /// <summary>Removals come last, and only where everything before has worked: a failed create must not leave a removal behind that belongs to it.</summary>
@@ -200,6 +276,13 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
 
     private protected override bool ShouldApply(ChangePlan<T> plan)
     {
+        if (PlanPath is not null && !IsWhatIf)
+        {
+            // Nobody is asked about what is only saved.
+            WriteVerbose($"{plan.Operation} on {plan.Target}: {string.Join("; ", plan.Differences ?? [])}");
+            return false;
+        }
+
         if (!base.ShouldApply(plan))
         {
             return false;

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Reflection;
 
-namespace AclAdmin.Client.Changes.Journal;
+namespace AclAdmin.Client.Changes;
 
 /// <summary>
 /// Creates a file that its owner alone can read, from its first moment on. On Windows a new file has the permissions of its folder.
