@@ -1,11 +1,12 @@
 using System;
 using System.Management.Automation;
+using AclAdmin.Client;
 using AclAdmin.Client.Changes.Sync;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Runs;
 
-/// <summary>Warns, once for a run, of what a desired state leaves alone.</summary>
+/// <summary>Warns, once for a run, of what a desired state leaves alone; and words the errors of rows that are none of one list.</summary>
 internal static class SyncWarnings
 {
     /// <summary>Writes the warnings of a plan.</summary>
@@ -32,4 +33,14 @@ internal static class SyncWarnings
     public static string Withheld(int count, ResourceDescriptor resource, string reason) => count == 1
         ? $"1 {resource.Noun} that no row names is not removed, {reason}. Correct the rows and run them again."
         : FormattableString.Invariant($"{count:#,0} {resource.Plural} that no row names are not removed, {reason}. Correct the rows and run them again.");
+
+    /// <summary>The error for no rows where what no row names is removed: an empty file must not empty a list.</summary>
+    public static AclException NoRows(ResourceDescriptor resource) => new(
+        ErrorKind.ValidationFailed, $"There are no rows, and -RemoveUnlisted would remove every {resource.Noun}. Nothing was sent.", "Check the file.");
+
+    /// <summary>The error of a row for another account.</summary>
+    public static AclException OtherAccount(string? first, string? other) => new(
+        ErrorKind.ValidationFailed,
+        $"The rows before are for the account {first}, and this one is for {other}: a run keeps one list. Nothing was sent for this row.",
+        "Run the rows of each account on their own.");
 }

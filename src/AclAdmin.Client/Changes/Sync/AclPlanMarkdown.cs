@@ -36,7 +36,7 @@ internal static class AclPlanMarkdown
             var rows = RowsOf(plan.Changes[index]);
             if (text.Length + rows.Length > MaxLength)
             {
-                text.Append("\n").Append((plan.Changes.Count - index).ToString("#,0", CultureInfo.InvariantCulture)).Append(" further changes are not shown.\n");
+                text.Append('\n').Append((plan.Changes.Count - index).ToString("#,0", CultureInfo.InvariantCulture)).Append(" further changes are not shown.\n");
                 break;
             }
 

@@ -24,11 +24,9 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     private IResourceClient<T>? _client;
     private SyncOptions? _options;
     private AclPlan? _plan;
-    private AclPlan? _saved;
-    private string? _file;
+    private PlanStore? _store;
+    private RemovalQuestion? _question;
     private int _unread;
-    private bool _yesToAll;
-    private bool _noToAll;
 
     /// <summary>What tells the item of a row; without it the id where a row has one, and elsewhere the address, pattern, domain or name.</summary>
     [Parameter(ParameterSetName = RowSet)]
@@ -70,29 +68,18 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     // What comes out is the plan.
     private protected override bool WritesResults => false;
 
-    private bool IsAskedFor => MyInvocation.BoundParameters.ContainsKey("Confirm");
-
     /// <summary>Checks what does not depend on rows.</summary>
     protected override void BeginProcessing()
     {
-        try
-        {
-            _options = new SyncOptions(SyncKey.Find(Definition.Resource, Key), RemoveUnlisted, RemovalLimit.Parse(MaxRemove));
-            _file = (PlanPath ?? ApplyPlan) is { } path ? FileLocation.Resolve(this, path, Unusable) : null;
-            _saved = ApplyPlan is null ? null : AclPlanFile.Load(_file!);
-        }
-        catch (AclException contradiction)
-        {
-            ThrowTerminatingError(ErrorRecords.From(contradiction, null));
-        }
-
+        _options = OrEnd(() => new SyncOptions(SyncKey.Find(Definition.Resource, Key), RemoveUnlisted, RemovalLimit.Parse(MaxRemove)), null);
+        _store = OrEnd(() => PlanStore.Open(this, PlanPath, ApplyPlan), PlanPath ?? ApplyPlan);
         base.BeginProcessing();
     }
 
     /// <summary>Collects rows. A saved plan has none.</summary>
     protected override void ProcessRecord()
     {
-        if (_saved is null)
+        if (_store!.Saved is null)
         {
             base.ProcessRecord();
         }
@@ -111,12 +98,9 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     private protected override ChangePlan<T>? PlanRow(RowContent content, IResourceClient<T> client, ChangeRow row)
     {
         _client ??= client;
-        if (!ReferenceEquals(_client, client))
+        if (_client.AccountId != client.AccountId)
         {
-            throw new AclException(
-                ErrorKind.ValidationFailed,
-                $"The rows before are for the account {_client.AccountId}, and this one is for {client.AccountId}: a run keeps one list. Nothing was sent for this row.",
-                "Run the rows of each account on their own.");
+            throw SyncWarnings.OtherAccount(_client.AccountId, client.AccountId);
         }
 
         _rows.Add(new DesiredRow(content, row));
@@ -133,24 +117,23 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
             return;
         }
 
-        if (_saved is not null)
+        if (_store!.Saved is { } saved)
         {
-            PostSaved(_saved);
+            var plan = PlanSaved(saved);
+            Session.HasRows = true;
+            Session.Summary.Rows += plan.Steps.Count;
+            PostSteps(plan);
             return;
         }
 
         if (Session.Summary.Rows == 0 && RemoveUnlisted)
         {
-            // An empty file must not empty a list.
-            ThrowTerminatingError(ErrorRecords.From(
-                new AclException(
-                    ErrorKind.ValidationFailed, $"There are no rows, and -RemoveUnlisted would remove every {Definition.Resource.Noun}. Nothing was sent.", "Check the file."),
-                null));
+            ThrowTerminatingError(ErrorRecords.From(SyncWarnings.NoRows(Definition.Resource), null));
         }
 
-        if (_client is not null && TryPlanAll(_client) is { } plan)
+        if (_client is not null && TryPlanAll(_client) is { } wanted)
         {
-            Post(plan, _client);
+            Post(wanted, _client);
         }
     }
 
@@ -158,12 +141,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     {
         try
         {
-            return new SyncPlanner<T>(Definition, _options!, States).Plan(client, _rows, _unread);
-        }
-        catch (AclException refused) when (refused.Kind == ErrorKind.TooManyRemovals)
-        {
-            ThrowTerminatingError(ErrorRecords.From(refused, null));
-            throw;
+            States.ReadAll(client);
         }
         catch (AclException unreadable)
         {
@@ -171,22 +149,27 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
             PostRows(row => ChangeOutcome<T>.Failed(new Change<T>(row), unreadable));
             return null;
         }
+
+        return OrEnd(() => new SyncPlanner<T>(Definition, _options!, States).Plan(client, _rows, _unread), null);
     }
 
-    private void PostSaved(AclPlan saved)
+    private SyncPlan<T> PlanSaved(AclPlan saved)
+    {
+        _plan = saved;
+        return OrEnd(() => new SavedPlan<T>(Definition, States).Prepare(FindClient(Account), saved), ApplyPlan);
+    }
+
+    /// <summary>The result of work without which the call has nothing to go by.</summary>
+    private TResult OrEnd<TResult>(Func<TResult> work, object? target)
     {
         try
         {
-            var client = FindClient(Account);
-            var plan = new SavedPlan<T>(Definition, States).Prepare(client, saved);
-            _plan = saved;
-            Session.HasRows = true;
-            Session.Summary.Rows += plan.Steps.Count;
-            PostSteps(plan);
+            return work();
         }
         catch (AclException refused)
         {
-            ThrowTerminatingError(ErrorRecords.From(refused, ApplyPlan));
+            ThrowTerminatingError(ErrorRecords.From(refused, target));
+            throw;
         }
     }
 
@@ -209,26 +192,8 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
             SummaryLine.Write(this, plan.Counts.ToString());
         }
 
-        if (PlanPath is not null && ShouldProcess(_file, "Save the plan"))
-        {
-            Save(_plan);
-        }
+        OrEnd(() => _store!.Save(_plan), PlanPath);
     }
-
-    private void Save(AclPlan plan)
-    {
-        try
-        {
-            AclPlanFile.Save(_file!, plan);
-        }
-        catch (AclException failure)
-        {
-            ThrowTerminatingError(ErrorRecords.From(failure, PlanPath));
-        }
-    }
-
-    private static AclException Unusable(string path, string reason, Exception? inner) => new(
-        ErrorKind.PlanFailed, $"The plan '{DisplayText.Of(path)}' cannot be a file: {reason}. Nothing was sent.", "Specify the path of a file.", inner);
 
     private void PostSteps(SyncPlan<T> plan)
     {
@@ -288,12 +253,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
             return false;
         }
 
-        // The cmdlet asks for changes as Set- does, and for removals as Remove- does: also where nobody wants to be asked about changes.
-        return plan.Change.Action != ChangeAction.Delete || Force || IsAskedFor || IsConfirmed || IsNeverAsked
-            || ShouldContinue($"{plan.Operation} {plan.Target}?", "Confirm", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+        // About changes it asks as Set- does, and about removals as Remove- does.
+        return plan.Change.Action != ChangeAction.Delete || Force || IsWhatIf || IsConfirmed || (_question ??= new RemovalQuestion(this)).IsAnsweredYes(plan.Operation, plan.Target);
     }
-
-    private bool IsNeverAsked => GetVariableValue("ConfirmPreference") is { } preference
-        && LanguagePrimitives.TryConvertTo<ConfirmImpact>(preference, out var threshold)
-        && threshold == ConfirmImpact.None;
 }

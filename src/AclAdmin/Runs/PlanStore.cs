@@ -1,0 +1,51 @@
+using System;
+using System.Management.Automation;
+using AclAdmin.Binding;
+using AclAdmin.Client;
+using AclAdmin.Client.Changes.Sync;
+
+namespace AclAdmin.Runs;
+
+/// <summary>The plan file of a call: one to save a plan in, or one whose plan is carried out.</summary>
+internal sealed class PlanStore
+{
+    private readonly PSCmdlet _cmdlet;
+    private readonly string? _saveTo;
+
+    private PlanStore(PSCmdlet cmdlet, string? saveTo, AclPlan? saved)
+    {
+        _cmdlet = cmdlet;
+        _saveTo = saveTo;
+        Saved = saved;
+    }
+
+    /// <summary>The plan to carry out; null where there is none.</summary>
+    public AclPlan? Saved { get; }
+
+    /// <summary>Finds the file, and reads the plan that is to be carried out.</summary>
+    /// <param name="cmdlet">The cmdlet, whose location a relative path is resolved against.</param>
+    /// <param name="planPath">The file to save a plan in; null for none.</param>
+    /// <param name="applyPlan">The file of the plan to carry out; null for none.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.PlanFailed"/>: it cannot be a file, or cannot be used.</exception>
+    public static PlanStore Open(PSCmdlet cmdlet, string? planPath, string? applyPlan) => new(
+        cmdlet,
+        planPath is null ? null : FileLocation.Resolve(cmdlet, planPath, Unusable),
+        applyPlan is null ? null : AclPlanFile.Load(FileLocation.Resolve(cmdlet, applyPlan, Unusable)));
+
+    /// <summary>Saves a plan, where the call is to save one and nobody objects.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.PlanFailed"/>: it cannot be saved.</exception>
+    /// <returns>Whether it was saved.</returns>
+    public bool Save(AclPlan plan)
+    {
+        if (_saveTo is null || !_cmdlet.ShouldProcess(_saveTo, "Save the plan"))
+        {
+            return false;
+        }
+
+        AclPlanFile.Save(_saveTo, plan);
+        return true;
+    }
+
+    private static AclException Unusable(string path, string reason, Exception? inner) => new(
+        ErrorKind.PlanFailed, $"The plan '{DisplayText.Of(path)}' cannot be a file: {reason}. Nothing was sent.", "Specify the path of a file.", inner);
+}

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+
+namespace AclAdmin.Runs;
+
+/// <summary>
+/// Asks before a removal in a cmdlet whose other changes nobody is asked about. The engine knows one impact for a whole cmdlet; the preference of the session
+/// holds as it does for a cmdlet that removes and nothing else.
+/// </summary>
+/// <param name="cmdlet">The cmdlet.</param>
+internal sealed class RemovalQuestion(PSCmdlet cmdlet)
+{
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    /// <summary>Whether nobody objects.</summary>
+    /// <param name="operation">What is done.</param>
+    /// <param name="target">To what.</param>
+    public bool IsAnsweredYes(string operation, string target)
+    {
+        // An explicit -Confirm, or a preference below High, has made the engine ask already; -Confirm:$false has answered.
+        var isNeverAsked = cmdlet.GetVariableValue("ConfirmPreference") is { } preference
+            && LanguagePrimitives.TryConvertTo<ConfirmImpact>(preference, out var threshold)
+            && threshold == ConfirmImpact.None;
+        return cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || isNeverAsked
+            || cmdlet.ShouldContinue($"{operation} {target}?", "Confirm", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+    }
+}
