@@ -116,4 +116,47 @@ Describe 'Sync-ImpersonationRegistryEntry' {
         Undo-AclChange -JournalPath $journal -Last -Force
         Get-SandboxState $sandbox entries | Select-Object name, email, comments | Sort-Object name, email | ConvertTo-Json | Should -BeExactly $before
     }
+
+    It 'saves a plan without sending anything, carries out exactly that, and refuses it when the registry has changed' {
+        $file = Join-Path $TestDrive 'plan.json'
+        $rows = @(Get-Row)
+        $rows[0].comments = 'Reviewed'
+        $rows += [pscustomobject] @{ name = 'New'; email = 'new@example.com' }
+        $save = { $rows | Where-Object email -NE $entries[1].email | Sync-ImpersonationRegistryEntry -RemoveUnlisted -PlanPath $file -PassThru }
+        $saved = Invoke-Recorded $save
+        $saved.Information[0] | Should -BeExactly 'Plan: 1 to create, 1 to change, 1 to remove, 96 unchanged, 2 not managed here'
+        $saved.Information[1] | Should -BeLike '101 rows: 0 created, 0 changed, 0 removed, 98 unchanged, 0 failed, 3 skipped in *'
+        Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
+
+        Set-ImpersonationRegistryEntry $entries[0].id -Comments 'Somebody else'
+        $stale = Invoke-Recorded { Sync-ImpersonationRegistryEntry -ApplyPlan $file -Force }
+        $stale.Terminating | Get-ErrorId | Should -BeExactly 'StalePlan'
+        "$($stale.Terminating)" | Should -BeLike "*comments of $($entries[0].id) (*) was * and is `"Somebody else`". Nothing was sent."
+        @(Get-SandboxRequest $sandbox -Write).Count | Should -Be 1
+
+        $null = & $save 6> $null 3> $null
+        $applied = Invoke-Recorded { Sync-ImpersonationRegistryEntry -ApplyPlan $file -Force -PassThru -ThrottleLimit 1 -JournalPath (Join-Path $TestDrive 'applied.jsonl') }
+        $applied.Errors | Should -BeNullOrEmpty
+        @(Get-SandboxRequest $sandbox -Write).method | Should -BeExactly @('PATCH', 'PATCH', 'POST', 'DELETE')
+        $applied.Information[0] | Should -BeLike '3 rows: 1 created, 1 changed, 1 removed, 0 unchanged, *'
+        $applied.Output[0].HasChanges | Should -BeTrue
+        @(Get-AclChange (Join-Path $TestDrive 'applied.jsonl')).Count | Should -Be 3
+
+        # Again: it is done, so what the plan was made for is no longer there.
+        (Invoke-Recorded { Sync-ImpersonationRegistryEntry -ApplyPlan $file -Force }).Terminating | Get-ErrorId | Should -BeExactly 'StalePlan'
+    }
+
+    It 'does what the workflow of about_AclAdmin_Sync says' {
+        $text = Get-Content -LiteralPath (Join-Path $root 'en-US/about_AclAdmin_Sync.help.txt') -Raw
+        $scripts = @([regex]::Matches($text -replace "`r", '(?m)^( +)run: \|\n((?:\1 +.*\n)+)') | ForEach-Object { $_.Groups[2].Value -replace '(?m)^ *Install-PSResource .*$' })
+        $scripts.Count | Should -Be 2
+        $variables = @{ GITHUB_STEP_SUMMARY = Join-Path $TestDrive 'summary.md'; GITHUB_OUTPUT = Join-Path $TestDrive 'output.txt' }
+        @(Get-Row)[1..99] | Select-Object name, email, comments | Export-Csv -LiteralPath (Join-Path $TestDrive 'registry.csv') -NoTypeInformation
+        $printed = Invoke-ChildPowerShell -Connected -Environment $variables ("`$ErrorActionPreference = 'Stop'; Set-Location '$TestDrive'`n" + ($scripts -join "`n"))
+
+        Get-Content -LiteralPath $variables.GITHUB_OUTPUT | Should -BeExactly 'changes=true'
+        Get-Content -LiteralPath $variables.GITHUB_STEP_SUMMARY -Raw | Should -BeLike '### Plan: 0 to create, 0 to change, 1 to remove, 97 unchanged, 2 not managed here*| remove |*'
+        $printed | Should -BeLike '*1 row: 0 created, 0 changed, 1 removed, *'
+        (Get-SandboxRequest $sandbox -Write | ForEach-Object { "$($_.method) $($_.path)" }) | Should -BeExactly "DELETE $registryPath/$($entries[0].id)"
+    }
 }

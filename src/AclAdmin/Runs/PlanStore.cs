@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using AclAdmin.Binding;
 using AclAdmin.Client;
@@ -29,8 +28,8 @@ internal sealed class PlanStore
     /// <exception cref="AclException"><see cref="ErrorKind.PlanFailed"/>: it cannot be a file, or cannot be used.</exception>
     public static PlanStore Open(PSCmdlet cmdlet, string? planPath, string? applyPlan) => new(
         cmdlet,
-        planPath is null ? null : FileLocation.Resolve(cmdlet, planPath, Unusable),
-        applyPlan is null ? null : AclPlanFile.Load(FileLocation.Resolve(cmdlet, applyPlan, Unusable)));
+        planPath is null ? null : Resolve(cmdlet, planPath),
+        applyPlan is null ? null : AclPlanFile.Load(Resolve(cmdlet, applyPlan)));
 
     /// <summary>Saves a plan, where the call is to save one and nobody objects.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.PlanFailed"/>: it cannot be saved.</exception>
@@ -46,6 +45,6 @@ internal sealed class PlanStore
         return true;
     }
 
-    private static AclException Unusable(string path, string reason, Exception? inner) => new(
-        ErrorKind.PlanFailed, $"The plan '{DisplayText.Of(path)}' cannot be a file: {reason}. Nothing was sent.", "Specify the path of a file.", inner);
+    private static string Resolve(PSCmdlet cmdlet, string path) => FileLocation.Resolve(cmdlet, path, (reason, inner) => new AclException(
+        ErrorKind.PlanFailed, $"The plan '{DisplayText.Of(path)}' cannot be a file: {reason}. Nothing was sent.", "Specify the path of a file.", inner));
 }

@@ -56,7 +56,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    // What the rows are read for; the changes have actions of their own.
+    // For the reading of rows: each change has an action of its own.
     private protected override ChangeAction Action => ChangeAction.Update;
 
     private protected override ChangeAction? CountedAction => null;
@@ -74,15 +74,6 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
         _options = OrEnd(() => new SyncOptions(SyncKey.Find(Definition.Resource, Key), RemoveUnlisted, RemovalLimit.Parse(MaxRemove)), null);
         _store = OrEnd(() => PlanStore.Open(this, PlanPath, ApplyPlan), PlanPath ?? ApplyPlan);
         base.BeginProcessing();
-    }
-
-    /// <summary>Collects rows. A saved plan has none.</summary>
-    protected override void ProcessRecord()
-    {
-        if (_store!.Saved is null)
-        {
-            base.ProcessRecord();
-        }
     }
 
     /// <summary>Plans and carries out what the rows describe, and writes the plan.</summary>
@@ -109,6 +100,8 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
 
     private protected override void OnRowFailed() => _unread++;
 
+    private protected override IReadOnlyList<string?> ArgumentTargets() => [];
+
     private protected override void PostCollected()
     {
         if (Session.HasEnded)
@@ -119,10 +112,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
 
         if (_store!.Saved is { } saved)
         {
-            var plan = PlanSaved(saved);
-            Session.HasRows = true;
-            Session.Summary.Rows += plan.Steps.Count;
-            PostSteps(plan);
+            PostSteps(PlanSaved(saved));
             return;
         }
 
@@ -155,8 +145,11 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
 
     private SyncPlan<T> PlanSaved(AclPlan saved)
     {
+        var plan = OrEnd(() => new SavedPlan<T>(Definition, States).Prepare(FindClient(Account), saved), ApplyPlan);
         _plan = saved;
-        return OrEnd(() => new SavedPlan<T>(Definition, States).Prepare(FindClient(Account), saved), ApplyPlan);
+        Session.HasRows = true;
+        Session.Summary.Rows += plan.Steps.Count;
+        return plan;
     }
 
     /// <summary>The result of work without which the call has nothing to go by.</summary>
