@@ -46,6 +46,7 @@ Describe 'The items of a list' {
 
     It 'refuses <Cell> in <Column> of an exact rule' -ForEach @(
         @{ Column = 'entries'; Cell = '1800,1615' }, @{ Column = 'add_entry'; Cell = "1800`n1615" }, @{ Column = 'remove_entry'; Cell = '1800,1615' }
+        @{ Column = 'entries'; Cell = '1800|1615' }, @{ Column = 'entries'; Cell = '15550100001 15550100002' }
         @{ Column = 'entries'; Cell = "1800$([char] 0x200B)" + '1' }
     ) {
         $run = Invoke-Recorded { [pscustomobject] @{ rule_sid = $rules[1].rule_sid; operation = 'exact'; $Column = $Cell } | Update-AccessControlRule }

@@ -38,6 +38,7 @@ Describe 'The value of a cell' {
         @{ Column = 'comments'; Cell = '@{text=hi; by=ann}'; Cause = 'nested object' }
         @{ Column = 'comments'; Cell = 'gepr\uFFFDft'; Cause = '-Encoding' }
         @{ Column = 'name'; Cell = '\uFFFD'; Cause = '-Encoding' }
+        @{ Column = 'name'; Cell = 'J\u00C3\u00BCrgen'; Cause = "'\u00C3\u00BC' is one character in UTF-8 that was read as Windows-1252*-Encoding utf8" }
         @{ Column = 'email'; Cell = 'finance\u00A0@example.com'; Cause = 'U+00A0' }
         @{ Column = 'email'; Cell = 'ceo\u200B@example.com'; Cause = 'U+200B' }
         @{ Column = 'email'; Cell = 'ceo\u202E@example.com'; Cause = 'U+202E' }
@@ -49,7 +50,7 @@ Describe 'The value of a cell' {
         $run = Invoke-Recorded { [pscustomobject] @{ id = $entries[1].id; $Column = $text } | Set-ImpersonationRegistryEntry }
 
         $run.Errors | Get-ErrorId | Should -BeExactly 'InvalidCell'
-        $run.Errors[0].ErrorDetails.Message | Should -BeLike "Row 1: column '$Column' is *$Cause*. Nothing was sent for this row."
+        $run.Errors[0].ErrorDetails.Message | Should -BeLike "Row 1: column '$Column' is *$(Expand-Text $Cause)*. Nothing was sent for this row."
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 

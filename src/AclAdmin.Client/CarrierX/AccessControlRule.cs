@@ -37,7 +37,7 @@ public sealed class AccessControlRule : ApiResource
         EditFields = [AddEntry, RemoveEntry],
         GetWarning = patch => (string?)patch["operation"] == "regexp" && patch["entries"] is JArray entries
             ? entries
-                .Select(entry => ExpressionCheck.GetWarning("entries", (string?)entry ?? "", "CarrierX does not say which dialect it reads"))
+                .Select(entry => ExpressionCheck.GetWarning("entries", (string?)entry ?? "", "CarrierX does not document which dialect it reads"))
                 .FirstOrDefault(doubt => doubt is not null)
             : null,
         NaturalKey = ["entries", "field", "name", "operation", "quantifier"],

@@ -69,6 +69,11 @@ internal static class CellCharacters
             return "it contains the character U+0000; specify the encoding of the file, such as Import-Csv -Encoding unicode";
         }
 
+        if (MisreadEncoding.Find(text) is { } misread)
+        {
+            return $"'{DisplayText.Of(misread)}' is one character in UTF-8 that was read as Windows-1252; specify the encoding of the file, such as Import-Csv -Encoding utf8";
+        }
+
         return IsWhole(text) ? null : "it contains half of a character, which cannot be sent";
     }
 

@@ -14,9 +14,6 @@ public static class CellParser
     /// <summary>The separator between the items of a list cell, unless specified otherwise.</summary>
     public const string DefaultListSeparator = ";";
 
-    /// <summary>What people write between items where they forget the separator.</summary>
-    private static readonly char[] OtherSeparators = [',', '\n', '\r', '\t'];
-
     /// <summary>Whether a cell is empty: it has no value, or shows nothing. An empty cell specifies nothing.</summary>
     public static bool IsEmpty(object? cell) => cell is null or DBNull || (cell is string text && CellCharacters.IsBlank(text));
 
@@ -122,6 +119,7 @@ public static class CellParser
         var list = new JArray();
         string? hidden = null;
         string? joined = null;
+        var isAlternation = false;
         foreach (var part in text.Split([separator], StringSplitOptions.None))
         {
             var item = isPlain ? part.Trim() : CellCharacters.Trim(part);
@@ -135,9 +133,10 @@ public static class CellParser
                 return new CellReading { Cause = leftover };
             }
 
-            if (joined is null && item.IndexOfAny(OtherSeparators) is >= 0 and var index)
+            if (joined is null && JoinedItems.Describe(item) is { } joint)
             {
-                joined = $"'{DisplayText.Of(item, 100)}' contains a {(item[index] == ',' ? "comma" : item[index] == '\t' ? "tab" : "line break")}, and items stand between '{separator}' "
+                isAlternation = joint.IsAlternation;
+                joined = $"'{DisplayText.Of(item, 100)}' contains a {joint.Name}, and items stand between '{separator}' "
                     + "(-ListSeparator specifies another separator; a JSON array is read as it is)";
             }
 
@@ -145,7 +144,7 @@ public static class CellParser
             list.Add(item);
         }
 
-        return new CellReading { Value = list, Hidden = hidden, Joined = joined };
+        return new CellReading { Value = list, Hidden = hidden, Joined = joined, IsAlternation = isAlternation };
     }
 
     /// <summary>Reads a value; a text of a list is not split.</summary>

@@ -16,4 +16,7 @@ public readonly struct CellReading
 
     /// <summary>What looks like a forgotten separator between items, as a clause; null for nothing.</summary>
     public string? Joined { get; init; }
+
+    /// <summary>Whether <see cref="Joined"/> has a meaning in a regular expression.</summary>
+    public bool IsAlternation { get; init; }
 }

@@ -254,7 +254,7 @@ internal sealed class RowReader
         var isExpression = doubt.Field.IsExpression(name => content.Patch[name] ?? content.State?.GetField(name));
         var hidden = isExpression == true ? null : doubt.Reading.Hidden;
         var problem = hidden ?? (isExpression == false ? doubt.Reading.Joined : null);
-        if (problem is null && doubt.Reading.Joined is { } joined && !_hasWarnedOfJoined)
+        if (problem is null && doubt.Reading.Joined is { } joined && !_hasWarnedOfJoined && !(isExpression == true && doubt.Reading.IsAlternation))
         {
             _hasWarnedOfJoined = true;
             _warn($"Column '{DisplayText.Of(doubt.Column)}': {joined}. It is sent as one item. Rows that follow are not warned of.");

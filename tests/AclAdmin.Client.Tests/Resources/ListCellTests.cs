@@ -38,6 +38,24 @@ public sealed class ListCellTests
     public void A_text_that_looks_like_a_time_stays_that_text(string item) => AssertReads(JsonConvert.SerializeObject(new[] { item }), JsonConvert.SerializeObject(new[] { item }));
 
     [Theory]
+    [InlineData("1800,1615", "comma")]
+    [InlineData("a\nb", "line break")]
+    [InlineData("a\tb", "tab")]
+    [InlineData("1800|1615", "bar")]
+    [InlineData("+1800 | +1615", "bar")]
+    [InlineData("15550100001 15550100002", "blank")]
+    public void An_item_that_seems_to_be_two_is_doubted(string item, string name) =>
+        Assert.StartsWith($"'{DisplayText.Of(item)}' contains a {name}, and items stand between ';'", CellParser.Read(Entries, item, ";").Joined);
+
+    [Theory]
+    [InlineData("1 555 010 0001")]
+    [InlineData("gift card")]
+    [InlineData("free|prize")]
+    [InlineData("^1(800|888)")]
+    [InlineData("|1800")]
+    public void An_item_that_can_be_one_is_not_doubted(string item) => Assert.Null(CellParser.Read(Entries, item, ";").Joined);
+
+    [Theory]
     [InlineData("1800;")]
     [InlineData(";1800")]
     [InlineData("1800;;1615")]
