@@ -5,7 +5,7 @@
 Measures the module beside its alternatives, and prints a Markdown table.
 .DESCRIPTION
 Each file in Benches runs in a process of its own, against a sandbox of its own. What is compared runs in turn, in the same process and against the
-same sandbox; medians are compared, so that a busy machine changes the numbers but hardly the ratios. A whole run takes about twenty minutes.
+same sandbox; medians are compared, so that a busy machine changes the numbers but hardly the ratios. A whole run takes about twenty-five minutes.
 The table is printed; a whole run also writes it to RESULTS.md.
 
 The exit code is 1 when a benchmark did not run to its end, or when no benchmark has a name that -Filter names. A missed budget is a verdict in the
@@ -73,7 +73,7 @@ try {
     ConvertTo-Json $bench | Set-Content -LiteralPath $settings
 
     # The order of the design's table.
-    $names = @('Import', 'Row', 'Throughput', 'Loops', 'Memory', 'Requests', 'Limit', 'Stop')
+    $names = @('Import', 'Row', 'Throughput', 'Loops', 'Memory', 'Requests', 'Limit', 'Journal', 'Stop')
     if ($IncludeNpm) { $names += 'Npm' }
     $names = @($names | Where-Object { $name = $_; @($Filter | Where-Object { $name -like $_ }).Count -gt 0 })
 
