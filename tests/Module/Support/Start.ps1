@@ -8,8 +8,14 @@ Import-Module $modulePath -ErrorAction Stop
 Import-Module $sandboxModulePath -ErrorAction Stop
 Import-Module (Join-Path $root 'tests/Engine/Engine.psm1') -ErrorAction Stop
 
+# A file that needs more than this many items sets $sandboxEntries and $sandboxRules before.
+$sizes = @{
+    Entries = if (Test-Path -LiteralPath variable:sandboxEntries) { $sandboxEntries } else { 100 }
+    Rules = if (Test-Path -LiteralPath variable:sandboxRules) { $sandboxRules } else { 50 }
+}
+
 # The announced quota is out of reach too, so that no test waits for a window to end.
-$sandbox = Start-Sandbox -Path (Join-Path $root "tests/AclAdmin.Sandbox/bin/$built/net10.0/AclAdmin.Sandbox.dll") -Entries 100 -Rules 50 `
+$sandbox = Start-Sandbox -Path (Join-Path $root "tests/AclAdmin.Sandbox/bin/$built/net10.0/AclAdmin.Sandbox.dll") @sizes `
     -ArgumentList '--quota', '1000000'
 
 # What is stored before anything is changed. Every 50th entry is directory-synced, every 40th rule is read-only.
