@@ -56,6 +56,20 @@ Describe '<Noun>' -ForEach $lists {
         "$($last.method) $($last.path)" | Should -BeLike "DELETE */$Segment/$($wanted.id)"
     }
 
+    It 'is brought into the state of rows, and stays there' {
+        $stored = @(Get-Stored)
+        $rows = @($stored[0..($stored.Count - 2)] | ForEach-Object { [pscustomobject] @{ $Key = $_.$Key } }) + [pscustomobject] $New
+        $rows[0] | Add-Member $Note Inbox
+        $run = Invoke-Recorded { $rows | & "Sync-$Noun" -RemoveUnlisted -Force -PassThru }
+
+        $run.Errors | Should -BeNullOrEmpty
+        "$($run.Output)" | Should -BeExactly "Plan: 1 to create, 1 to change, 1 to remove, $($stored.Count - 2) unchanged, 0 not managed here"
+        (Get-Stored).id | Should -Not -Contain $stored[-1].id
+        (Get-Stored | Where-Object id -EQ $stored[0].id).$Note | Should -BeExactly 'Inbox'
+        (Get-Stored).$Key | Should -Contain $New.$Key
+        (Invoke-Recorded { $rows | & "Sync-$Noun" -RemoveUnlisted -Force -PassThru }).Output[0].HasChanges | Should -BeFalse
+    }
+
     It 'is read whole, by id, by its own name for the id, and by filters' {
         $all = & "Get-$Noun"
         $all.Id | Should -BeExactly (Get-Stored).id
