@@ -124,7 +124,7 @@ public sealed class BareHostTests
             var id = session.Run("New-" + noun, new { Connection = connection }, 1, Engine.Row(row)).Only("Id")!;
             session.Run("Get-" + noun, new { Connection = connection, Id = id }, 1);
             session.Run("Set-" + noun, new { Connection = connection, PassThru = true }, 1, Engine.Row(("id", id), (note, "Inbox")));
-            session.Run("Sync-" + noun, new { Connection = connection, PassThru = true }, 1, Engine.Row([.. fields]));
+            session.Run("Sync-" + noun, new { Connection = connection, PassThru = true }, 1, Engine.Row(row));
             if (noun == "EmailDomain")
             {
                 session.Run("Test-EmailDomain", new { Connection = connection, Id = id });
