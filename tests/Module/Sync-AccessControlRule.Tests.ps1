@@ -8,7 +8,6 @@ Describe 'Sync-AccessControlRule' {
     AfterAll { Stop-Sandbox $sandbox }
 
     It 'tells rules by name where rows have no sid, and sends only what differs' {
-        $named = $rules[1..2] | Where-Object { @($rules.name) -eq $_.name } | Select-Object -First 1
         $rows = @(
             [pscustomobject] @{ rule_sid = $rules[0].rule_sid; quantifier = 'none' }
             [pscustomobject] @{ name = 'Brand new'; entries = '1800;1615'; field = 'called'; operation = 'prefix'; quantifier = 'any' }
