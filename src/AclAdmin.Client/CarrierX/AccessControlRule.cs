@@ -43,6 +43,7 @@ public sealed class AccessControlRule : ApiResource
         NaturalKey = ["entries", "field", "name", "operation", "quantifier"],
         NaturalKeyComparer = StringComparer.Ordinal,
         MatchKeys = ["name"],
+        HasReadOnlyItems = true,
     };
 
     /// <summary>Reads a rule.</summary>

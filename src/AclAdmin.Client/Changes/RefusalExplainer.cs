@@ -40,9 +40,9 @@ internal sealed class RefusalExplainer<T>
         }
     }
 
-    /// <summary>A refusal that has no reason of its own: not for the credential, the limit, or an id that does not exist.</summary>
+    /// <summary>A refusal that has no reason of its own, in a list that has read-only items: not for the credential, the limit, or an id that does not exist.</summary>
     private static bool MayBeReadOnly(Change<T> change, AclException refusal) =>
-        change is { Client: not null, Action: not ChangeAction.Create, Id.Length: > 0 }
+        change is { Client.Resource.HasReadOnlyItems: true, Action: not ChangeAction.Create, Id.Length: > 0 }
         && refusal.StatusCode is >= 400 and < 500
         && refusal.Kind is ErrorKind.ValidationFailed or ErrorKind.PermissionDenied or ErrorKind.Conflict or ErrorKind.ApiError;
 

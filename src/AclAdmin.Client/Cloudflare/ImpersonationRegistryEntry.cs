@@ -50,6 +50,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
         IdentityAliases = ["impersonation_registry_id", "display_name_id"],
         NaturalKey = ["name", "email"],
         MatchKeys = ["email", "name"],
+        HasReadOnlyItems = true,
         ValidateTogether = patch => (string?)patch["email"] is { } email
             && (bool?)patch["is_email_regex"] switch
             {

@@ -51,6 +51,9 @@ public sealed class ResourceDescriptor
     /// <summary>How natural keys are compared: without regard to case, unless the fields are expressions, in which case has a meaning.</summary>
     public StringComparer NaturalKeyComparer { get; init; } = StringComparer.OrdinalIgnoreCase;
 
+    /// <summary>Whether the service keeps some items from being changed, so that a refused write is looked into by reading its item.</summary>
+    public bool HasReadOnlyItems { get; init; }
+
     /// <summary>Finds what is wrong with fields taken together; null where nothing is, or where there is no such rule.</summary>
     public Func<FieldPatch, string?> ValidateTogether { get; init; } = _ => null;
 

@@ -130,6 +130,21 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task Rows_with_refused_values_cost_no_reads_where_no_item_is_read_only()
+    {
+        await using var stage = await BatchStage.StartAsync(3_000);
+        int[] refused = [1, 1_001, 2_001];
+
+        var outcomes = stage.Run(Enumerable.Range(1, 3_000).Select(index => refused.Contains(index)
+            ? stage.Update(SandboxIds.Item(BatchStage.Segment, index), index, ("pattern", "10.0.0.1"), ("pattern_type", "IP"))
+            : stage.Comment(index, "edited")));
+
+        Assert.Equal(refused, outcomes.Where(outcome => outcome.Error?.Kind == ErrorKind.ValidationFailed).Select(Outcomes.RowNumber));
+        Assert.DoesNotContain(stage.Requests, request => !request.IsWrite);
+        Assert.InRange(stage.Requests.Count, 3, 66);
+    }
+
+    [Fact]
     public async Task Where_all_are_refused_each_has_an_error_of_its_own()
     {
         await using var stage = await BatchStage.StartAsync();
