@@ -107,21 +107,16 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
         if (Session.HasEnded)
         {
             PostRows(row => ChangeOutcome<T>.NotSent(new Change<T>(row)));
-            return;
         }
-
-        if (_store!.Saved is { } saved)
+        else if (_store!.Saved is { } saved)
         {
             PostSteps(PlanSaved(saved));
-            return;
         }
-
-        if (Session.Summary.Rows == 0 && RemoveUnlisted)
+        else if (Session.Summary.Rows == 0 && RemoveUnlisted)
         {
             ThrowTerminatingError(ErrorRecords.From(SyncWarnings.NoRows(Definition.Resource), null));
         }
-
-        if (_client is not null && TryPlanAll(_client) is { } wanted)
+        else if (_client is not null && TryPlanAll(_client) is { } wanted)
         {
             Post(wanted, _client);
         }
