@@ -14,6 +14,8 @@ BeforeAll {
     Import-Module $manifest
     Import-Module (Join-Path $root 'tests/Engine/Engine.psm1')
 
+    $maml = [xml] (Get-Content -LiteralPath (Join-Path (Split-Path $manifest) 'en-US/AclAdmin.dll-Help.xml') -Raw -Encoding utf8)
+
     # What the engine adds to every cmdlet, or to those that ask for it, and documents itself.
     $common = [Management.Automation.PSCmdlet]::CommonParameters
 }
@@ -37,6 +39,15 @@ Describe 'Get-Help <Cmdlet>' -ForEach $cmdlets {
         $text | Should -Not -Match '\]\('
         # A backtick at the end of a line goes on with a command, and needs to be there.
         ($text -split '\n').TrimEnd() -notmatch '[^ `]\s`$' -match '`' | Should -BeNullOrEmpty
+    }
+
+    It 'shows the code in its page as it stands there' {
+        $page = Get-Content -LiteralPath (Join-Path $root "src/AclAdmin/Help/$Cmdlet.md") -Raw
+        $prose = [regex]::Replace($page, '(?s)```.*?```', '')
+        $shown = $maml.SelectSingleNode("//*[local-name()='command'][*/*[local-name()='name' and .='$Cmdlet']]").InnerText -replace '\s+', ' '
+        foreach ($code in [regex]::Matches($prose, '`([^`]+)`')) {
+            $shown.Contains(($code.Groups[1].Value -replace '\s+', ' ')) | Should -BeTrue -Because "the page has $($code.Value)"
+        }
     }
 
     It 'explains every parameter, with what is taken when it is not given or that it must be' {

@@ -37,7 +37,8 @@ function ConvertTo-Paragraph {
         $lines = @($block.Trim() -split '\n' | ForEach-Object { $_.Trim() })
         # A line that begins no item goes on with the one before it.
         $joined = ($lines -join "`n") -replace '\n(?!- )', ' '
-        $plain = $joined -replace '\[([^\]]+)\]\([^)]*\)', '$1' -replace '`([^`\n]*)`', '$1' -replace '\*(\S[^*\n]*)\*', '$1'
+        # Code and emphasis are found in one pass: an asterisk within code is no emphasis.
+        $plain = [regex]::Replace(($joined -replace '\[([^\]]+)\]\([^)]*\)', '$1'), '`([^`\n]*)`|\*(\S[^*\n]*)\*', { param($found) $found.Groups[1].Value + $found.Groups[2].Value })
         if ($plain) { $plain }
     }
 }
