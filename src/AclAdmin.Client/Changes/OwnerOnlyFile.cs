@@ -9,6 +9,11 @@ namespace AclAdmin.Client.Changes;
 /// </summary>
 internal static class OwnerOnlyFile
 {
+    /// <summary>
+    /// What fails to be written must not stay in a buffer: it would be written once more when the file is cut, and when it is closed.
+    /// </summary>
+    public const int NoBuffer = 1;
+
     /// <summary>Read and write for the owner: 0600.</summary>
     private const int OwnerReadWrite = 0x180;
 
@@ -23,13 +28,14 @@ internal static class OwnerOnlyFile
     {
         if (System.IO.Path.DirectorySeparatorChar != '/' || OptionsType is null || ModeType is null)
         {
-            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, NoBuffer);
         }
 
         var options = Activator.CreateInstance(OptionsType)!;
         Set(options, "Mode", FileMode.CreateNew);
         Set(options, "Access", FileAccess.ReadWrite);
         Set(options, "Share", FileShare.None);
+        Set(options, "BufferSize", NoBuffer);
         Set(options, "UnixCreateMode", Enum.ToObject(ModeType, OwnerReadWrite));
         try
         {

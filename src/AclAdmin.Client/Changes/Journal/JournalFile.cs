@@ -59,9 +59,10 @@ public sealed class JournalFile
                     target.Flush();
                     file.Flush(toDisk);
                 }
-                catch (IOException)
+                catch (Exception)
                 {
-                    // What fits of lines that do not all fit would be read as changes that were about to be sent.
+                    // What fits of lines that do not all fit would be read as changes that were about to be sent. .NET reports a file that reached
+                    // its limit as a bad argument, and a full disk as a failure of input and output.
                     TryCut(file, start);
                     throw;
                 }
@@ -136,7 +137,7 @@ public sealed class JournalFile
         {
             file.SetLength(length);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // What was written in part stays, as a torn line.
         }
@@ -152,7 +153,7 @@ public sealed class JournalFile
             {
                 return access == FileAccess.ReadWrite && !File.Exists(Path)
                     ? OwnerOnlyFile.Create(Path)
-                    : new FileStream(Path, FileMode.Open, access, access == FileAccess.Read ? FileShare.Read : FileShare.None, bufferSize: 4096);
+                    : new FileStream(Path, FileMode.Open, access, access == FileAccess.Read ? FileShare.Read : FileShare.None, OwnerOnlyFile.NoBuffer);
             }
             catch (IOException busy) when (IsBusy(busy))
             {
