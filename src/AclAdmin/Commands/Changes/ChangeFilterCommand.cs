@@ -7,7 +7,7 @@ using AclAdmin.Completion;
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that works with some of a journal's changes.</summary>
-public abstract class ChangeFilterCommand : JournalCommand
+public abstract class ChangeFilterCommand : AclCommand
 {
     /// <summary>Only the changes of these runs; wildcards are allowed.</summary>
     [Parameter]

@@ -54,7 +54,7 @@ public sealed class ExportAclChangeReportCommand : ChangeFilterCommand
     {
         // A pipeline that brought nothing asks for an empty report, and not for one of the default journal.
         var isPiped = ParameterSetName == ChangeSet || (MyInvocation.ExpectingInput && JournalPath is null);
-        var changes = Filter(isPiped ? _piped : ReadJournal(JournalPath).Changes);
+        var changes = Filter(isPiped ? _piped : JournalContents.Read(this, JournalPath).Changes);
         var options = new ChangeReportOptions(Title, DateTime.UtcNow, $"AclAdmin {MyInvocation.MyCommand.Module?.Version}".TrimEnd());
         var report = new ChangeReport(changes, options);
         if (Save(report) is { } path && PassThru)

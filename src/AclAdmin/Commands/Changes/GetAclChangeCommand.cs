@@ -24,7 +24,7 @@ public sealed class GetAclChangeCommand : ChangeFilterCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var changes = ReadJournal(JournalPath).Changes;
+        var changes = JournalContents.Read(this, JournalPath).Changes;
         if (ResolveUnknown)
         {
             Resolve(changes);

@@ -7,6 +7,7 @@ using AclAdmin.Client;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Changes.Journal;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Responses;
 using AclAdmin.Client.Resources;
 using AclAdmin.Completion;
 using AclAdmin.Runs;
@@ -18,7 +19,7 @@ namespace AclAdmin.Commands;
 [Cmdlet(VerbsCommon.Undo, "AclChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = LastSet)]
 [OutputType(typeof(ApiResource))]
 [RequiresPermission(RequiresPermissionAttribute.OfChanges)]
-public sealed class UndoAclChangeCommand : JournalCommand, IResourceDefinitionVisitor<bool>
+public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinitionVisitor<bool>
 {
     private const string LastSet = "Last";
     private const string RunSet = "Run";
@@ -69,11 +70,8 @@ public sealed class UndoAclChangeCommand : JournalCommand, IResourceDefinitionVi
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 4;
 
-    /// <summary>The connection to use, or its name; without it, the service's default.</summary>
-    [Parameter]
-    [ConnectionArgument]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public AclConnection? Connection { get; set; }
+    /// <summary>That of the changes, whichever it is.</summary>
+    private protected override ServiceProfile? Service => null;
 
     /// <summary>Collects the changes.</summary>
     protected override void ProcessRecord() => _piped.AddRange(InputObject);
@@ -86,13 +84,13 @@ public sealed class UndoAclChangeCommand : JournalCommand, IResourceDefinitionVi
             foreach (var journal in _piped.GroupBy(change => change.JournalPath, StringComparer.Ordinal))
             {
                 var wanted = new HashSet<(string, long)>(journal.Select(change => (change.RunId, change.Number)));
-                Undo(ReadJournal(journal.Key).Changes, change => wanted.Contains((change.RunId, change.Number)));
+                Undo(JournalContents.Read(this, journal.Key).Changes, change => wanted.Contains((change.RunId, change.Number)));
             }
 
             return;
         }
 
-        var changes = ReadJournal(JournalPath).Changes;
+        var changes = JournalContents.Read(this, JournalPath).Changes;
         var last = changes.LastOrDefault(change => change.Undoes.Count == 0)?.RunId;
         var patterns = RunId.Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase)).ToArray();
         Undo(changes, change => ParameterSetName switch
@@ -114,7 +112,7 @@ public sealed class UndoAclChangeCommand : JournalCommand, IResourceDefinitionVi
             {
                 var definition = ResourceDefinitions.Find(service, resource) ?? throw new AclException(
                     ErrorKind.ValidationFailed, $"This version of AclAdmin has no list '{DisplayText.Of(resource)}' of '{DisplayText.Of(service)}'. Nothing was sent.");
-                _connection = ConnectionLookup.Find(definition.Service, Connection);
+                _connection = WithLimits(ConnectionLookup.Find(definition.Service, Connection));
                 if (_connection.BaseUri.ToString() != address)
                 {
                     throw new AclException(
