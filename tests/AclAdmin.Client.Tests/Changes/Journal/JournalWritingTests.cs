@@ -134,6 +134,7 @@ public sealed class JournalWritingTests
 
     [Theory]
     [InlineData("no-such-folder/changes.jsonl")]
+    [InlineData("/sys/changes.jsonl")]
     [InlineData("file.txt/changes.jsonl")]
     [InlineData(".")]
     public async Task Where_there_can_be_no_file_nothing_is_sent(string path)

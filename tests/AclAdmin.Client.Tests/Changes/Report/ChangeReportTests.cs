@@ -18,7 +18,7 @@ public sealed class ChangeReportTests
     [Fact]
     public void A_text_from_outside_is_shown_as_it_is_wherever_it_stands()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         stage.Head("run-1", [.. HeadMembers.Select(name => (name, (Newtonsoft.Json.Linq.JToken?)$"{name}{Hostile}"))])
             .Change("before" + Hostile, "after" + Hostile, "run-1", "failed", members: [
                 ("name", "name" + Hostile), ("id", "id" + Hostile), ("account", "account" + Hostile), ("resource", "resource" + Hostile), ("error", "error" + Hostile)]);
@@ -42,7 +42,7 @@ public sealed class ChangeReportTests
     [Fact]
     public void A_hostile_name_of_a_field_is_shown_as_it_is()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         stage.Change(null, null, verb: "create", members: ("body", new Newtonsoft.Json.Linq.JObject { [Hostile] = "x" }));
 
         Assert.Contains($"class=\"field\">{Shown}</th>", stage.Page(), StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class ChangeReportTests
     [Fact]
     public void The_page_holds_all_that_it_needs_and_its_policy_allows_nothing_else()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         var page = stage.Change("one", "two").Page();
 
         var policy = Regex.Match(page, "Content-Security-Policy\" content=\"([^\"]+)\"").Groups[1].Value;
@@ -70,7 +70,7 @@ public sealed class ChangeReportTests
     [Fact]
     public void Changes_stand_with_their_run_and_a_change_that_comes_twice_counts_once()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         stage.Change("a", "b", "first").Change("c", "d", "second").Change("e", "f", "first");
         var changes = stage.Read();
 
@@ -87,7 +87,7 @@ public sealed class ChangeReportTests
     [Fact]
     public void Outcomes_are_counted_and_what_was_not_carried_out_is_marked_as_that()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         var page = stage.Change("a", "b").Change("a", "b").Change("a", "b", state: "failed").Change("a", "b", state: "").Page();
 
         Assert.Contains("<li class=\"applied\"><b>2</b> <span>Applied</span>", page, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class ChangeReportTests
     [Fact]
     public void An_undo_and_what_it_undoes_lead_to_each_other_where_both_are_shown()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         var page = stage.Change("a", "b", "first").Change("b", "a", "second", members: ("undoes", new Newtonsoft.Json.Linq.JArray("first#1", "gone#7"))).Page();
 
         Assert.Contains("<p>Undone by <a href=\"#c2-2\">change 2 of second</a></p>", page, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class ChangeReportTests
     [Fact]
     public void Tables_are_short_so_that_a_browser_lays_out_only_what_is_on_the_screen()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         for (var index = 0; index < 120; index++)
         {
             stage.Change("a", "b");
@@ -123,7 +123,7 @@ public sealed class ChangeReportTests
     [Fact]
     public void A_report_of_no_changes_is_a_page_that_reports_none()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         var page = stage.Page();
 
         Assert.Contains("<p>No changes</p>", page, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class ReportPartsTests
     [InlineData("\"\\ud83d\\ude00\"", "\"\\ud83c\\ude00\"", "<del>\ud83d\ude00</del>", "<ins>\ud83c\ude00</ins>")]
     public void The_part_that_differs_is_marked(string before, string after, string shownBefore, string shownAfter)
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         var page = stage.Change(Json(before), Json(after)).Page();
 
         Assert.Contains($"<td class=\"before\">{shownBefore}</td><td class=\"after\">{shownAfter}</td>", page, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class ReportPartsTests
     [InlineData("delete", "one", "<i>none</i>")]
     public void Nothing_is_marked_where_there_is_nothing_to_compare(string verb, string shownBefore, string shownAfter)
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
 
         Assert.Contains($"<td class=\"before\">{shownBefore}</td><td class=\"after\">{shownAfter}</td>", stage.Change("one", "two", verb: verb).Page(), StringComparison.Ordinal);
     }
@@ -45,7 +45,7 @@ public sealed class ReportPartsTests
     [Fact]
     public void Of_a_long_value_the_part_that_differs_is_shown_with_what_is_beside_it()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         var page = stage.Change(new string('a', 5000), new string('a', 5000) + "<b>").Page();
 
         Assert.Contains($"{new string('a', 240)}<i> 4,520 characters alike </i>{new string('a', 240)}<ins>&lt;b&gt;</ins>", page, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class ReportPartsTests
     [InlineData(2900000 * 86400L, "year", 2)]
     public void Changes_are_counted_by_the_unit_that_gives_few_bars(long seconds, string unit, int bars)
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         var first = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         var buckets = ReportBuckets.Of(stage.Change("a", "b", time: first).Change("a", "b", state: "failed", time: first.AddSeconds(seconds)).Read());
 
@@ -73,7 +73,7 @@ public sealed class ReportPartsTests
     [Fact]
     public void The_chart_has_a_bar_for_each_time_and_its_figures_as_a_table()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         var first = new DateTime(2026, 1, 1, 10, 0, 0, DateTimeKind.Utc);
         var page = stage.Change("a", "b", time: first).Change("a", "b", state: "failed", time: first).Change("a", "b", time: first.AddHours(3)).Page();
 
@@ -86,7 +86,7 @@ public sealed class ReportPartsTests
     [Fact]
     public void A_file_that_is_there_is_replaced_only_where_that_is_asked_for()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         var path = Path.Combine(stage.Folder.FullName, "report.html");
         File.WriteAllText(path, "mine");
 
@@ -101,7 +101,7 @@ public sealed class ReportPartsTests
     [Fact]
     public void The_file_is_readable_by_its_owner_alone_also_where_it_replaces_another()
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
         foreach (var name in new[] { "new.html", "old.html" })
         {
             var path = Path.Combine(stage.Folder.FullName, name);
@@ -123,7 +123,7 @@ public sealed class ReportPartsTests
     [InlineData(".")]
     public void What_cannot_be_written_is_reported_and_leaves_nothing_behind(string name)
     {
-        using var stage = new ReportStage();
+        using var stage = new WrittenJournal();
 
         var failure = Assert.Throws<AclException>(() => ReportFile.Write(stage.Report(), Path.Combine(stage.Folder.FullName, name), overwrites: true));
 
@@ -134,5 +134,5 @@ public sealed class ReportPartsTests
 
     private static JToken Json(string text) => JToken.ReadFrom(new Newtonsoft.Json.JsonTextReader(new StringReader(text)) { DateParseHandling = Newtonsoft.Json.DateParseHandling.None });
 
-    private static IEnumerable<string> Names(ReportStage stage) => stage.Folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(WrittenJournal stage) => stage.Folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal);
 }

@@ -8,8 +8,8 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Tests;
 
-/// <summary>Changes as a journal holds them, and the report that is made of them.</summary>
-internal sealed class ReportStage : IDisposable
+/// <summary>A journal that is written line by line, with no run behind it, and the report that is made of it.</summary>
+internal sealed class WrittenJournal : IDisposable
 {
     private readonly List<JObject> _lines = [];
     private readonly HashSet<string> _runs = [];
@@ -19,7 +19,7 @@ internal sealed class ReportStage : IDisposable
 
     public string JournalPath => Path.Combine(Folder.FullName, "changes.jsonl");
 
-    public ReportStage Head(string run, params (string Name, JToken? Value)[] members)
+    public WrittenJournal Head(string run, params (string Name, JToken? Value)[] members)
     {
         _runs.Add(run);
         Line("run", run, DateTime.UnixEpoch, members);
@@ -27,7 +27,7 @@ internal sealed class ReportStage : IDisposable
     }
 
     /// <summary>A change of one field of an entry, applied unless specified otherwise.</summary>
-    public ReportStage Change(
+    public WrittenJournal Change(
         JToken? before, JToken? after, string run = "run-1", string state = "applied", DateTime? time = null, string verb = "update", params (string Name, JToken? Value)[] members)
     {
         if (_runs.Add(run))
