@@ -105,6 +105,15 @@ Describe 'Undo-AclChange' {
         @(Get-Content -LiteralPath $journal).Count | Should -Be $lines
     }
 
+    It 'has limits for one call' {
+        Set-ImpersonationRegistryEntry $entries[1].id -Comments new -JournalPath $journal
+        Add-SandboxFault $sandbox @{ kind = 'hang'; seconds = 60; times = 1; match = @{ method = 'PATCH' } }
+
+        $undo = Invoke-Recorded { Undo-AclChange -JournalPath $journal -All -Confirm:$false -TimeoutSec 1 -MaxRetryCount 0 }
+
+        "$($undo.Errors)" | Should -BeLike '*no answer in 1 s*'
+    }
+
     It 'undoes the changes that are piped to it' {
         1..3 | ForEach-Object { Set-ImpersonationRegistryEntry $entries[$_].id -Comments one -JournalPath $journal }
         Get-AclChange $journal -Id $entries[2].id | Undo-AclChange -Confirm:$false
