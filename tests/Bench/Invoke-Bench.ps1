@@ -73,7 +73,7 @@ try {
     ConvertTo-Json $bench | Set-Content -LiteralPath $settings
 
     # The order of the design's table.
-    $names = @('Import', 'Row', 'Throughput', 'Loops', 'Memory', 'Requests', 'Limit', 'Journal', 'Stop')
+    $names = @('Import', 'Row', 'Throughput', 'Loops', 'Memory', 'Requests', 'Batch', 'Limit', 'Journal', 'Stop')
     if ($IncludeNpm) { $names += 'Npm' }
     $names = @($names | Where-Object { $name = $_; @($Filter | Where-Object { $name -like $_ }).Count -gt 0 })
 

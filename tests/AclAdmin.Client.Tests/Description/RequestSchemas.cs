@@ -65,7 +65,7 @@ internal sealed class RequestSchemas(JsonObject document)
             var required = (schema["required"]?.AsArray() ?? []).Select(name => (string)name!).Distinct().ToArray();
             var written = properties.Where(property => (bool?)Find(property.Value)["readOnly"] != true || (isBatch && property.Key == "id")).ToArray();
             made["properties"] = new JsonObject(written.Select(property => KeyValuePair.Create(property.Key, (JsonNode?)Convert(property.Value!, isBatch))));
-            made["required"] = new JsonArray([.. required.Where(name => written.Any(property => property.Key == name)).Select(name => (JsonNode)name)]);
+            made["required"] = new JsonArray([.. required.Where(name => !properties.ContainsKey(name) || written.Any(property => property.Key == name)).Select(name => (JsonNode)name)]);
             made["additionalProperties"] = false;
         }
 
