@@ -6,15 +6,16 @@ $count = 10000
 $repeats = $Bench.Quick ? 1 : 5
 
 function Measure-Edit {
-    param([hashtable] $With)
+    param([string] $Name, [hashtable] $With)
 
     # Another comment for each run, so that each row changes something.
     $script:edition++
     $rows = foreach ($id in $ids) { [pscustomobject] @{ id = $id; comments = "Edition $edition" } }
     $null = Invoke-SandboxControl $sandbox requests -Method Delete
     $milliseconds = Measure-Time { $rows | Set-EmailAllowPolicy -SkipUnchanged @With }
-    $script:total = (Invoke-SandboxControl $sandbox counters).total
-    $script:changed = @(Invoke-SandboxControl $sandbox 'state/allow_policies' | ForEach-Object { $_ } | Where-Object comments -CEQ "Edition $edition").Count
+    $most[$Name] = [Math]::Max($most[$Name], (Invoke-SandboxControl $sandbox counters).total)
+    $changed = @(Invoke-SandboxControl $sandbox 'state/allow_policies' | ForEach-Object { $_ } | Where-Object comments -CEQ "Edition $edition").Count
+    $fewest[$Name] = [Math]::Min($fewest[$Name], $changed)
     $milliseconds
 }
 
@@ -25,18 +26,20 @@ foreach ($latency in 0, 50) {
         $ids = @(Invoke-SandboxControl $sandbox 'state/allow_policies' | ForEach-Object { $_.id })
         # One by one at 50 ms takes half a minute with a window of 16, so once is enough.
         $runs = $latency ? 1 : $repeats
-        $batched = $single = $null
+        # Requests are counted in the warm run too, and the most count: they are promised for every run, the first one in a process included.
+        $most = @{ Batched = 0; Single = 0 }
+        $fewest = @{ Batched = $count; Single = $count }
         $time = Measure-Interleaved -Count $runs -WarmUp ([int] ($latency -eq 0)) -Variant ([ordered] @{
-                Batched = { Measure-Edit @{}; $script:batched = $total, $changed }
-                Single  = { Measure-Edit @{ BatchSize = 1; ThrottleLimit = 16 }; $script:single = $total, $changed }
+                Batched = { Measure-Edit Batched @{} }
+                Single  = { Measure-Edit Single @{ BatchSize = 1; ThrottleLimit = 16 } }
             })
         New-BenchRow -What "10,000 edits of allow policies, ``-SkipUnchanged``, $latency ms server" -Budget '≤ 21 requests' `
-            -Measured "$($batched[0]) requests, $(Format-Number ($time.Batched / 1000) 2 s)" `
-            -Beside "$(Format-Number $single[0] 0) requests, $(Format-Number ($time.Single / 1000) 2 s) with ``-BatchSize 1 -ThrottleLimit 16``" `
-            -Ratio "$(Format-Number ($time.Single / $time.Batched) 1) ×" -Pass ($batched[0] -le 21 -and $batched[1] -eq $count -and $single[1] -eq $count)
+            -Measured "$($most.Batched) requests at the most, $(Format-Number ($time.Batched / 1000) 2 s)" `
+            -Beside "$(Format-Number $most.Single 0) requests, $(Format-Number ($time.Single / 1000) 2 s) with ``-BatchSize 1 -ThrottleLimit 16``" `
+            -Ratio "$(Format-Number ($time.Single / $time.Batched) 1) ×" -Pass ($most.Batched -le 21 -and $fewest.Batched -eq $count -and $fewest.Single -eq $count)
     }
     finally {
         Stop-Sandbox $sandbox
     }
 }
-New-BenchNote "Batch: each row changes its comment; the present state is read first, in eleven requests. In turn, medians of $repeats at 0 ms after a warm run, one run at 50 ms."
+New-BenchNote "Batch: each row changes its comment; the present state is read first, in eleven requests. In turn, medians of $repeats at 0 ms after a warm run, one run at 50 ms. The most requests of any run count, the warm run included. A batch waits at most half a second for more rows, so a busy machine can need more requests."
