@@ -103,6 +103,9 @@ internal sealed class ChangeQueue<T>(int window, int batchSize = 1)
         }
     }
 
+    /// <summary>Whether the batch with a first change still grows fast; see <see cref="BatchGatherer{T}.IsGathering"/>.</summary>
+    public bool IsGathering(Slot first, ref int gathered) => _gatherer.IsGathering(first, ref gathered);
+
     /// <summary>Takes a change that has ended already.</summary>
     public void AddSettled(ChangeOutcome<T> outcome) => _undelivered.Enqueue(new Slot(outcome.Change) { Outcome = outcome });
 

@@ -18,7 +18,7 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <summary>How long requests that were given up may take to notice it.</summary>
     private static readonly TimeSpan GiveUpTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a batch gathers at most, where changes come slowly.</summary>
+    /// <summary>How long a batch gathers where changes come slowly.</summary>
     private static readonly TimeSpan GatheringTime = TimeSpan.FromSeconds(0.5);
 
     private readonly object _gate = new();
@@ -266,22 +266,29 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
-    /// <summary>Sends a batch that has not become whole in time.</summary>
+    /// <summary>Sends a batch that rows come to slowly. One that would be whole in a few more waits goes on gathering.</summary>
     private async Task FlushLaterAsync(ChangeQueue<T>.Slot first)
     {
-        try
+        for (var gathered = 0; ;)
         {
-            await first.Change.Client!.Connection.DelayAsync(GatheringTime, _stopping.Token).ConfigureAwait(false);
-        }
-        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
-        {
-            return;
-        }
+            try
+            {
+                await first.Change.Client!.Connection.DelayAsync(GatheringTime, _stopping.Token).ConfigureAwait(false);
+            }
+            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
 
-        lock (_gate)
-        {
-            _queue.Flush(first);
-            StartReady();
+            lock (_gate)
+            {
+                if (!_queue.IsGathering(first, ref gathered))
+                {
+                    _queue.Flush(first);
+                    StartReady();
+                    return;
+                }
+            }
         }
     }
 

@@ -101,6 +101,32 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task A_batch_that_grows_by_an_eighth_of_its_size_gathers_for_another_half_second()
+    {
+        await using var stage = await BatchStage.StartAsync();
+        using var runner = stage.Start(batchSize: 16);
+        runner.Post(stage.Comment(1, "one"));
+        runner.Post(stage.Comment(2, "two"));
+        stage.Clock.LetHalfASecondPass();
+        while (stage.Clock.Waits < 2)
+        {
+            await Task.Delay(5, Stage.Cancel);
+        }
+
+        Assert.Empty(stage.Requests);
+        runner.Post(stage.Comment(3, "three"));
+        stage.Clock.LetHalfASecondPass();
+
+        while (!runner.TryDequeue(out _))
+        {
+            await Task.Delay(5, Stage.Cancel);
+        }
+
+        Assert.Equal(["POST /batch"], stage.Sent);
+        Assert.Equal("three", stage.Items.All().Single(item => item.Id == SandboxIds.Item(BatchStage.Segment, 3)).Text("comments"));
+    }
+
+    [Fact]
     public async Task Ten_thousand_edits_are_ten_requests()
     {
         await using var stage = await BatchStage.StartAsync(10_000);

@@ -131,15 +131,30 @@ internal sealed class BatchStage : IAsyncDisposable
     /// <summary>Time in which a batch gathers until it is let go; everything else that waits ends at once.</summary>
     internal sealed class GatheringClock(ManualClock inner) : IClock
     {
-        private readonly TaskCompletionSource _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TaskCompletionSource _passed = NewWait();
+        private int _waits;
 
         public TimeSpan Elapsed => inner.Elapsed;
 
         public DateTimeOffset UtcNow => inner.UtcNow;
 
-        public void LetHalfASecondPass() => _passed.TrySetResult();
+        /// <summary>How often a batch has begun to wait for half a second.</summary>
+        public int Waits => Volatile.Read(ref _waits);
 
-        public Task DelayAsync(TimeSpan duration, CancellationToken cancellationToken) =>
-            duration == TimeSpan.FromSeconds(0.5) ? _passed.Task.WaitAsync(cancellationToken) : inner.DelayAsync(duration, cancellationToken);
+        public void LetHalfASecondPass() => Interlocked.Exchange(ref _passed, NewWait()).SetResult();
+
+        public Task DelayAsync(TimeSpan duration, CancellationToken cancellationToken)
+        {
+            if (duration != TimeSpan.FromSeconds(0.5))
+            {
+                return inner.DelayAsync(duration, cancellationToken);
+            }
+
+            var passed = Volatile.Read(ref _passed).Task.WaitAsync(cancellationToken);
+            Interlocked.Increment(ref _waits);
+            return passed;
+        }
+
+        private static TaskCompletionSource NewWait() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
