@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Reflection;
+using System.Security;
 
 namespace AclAdmin.Client.Changes;
 
@@ -46,6 +47,52 @@ internal static class OwnerOnlyFile
             throw failure.InnerException is IOException or UnauthorizedAccessException
                 ? failure.InnerException
                 : new IOException(failure.InnerException.Message, failure.InnerException);
+        }
+    }
+
+    /// <summary>Writes a whole file: it is there when it is complete, and until then what was there before.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="overwrites">Whether it may replace a file.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">It is there already, or cannot be written.</exception>
+    public static void Write(string path, bool overwrites, Action<Stream> write)
+    {
+        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var file = Create(draft))
+            {
+                write(file);
+            }
+
+            if (overwrites && File.Exists(path))
+            {
+                File.Replace(draft, path, destinationBackupFileName: null);
+            }
+            else
+            {
+                File.Move(draft, path);
+            }
+        }
+        finally
+        {
+            Discard(draft);
+        }
+    }
+
+    /// <summary>Whether an error is that of a file which cannot be read or written.</summary>
+    public static bool IsFailure(Exception failure) =>
+        failure is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException;
+
+    private static void Discard(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception failure) when (IsFailure(failure))
+        {
+            // What kept it from being written keeps it from being deleted, and is reported already.
         }
     }
 

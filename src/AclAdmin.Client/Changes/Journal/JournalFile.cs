@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Security;
 using System.Threading;
 
 namespace AclAdmin.Client.Changes.Journal;
@@ -177,7 +176,7 @@ public sealed class JournalFile
         {
             return use();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
+        catch (Exception failure) when (OwnerOnlyFile.IsFailure(failure))
         {
             throw new AclException(
                 ErrorKind.JournalFailed,

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Security;
 using System.Text;
 
 namespace AclAdmin.Client.Changes.Report;
@@ -28,46 +27,21 @@ public static class ReportFile
                 ErrorKind.FileFailed, $"The file {DisplayText.Of(path)} is there already. It was not changed.", "Specify another path, or -Force to replace it.");
         }
 
-        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var writer = new StreamWriter(OwnerOnlyFile.Create(draft), Utf8, bufferSize: 1 << 16))
+            OwnerOnlyFile.Write(path, overwrites, file =>
             {
+                using var writer = new StreamWriter(file, Utf8, bufferSize: 1 << 16);
                 report.Write(writer);
-            }
-
-            if (File.Exists(path) && overwrites)
-            {
-                File.Replace(draft, path, destinationBackupFileName: null);
-            }
-            else
-            {
-                File.Move(draft, path);
-            }
+            });
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
+        catch (Exception failure) when (OwnerOnlyFile.IsFailure(failure))
         {
             throw new AclException(
                 ErrorKind.FileFailed,
                 $"The report {DisplayText.Of(path)} could not be written: {failure.Message.TrimEnd('.')}.",
                 "Make room, correct the path or its permissions, or specify another path.",
                 failure);
-        }
-        finally
-        {
-            Discard(draft);
-        }
-    }
-
-    private static void Discard(string draft)
-    {
-        try
-        {
-            File.Delete(draft);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
-        {
-            // What kept it from being written keeps it from being deleted, and is reported already.
         }
     }
 }

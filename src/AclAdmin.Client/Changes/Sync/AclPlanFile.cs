@@ -29,19 +29,11 @@ public static class AclPlanFile
         var content = Write(plan);
         content[Names.Checksum] = ChecksumOf(content);
         var bytes = Utf8.GetBytes(content.ToString(Formatting.Indented) + "\n");
-        var fresh = path + ".new";
         try
         {
-            File.Delete(fresh);
-            using (var file = OwnerOnlyFile.Create(fresh))
-            {
-                file.Write(bytes, 0, bytes.Length);
-            }
-
-            File.Delete(path);
-            File.Move(fresh, path);
+            OwnerOnlyFile.Write(path, overwrites: true, file => file.Write(bytes, 0, bytes.Length));
         }
-        catch (Exception failure) when (IsFileFailure(failure))
+        catch (Exception failure) when (OwnerOnlyFile.IsFailure(failure))
         {
             throw new AclException(
                 ErrorKind.PlanFailed, $"The plan '{DisplayText.Of(path)}' cannot be written: {failure.Message}", "Specify the path of a file that can be written.", failure);
