@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -7,8 +8,8 @@ using AclAdmin.Testing;
 
 namespace AclAdmin.PesterTests;
 
-/// <summary>What came of a Pester file that was run in an engine of its own.</summary>
-/// <param name="ExitCode">0 if every test passed; 1 as well where there is no engine to run it.</param>
+/// <summary>What came of the Pester files that were run in one engine.</summary>
+/// <param name="ExitCode">0 if every test of every file passed; 1 as well where there is no engine to run them.</param>
 /// <param name="Output">What the engine printed, or why there is none.</param>
 public sealed record PesterRun(int ExitCode, string Output)
 {
@@ -23,8 +24,8 @@ public sealed record PesterRun(int ExitCode, string Output)
     // Looked for once: one that ACLADMIN_ENGINE names is started to learn its version.
     private static readonly Lazy<(Engine? Engine, string? Problem)> Found = new(FindEngine);
 
-    /// <summary>Runs a file to its end.</summary>
-    public static async Task<PesterRun> StartAsync(string file)
+    /// <summary>Runs files one after another, in an engine that ends with them.</summary>
+    public static async Task<PesterRun> StartAsync(params IReadOnlyCollection<string> files)
     {
         if (Found.Value.Engine is not { } engine)
         {
@@ -32,7 +33,7 @@ public sealed record PesterRun(int ExitCode, string Output)
         }
 
         var script = Path.Combine(PesterFiles.Root, "tests", "Module", "Support", "Invoke-PesterFile.ps1");
-        var start = engine.Start(["-NoProfile", "-NonInteractive", "-File", script, "-Name", file]);
+        var start = engine.Start(["-NoProfile", "-NonInteractive", "-File", script, "-Name", string.Join(',', files)]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.WorkingDirectory = PesterFiles.Root;
