@@ -75,6 +75,42 @@ Describe 'The value of a cell' {
         Get-SentBody | Should -BeExactly "{`"$Column`":$Sent}"
     }
 
+    It 'warns of <Letter> in <Column> and sends it' -ForEach @(
+        @{ Column = 'email'; Cell = 'p\u0430ypal@example.com'; Letter = 'U+0430, a Cyrillic letter' }
+        @{ Column = 'email'; Cell = 'ceo@ex\u0430mple.com'; Letter = 'U+0430, a Cyrillic letter' }
+        @{ Column = 'email'; Cell = 'ceo@example.c\u03BFm'; Letter = 'U+03BF, a Greek letter' }
+        @{ Column = 'name'; Cell = 'John Sm\u0456th'; Letter = 'U+0456, a Cyrillic letter' }
+    ) {
+        $run = Invoke-Recorded { [pscustomobject] @{ id = $entries[1].id; $Column = (Expand-Text $Cell) } | Set-ImpersonationRegistryEntry }
+
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Warnings | Should -HaveCount 1
+        $run.Warnings[0] | Should -BeLike "*: $Column '*' contains $Letter among Latin ones: it may look right and match nothing. It is sent as it is."
+        Get-SentBody | Should -BeExactly "{`"$Column`":`"$(Expand-Text $Cell)`"}"
+    }
+
+    It 'does not warn of <Cell> in <Column>' -ForEach @(
+        @{ Column = 'name'; Cell = '\u0418\u0432\u0430\u043D Petrov' }
+        @{ Column = 'name'; Cell = 'M\u00FCller' }
+        @{ Column = 'name'; Cell = 'Sony\u682A\u5F0F\u4F1A\u793E' }
+        @{ Column = 'email'; Cell = 'info@\u043F\u0440\u0438\u043C\u0435\u0440.com' }
+        @{ Column = 'comments'; Cell = 'p\u0430ypal' }
+    ) {
+        $run = Invoke-Recorded { [pscustomobject] @{ id = $entries[1].id; $Column = (Expand-Text $Cell) } | Set-ImpersonationRegistryEntry }
+
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Warnings | Should -BeNullOrEmpty
+        Get-SentBody | Should -BeExactly "{`"$Column`":`"$(Expand-Text $Cell)`"}"
+    }
+
+    It 'does not warn of an expression that lists letters of two alphabets' {
+        $run = Invoke-Recorded {
+            [pscustomobject] @{ id = $entries[1].id; email = (Expand-Text 'a\u0430@example\.com'); is_email_regex = 'true' } | Set-ImpersonationRegistryEntry
+        }
+
+        $run.Warnings | Should -BeNullOrEmpty
+    }
+
     It 'keeps invisible characters of free text' {
         $text = Expand-Text 'a\u00A0b\u200Dc'
         [pscustomobject] @{ id = $entries[1].id; comments = $text } | Set-ImpersonationRegistryEntry

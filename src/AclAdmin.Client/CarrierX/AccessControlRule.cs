@@ -35,7 +35,7 @@ public sealed class AccessControlRule : ApiResource
     {
         IdentityAliases = ["sid", "id"],
         EditFields = [AddEntry, RemoveEntry],
-        GetWarning = patch => (string?)patch["operation"] == "regexp" && patch["entries"] is JArray entries
+        WarnOfFields = patch => (string?)patch["operation"] == "regexp" && patch["entries"] is JArray entries
             ? entries
                 .Select(entry => ExpressionCheck.GetWarning("entries", (string?)entry ?? "", "CarrierX does not document which dialect it reads"))
                 .FirstOrDefault(doubt => doubt is not null)

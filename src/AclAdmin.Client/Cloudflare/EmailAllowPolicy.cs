@@ -34,7 +34,7 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
         NaturalKeyComparer = StringComparer.Ordinal,
-        GetWarning = EmailSecurityFields.GetPatternWarning,
+        WarnOfFields = EmailSecurityFields.GetPatternWarning,
     };
 
     /// <summary>The list.</summary>

@@ -26,7 +26,7 @@ public sealed class EmailBlockedSender : EmailSecurityItem
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
         NaturalKeyComparer = StringComparer.Ordinal,
-        GetWarning = EmailSecurityFields.GetPatternWarning,
+        WarnOfFields = EmailSecurityFields.GetPatternWarning,
     };
 
     /// <summary>The list.</summary>

@@ -25,7 +25,7 @@ public sealed class EmailContentPolicy : EmailSecurityItem
         DisplayField = "name",
         NaturalKey = ["name"],
         MatchKeys = ["name"],
-        GetWarning = EmailSecurityFields.GetExpressionWarning,
+        WarnOfFields = EmailSecurityFields.GetExpressionWarning,
     };
 
     /// <summary>The list.</summary>

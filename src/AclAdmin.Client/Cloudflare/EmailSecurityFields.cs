@@ -24,7 +24,13 @@ internal static class EmailSecurityFields
 
     public static FieldDescriptor ModifiedAt => new("modified_at", FieldKind.Timestamp) { Writable = false };
 
-    public static FieldDescriptor Pattern => new("pattern", FieldKind.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = MaxPattern };
+    public static FieldDescriptor Pattern => new("pattern", FieldKind.Text)
+    {
+        RequiredOnCreate = true,
+        MinLength = 1,
+        MaxLength = MaxPattern,
+        IsExpression = valueOf => (bool?)valueOf("is_regex"),
+    };
 
     public static FieldDescriptor PatternType => new("pattern_type", FieldKind.Choice)
     {

@@ -27,7 +27,7 @@ public sealed class EmailTrustedDomain : EmailSecurityItem
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
         NaturalKeyComparer = StringComparer.Ordinal,
-        GetWarning = EmailSecurityFields.GetPatternWarning,
+        WarnOfFields = EmailSecurityFields.GetPatternWarning,
     };
 
     /// <summary>The list.</summary>

@@ -24,7 +24,7 @@ public sealed class EmailUrlIgnorePattern : EmailSecurityItem
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
         NaturalKeyComparer = StringComparer.Ordinal,
-        GetWarning = EmailSecurityFields.GetExpressionWarning,
+        WarnOfFields = EmailSecurityFields.GetExpressionWarning,
     };
 
     /// <summary>The list.</summary>

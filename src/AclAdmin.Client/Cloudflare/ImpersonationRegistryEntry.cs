@@ -60,7 +60,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
             }
             ? $"email '{email}' cannot be an address; allowed: a name, an @ and a domain, or several of them between commas"
             : null,
-        GetWarning = patch => (bool?)patch["is_email_regex"] == true && (string?)patch["email"] is { } expression
+        WarnOfFields = patch => (bool?)patch["is_email_regex"] == true && (string?)patch["email"] is { } expression
             ? ExpressionCheck.GetWarning("email", expression, "Cloudflare reads Java's dialect")
             : null,
     };

@@ -138,7 +138,8 @@ internal static class CellCharacters
         return wide is char form && !hasLetters ? Name(form) : null;
     }
 
-    private static string Name(char character) => "U+" + ((int)character).ToString("X4", CultureInfo.InvariantCulture);
+    /// <summary>A character as messages name it, such as <c>U+200B</c>.</summary>
+    public static string Name(char character) => "U+" + ((int)character).ToString("X4", CultureInfo.InvariantCulture);
 
     private static bool ShowsNothing(char character) => character is <= ' ' or '\u007F'
         || (character > '~'

@@ -57,8 +57,8 @@ public sealed class ResourceDescriptor
     /// <summary>Finds what is wrong with fields taken together; null where nothing is, or where there is no such rule.</summary>
     public Func<FieldPatch, string?> ValidateTogether { get; init; } = _ => null;
 
-    /// <summary>Finds what looks wrong, but only the service can tell; null where nothing does.</summary>
-    public Func<FieldPatch, string?> GetWarning { get; init; } = _ => null;
+    /// <summary>Finds what looks wrong in this resource's own fields, where only the service can judge; null where nothing does.</summary>
+    public Func<FieldPatch, string?> WarnOfFields { get; init; } = _ => null;
 
     /// <summary>The whole field table.</summary>
     public IReadOnlyList<FieldDescriptor> Fields { get; }
@@ -82,6 +82,28 @@ public sealed class ResourceDescriptor
     public FieldDescriptor GetInput(string name) =>
         Find(name) ?? EditFields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new KeyNotFoundException($"There is no field {name} of a {Noun}.");
+
+    /// <summary>Finds what looks wrong in a body and is sent all the same, as only the service can judge it.</summary>
+    /// <param name="patch">The fields that are to be sent.</param>
+    /// <returns>A warning; null where nothing looks wrong.</returns>
+    public string? GetWarning(FieldPatch patch) => WarnOfFields(patch) ?? WarnOfMixedScripts(patch);
+
+    /// <summary>The fields that items are known by are those that a service compares with what it meets: a letter that only looks right never matches.</summary>
+    private string? WarnOfMixedScripts(FieldPatch patch)
+    {
+        foreach (var name in NaturalKey)
+        {
+            if (patch.GetText(name) is { } text
+                && !CellCharacters.IsPlain(text)
+                && this[name].IsExpression(other => patch[other]) != true
+                && MixedScripts.Find(text) is var (letter, alphabet))
+            {
+                return $"{name} '{DisplayText.Of(text)}' contains {CellCharacters.Name(letter)}, a {alphabet} letter among Latin ones: it may look right and match nothing. It is sent as it is.";
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether a name is that of a field or of an edit of one, without regard to case.</summary>
     public bool Knows(string name) => Find(name) is not null || EditFields.Any(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase));
