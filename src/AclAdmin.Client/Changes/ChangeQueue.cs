@@ -215,6 +215,9 @@ internal sealed class ChangeQueue<T>(int window, int batchSize = 1)
         /// <summary>The changes that go with it in one request, itself included; null where it goes alone.</summary>
         public IReadOnlyList<Slot>? Members { get; set; }
 
+        /// <summary>Whether some change of the batch that this one leads has its outcome, and the batch is still under way.</summary>
+        public bool IsEnding { get; set; }
+
         /// <summary>The next change to the same thing.</summary>
         public Slot? Next { get; set; }
     }

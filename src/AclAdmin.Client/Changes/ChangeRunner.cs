@@ -28,6 +28,7 @@ public sealed class ChangeRunner<T> : IDisposable
     private readonly bool _stopsAtError;
     private readonly ChangeApplier<T> _applier;
     private Awaited _awaited;
+    private int _endingBatches;
     private bool _isEnding;
     private bool _disposed;
 
@@ -257,9 +258,17 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
-    /// <summary>Sends what has gathered where nobody brings more: who posts waits for its outcomes, or for room that nothing under way will make.</summary>
+    /// <summary>
+    /// Sends what has gathered where nobody brings more: who posts waits for its outcomes, or for room that nothing under way will make. While a batch
+    /// is ending, each of its members may bring the next change to its item, and these go together.
+    /// </summary>
     private void FlushWhereAwaited()
     {
+        if (_endingBatches > 0)
+        {
+            return;
+        }
+
         if (_awaited is Awaited.Next or Awaited.Idle || (_awaited == Awaited.Room && _queue.Running == 0))
         {
             _queue.Flush();
@@ -335,12 +344,13 @@ public sealed class ChangeRunner<T> : IDisposable
             else
             {
                 var batch = _applier.BeginBatch(members.Count, slot.Change.Client!);
-                await Task.WhenAll(members.Select(member => WorkAsync(member, batch.Enter()))).ConfigureAwait(false);
+                await Task.WhenAll(members.Select(member => WorkAsync(member, batch.Enter(), slot))).ConfigureAwait(false);
             }
 
             ChangeQueue<T>.Slot? begun;
             lock (_gate)
             {
+                _endingBatches -= slot.IsEnding ? 1 : 0;
                 slot = _queue.Leave();
                 FlushWhereAwaited();
                 slot ??= _queue.Start();
@@ -359,10 +369,10 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
-    private async Task WorkAsync(ChangeQueue<T>.Slot member, BatchPlace<T> place) =>
-        Settle(member, await _applier.ApplyAsync(member.Change, place).ConfigureAwait(false));
+    private async Task WorkAsync(ChangeQueue<T>.Slot member, BatchPlace<T> place, ChangeQueue<T>.Slot first) =>
+        Settle(member, await _applier.ApplyAsync(member.Change, place).ConfigureAwait(false), first);
 
-    private void Settle(ChangeQueue<T>.Slot slot, ChangeOutcome<T> outcome)
+    private void Settle(ChangeQueue<T>.Slot slot, ChangeOutcome<T> outcome, ChangeQueue<T>.Slot? firstOfBatch = null)
     {
         var endsRun = outcome.Error?.EndsRun == true;
         var stops = endsRun || (_stopsAtError && outcome.Error is not null);
@@ -378,6 +388,12 @@ public sealed class ChangeRunner<T> : IDisposable
             if (stops)
             {
                 _queue.Stop();
+            }
+
+            if (firstOfBatch is { IsEnding: false })
+            {
+                firstOfBatch.IsEnding = true;
+                _endingBatches++;
             }
 
             _queue.Settle(slot, outcome);
