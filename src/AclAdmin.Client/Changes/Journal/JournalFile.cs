@@ -154,7 +154,7 @@ public sealed class JournalFile
                     ? OwnerOnlyFile.Create(Path)
                     : new FileStream(Path, FileMode.Open, access, access == FileAccess.Read ? FileShare.Read : FileShare.None, OwnerOnlyFile.NoBuffer);
             }
-            catch (IOException busy) when (IsBusy(busy))
+            catch (IOException busy) when (IsBusy(busy) && !Directory.Exists(Path))
             {
                 if (waited.Elapsed > LockPatience)
                 {
@@ -178,9 +178,10 @@ public sealed class JournalFile
         }
         catch (Exception failure) when (OwnerOnlyFile.IsFailure(failure))
         {
+            var reason = Directory.Exists(Path) ? "it is a folder" : failure.Message.TrimEnd('.');
             throw new AclException(
                 ErrorKind.JournalFailed,
-                $"The journal {DisplayText.Of(Path)} could not be {what}: {failure.Message.TrimEnd('.')}.",
+                $"The journal {DisplayText.Of(Path)} could not be {what}: {reason}.",
                 "Make room, correct the path or its permissions, or specify another file with -JournalPath; -JournalPath '' keeps no journal.",
                 failure);
         }

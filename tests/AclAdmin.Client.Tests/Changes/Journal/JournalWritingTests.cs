@@ -133,11 +133,11 @@ public sealed class JournalWritingTests
     }
 
     [Theory]
-    [InlineData("no-such-folder/changes.jsonl")]
-    [InlineData("/sys/changes.jsonl")]
-    [InlineData("file.txt/changes.jsonl")]
-    [InlineData(".")]
-    public async Task Where_there_can_be_no_file_nothing_is_sent(string path)
+    [InlineData("no-such-folder/changes.jsonl", "no-such-folder")]
+    [InlineData("/sys/changes.jsonl", "/sys/changes.jsonl")]
+    [InlineData("file.txt/changes.jsonl", "file.txt")]
+    [InlineData(".", "it is a folder.")]
+    public async Task Where_there_can_be_no_file_nothing_is_sent(string path, string reason)
     {
         await using var journal = await JournalStage.StartAsync();
         var folder = Path.GetDirectoryName(journal.FilePath)!;
@@ -147,7 +147,9 @@ public sealed class JournalWritingTests
 
         runner.Post(journal.Entry(ChangeAction.Update, 3, ("comments", "x")));
 
-        Assert.Equal(ErrorKind.JournalFailed, Outcomes.TakeNext(runner).Error!.Kind);
+        var error = Outcomes.TakeNext(runner).Error!;
+        Assert.Equal(ErrorKind.JournalFailed, error.Kind);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(journal.Stage.Requests, request => request.Method == "PATCH");
     }
 
