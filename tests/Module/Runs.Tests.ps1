@@ -275,7 +275,7 @@ Describe 'A run' {
             $run = Invoke-Recorded { New-Row (1..3) | Set-ImpersonationRegistryEntry -Id $entries[1, 2].id }
 
             $run.Terminating | Get-ErrorId | Should -BeExactly 'ValidationFailed'
-            $run.Terminating.Exception.Message | Should -BeLike '*-Id names 2 things: which row is for which?*'
+            $run.Terminating.Exception.Message | Should -BeLike '*-Id names 2 items: which row is for which?*'
             Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
         }
 

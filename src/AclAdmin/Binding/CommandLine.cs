@@ -9,7 +9,7 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Binding;
 
 /// <summary>
-/// What the command line says for all rows. Read when the pipeline begins, as the engine's bound parameters then hold the command line and
+/// What the command line specifies for all rows. Read when the pipeline begins, as the engine's bound parameters then hold the command line and
 /// <c>$PSDefaultParameterValues</c> and nothing else.
 /// </summary>
 internal sealed class CommandLine
@@ -46,7 +46,7 @@ internal sealed class CommandLine
         }
     }
 
-    /// <summary>The fields that were said, in the order of the field table and then of -Clear; JSON null clears.</summary>
+    /// <summary>The fields that are specified, in the order of the field table and then of -Clear; JSON null clears.</summary>
     public Dictionary<FieldDescriptor, JToken> Values { get; } = [];
 
     /// <summary>The parameters that were given a script block, which the engine runs for each row: <c>-Comments { $_.Note }</c>.</summary>
@@ -61,17 +61,43 @@ internal sealed class CommandLine
     /// <summary>Whether the account is a script block.</summary>
     public bool IsAccountDelayed => _command.MyInvocation.BoundParameters.TryGetValue("AccountId", out var bound) && IsDelayed(bound);
 
-    /// <summary>The account; null where the command line does not say one.</summary>
+    /// <summary>The account; null where the command line specifies none.</summary>
     public Func<string?> AccountId { get; init; } = () => null;
 
-    /// <summary>Whether the command line says a field for all rows, so that their columns for it do not count.</summary>
+    /// <summary>Whether the command line specifies a field for all rows, which takes precedence over their columns.</summary>
     public bool IsSpecified(FieldDescriptor field) => Values.ContainsKey(field) || Delayed.Any(parameter => parameter.Field == field);
 
     /// <summary>What a delayed parameter came to for the present row.</summary>
     public object? ValueOf(FieldParameter parameter) => parameter.ValueIn(_command);
 
+    /// <summary>Refuses what cannot be meant.</summary>
+    /// <param name="resource">The kind of item.</param>
+    /// <param name="idName">The name of the id's parameter.</param>
+    /// <param name="ids">The ids of the command line.</param>
+    /// <param name="matchBy">What identifies an item in place of its id; null for the id.</param>
+    /// <param name="matchByName">The name that the caller gave it.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: several ids stand beside rows, or what identifies an item has a value as well.</exception>
+    public void RefuseContradictions(ResourceDescriptor resource, string idName, IReadOnlyList<string?> ids, FieldDescriptor? matchBy, string? matchByName)
+    {
+        if (ids.Count > 1 && _command.MyInvocation.ExpectingInput)
+        {
+            throw new AclException(
+                ErrorKind.ValidationFailed,
+                $"Rows are piped in, and -{idName} names {ids.Count} items: which row is for which?",
+                "Give the rows a column with the id, or specify one item.");
+        }
+
+        if (matchBy is not null && Values.ContainsKey(matchBy))
+        {
+            throw new AclException(
+                ErrorKind.ValidationFailed,
+                $"-MatchBy {matchByName} and -{MatchKey.NameOf(matchBy.Name)} contradict each other: the value identifies the {resource.Noun}, so it cannot be changed.",
+                "Specify the value in the rows or as the id, or omit -MatchBy.");
+        }
+    }
+
     /// <summary>
-    /// What the command line says for all rows by a parameter that stands for no field; read again for each row where it was given a script block.
+    /// What the command line specifies for all rows by a parameter that stands for no field; read again for each row where it was given a script block.
     /// </summary>
     /// <param name="command">The cmdlet.</param>
     /// <param name="parameter">The parameter's name.</param>
