@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using AclAdmin.Client.Resources;
@@ -11,20 +12,20 @@ internal static class EmailSecurityFields
     private const int MaxComments = 1024;
     private const string Dialect = "The service judges it";
 
-    public static FieldDescriptor Comments => new("comments", FieldKind.Text) { Nullable = true, MaxLength = MaxComments };
+    public static FieldDescriptor Comments { get; } = new("comments", FieldKind.Text) { Nullable = true, MaxLength = MaxComments };
 
-    public static FieldDescriptor CreatedAt => new("created_at", FieldKind.Timestamp) { Writable = false };
+    public static FieldDescriptor CreatedAt { get; } = new("created_at", FieldKind.Timestamp) { Writable = false };
 
-    public static FieldDescriptor Id => new("id", FieldKind.Text) { Writable = false };
+    public static FieldDescriptor Id { get; } = new("id", FieldKind.Text) { Writable = false };
 
     // The service requires the flag. Files that list patterns rarely have a column for it, and mean plain text.
-    public static FieldDescriptor IsRegex => FlagOffByDefault("is_regex");
+    public static FieldDescriptor IsRegex { get; } = FlagOffByDefault("is_regex");
 
-    public static FieldDescriptor LastModified => new("last_modified", FieldKind.Timestamp) { Writable = false };
+    public static FieldDescriptor LastModified { get; } = new("last_modified", FieldKind.Timestamp) { Writable = false };
 
-    public static FieldDescriptor ModifiedAt => new("modified_at", FieldKind.Timestamp) { Writable = false };
+    public static FieldDescriptor ModifiedAt { get; } = new("modified_at", FieldKind.Timestamp) { Writable = false };
 
-    public static FieldDescriptor Pattern => new("pattern", FieldKind.Text)
+    public static FieldDescriptor Pattern { get; } = new("pattern", FieldKind.Text)
     {
         RequiredOnCreate = true,
         MinLength = 1,
@@ -32,12 +33,17 @@ internal static class EmailSecurityFields
         IsExpression = valueOf => (bool?)valueOf("is_regex"),
     };
 
-    public static FieldDescriptor PatternType => new("pattern_type", FieldKind.Choice)
+    public static FieldDescriptor PatternType { get; } = new("pattern_type", FieldKind.Choice)
     {
         RequiredOnCreate = true,
         AllowedValues = ["EMAIL", "DOMAIN", "IP"],
         ReadOnlyValues = ["UNKNOWN"],
     };
+
+    /// <summary>The fields that stand in several lists and mean the same in each, so that one parameter can stand for them.</summary>
+    public static FieldDescriptor Find(string name) =>
+        new[] { Comments, IsRegex, Pattern, PatternType }.FirstOrDefault(field => field.Name == name)
+        ?? throw new KeyNotFoundException($"There is no field {name} that several lists share.");
 
     /// <summary>A flag that a create must carry, and that is off unless it is specified.</summary>
     public static FieldDescriptor FlagOffByDefault(string name) => new(name, FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = false };

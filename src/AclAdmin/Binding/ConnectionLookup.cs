@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Responses;

@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Management.Automation.Internal;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
@@ -28,6 +27,13 @@ public class FieldAttribute : ArgumentTransformationAttribute
         Field = ResourceDefinitions.Of(item).Resource.GetInput(name);
     }
 
+    /// <summary>Ties a parameter to a field that several lists of the Email Security settings share.</summary>
+    /// <param name="name">The field's API name.</param>
+    public FieldAttribute(string name)
+        : this(typeof(EmailSecurityItem), name, EmailSecurityFields.Find(name))
+    {
+    }
+
     /// <summary>Ties a parameter to a filter of a list.</summary>
     private protected FieldAttribute(Type item, string name, FieldDescriptor field)
     {
@@ -36,7 +42,7 @@ public class FieldAttribute : ArgumentTransformationAttribute
         Field = field;
     }
 
-    /// <summary>The type of the items that have the field.</summary>
+    /// <summary>The type of the items that have the field, or the base of several types that share it.</summary>
     public Type Item { get; }
 
     /// <summary>The field's API name.</summary>

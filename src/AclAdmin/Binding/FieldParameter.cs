@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Reflection;
 using AclAdmin.Client.Resources;
 
@@ -42,7 +41,7 @@ internal sealed class FieldParameter
     /// <summary>The columns that hold a field of an item, whether or not a cmdlet at hand has a parameter for it.</summary>
     public static IReadOnlyList<string> ColumnsOf(Type item, FieldDescriptor field) => typeof(FieldParameter).Assembly.GetTypes()
         .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-        .Where(property => property.GetCustomAttribute<FieldAttribute>() is { } attribute && attribute.Item == item && attribute.Field == field)
+        .Where(property => property.GetCustomAttribute<FieldAttribute>() is { } attribute && attribute.Item.IsAssignableFrom(item) && attribute.Field == field)
         .SelectMany(NamesOf)
         .Append(field.Name)
         .Distinct(StringComparer.OrdinalIgnoreCase)

@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Linq;
-using System.Management.Automation;
 using AclAdmin.Client;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Binding;

@@ -3,7 +3,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Data;
 using System.Linq;
-using System.Management.Automation;
 using AclAdmin.Client;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;

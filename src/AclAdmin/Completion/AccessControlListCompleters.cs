@@ -2,9 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Management.Automation.Language;
-using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 
 namespace AclAdmin.Completion;

@@ -99,7 +99,9 @@ function Complete-HelpPage {
     }
     $body = @("---`nexternal help file: AclAdmin.dll-Help.xml`nLocale: en-US`nModule Name: AclAdmin`ntitle: $($Command.Name)`nms.date: 11/25/2026`nPlatyPS schema version: 2024-05-01`ndocument type: cmdlet`nHelpUri: ''`n---", "# $($Command.Name)")
     $body += "## SYNOPSIS`n`n$($page['SYNOPSIS'])", "## SYNTAX`n`n$(Format-Syntax $Command)"
-    $body += "## DESCRIPTION`n`n$($page['DESCRIPTION'])`n`n$($verb['DESCRIPTION'])", "## EXAMPLES`n`n$($page['EXAMPLES'])"
+    # A page without a description of its own has that of its noun: "about: ...".
+    $about = if ($page.Contains('DESCRIPTION')) { $page['DESCRIPTION'] } else { '{about}' }
+    $body += "## DESCRIPTION`n`n$about`n`n$($verb['DESCRIPTION'])", "## EXAMPLES`n`n$($page['EXAMPLES'])"
     $body += "## PARAMETERS`n`n$($parameters -join "`n`n")"
     foreach ($heading in 'INPUTS', 'OUTPUTS', 'NOTES', 'RELATED LINKS') {
         $body += "## $heading`n`n$(if ($page.Contains($heading)) { $page[$heading] } else { $verb[$heading] })"

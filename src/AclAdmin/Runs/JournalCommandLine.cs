@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Linq;
-using System.Management.Automation;
 
 namespace AclAdmin.Runs;
 

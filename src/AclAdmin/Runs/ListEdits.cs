@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Sync;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Linq;
-using System.Management.Automation;
 
 namespace AclAdmin.Runs;
 

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace AclAdmin.Runs;
 
 /// <summary>Writes the line that closes a run: an information record that hosts show by themselves, as they show what Write-Host writes.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Sync;
 using AclAdmin.Client.Resources;

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using AclAdmin.Client;
 using AclAdmin.Client.Resources;
 

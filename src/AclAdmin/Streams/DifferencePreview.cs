@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Streams;

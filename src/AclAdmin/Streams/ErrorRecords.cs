@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using AclAdmin.Client;
 
 namespace AclAdmin.Streams;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Management.Automation;
 using System.Reflection;
 
 namespace AclAdmin.Streams;

@@ -44,7 +44,10 @@ internal static class CmdletReader
                 .SelectMany(ancestor => ancestor.GetGenericArguments())
                 .Concat(outputTypes.OfType<Type>())
                 .FirstOrDefault(candidate => candidate.DerivesFrom(EngineTypes.Resource))?.FullName,
-            Permission = AttributesOf(type, EngineTypes.PermissionAttribute).Select(needed => (string?)needed.ConstructorArguments[0].Value).SingleOrDefault(),
+            Permission = Lineage(type)
+                .SelectMany(ancestor => AttributesOf(ancestor, EngineTypes.PermissionAttribute))
+                .Select(needed => (string?)needed.ConstructorArguments[0].Value)
+                .FirstOrDefault(),
             Parameters = ParametersOf(type),
         };
     }

@@ -29,7 +29,7 @@ internal static partial class ShortHelpPage
             .Concat(cmdlet.SupportsShouldProcess ? ["WhatIf", "Confirm"] : [])
             .Concat(cmdlet.SupportsPaging ? ["First", "Skip", "IncludeTotalCount"] : []);
         var aliases = cmdlet.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Aliases);
-        var whole = $"---\ntitle: {cmdletName}\n---\n\n## SYNOPSIS\n\n{page["SYNOPSIS"]}\n\n## SYNTAX\n\n{cmdletName}\n\n## DESCRIPTION\n\n{page["DESCRIPTION"]}\n\n{verb["DESCRIPTION"]}\n\n"
+        var whole = $"---\ntitle: {cmdletName}\n---\n\n## SYNOPSIS\n\n{page["SYNOPSIS"]}\n\n## SYNTAX\n\n{cmdletName}\n\n## DESCRIPTION\n\n{page.GetValueOrDefault("DESCRIPTION", "{about}")}\n\n{verb["DESCRIPTION"]}\n\n"
             + $"## EXAMPLES\n\n{page["EXAMPLES"]}\n\n## PARAMETERS\n\n"
             + string.Join("\n\n", names.Select(name => $"### -{name}\n\n{Find(name, explained)}\n\n```yaml\n{AliasesOf(aliases.GetValueOrDefault(name, []))}```"))
             + string.Concat(SharedSections.Select(heading => $"\n\n## {heading}\n\n{page.GetValueOrDefault(heading) ?? verb[heading]}")) + "\n";

@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 using AclAdmin.Runs;
 using AclAdmin.Streams;
 
@@ -28,32 +25,28 @@ public abstract class AccessControlListCommand : RowCommand<AccessControlListOwn
     public string?[]? Owner { get; set; } = [];
 
     /// <summary>The partner that has the list.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("partner_sid")]
     [Field(typeof(AccessControlListOwner), "partner_sid")]
     [ArgumentCompleter(typeof(ListOwnerCompleter))]
     public string? PartnerSid { get; set; }
 
     /// <summary>The trunk group that has the list, or whose trunk has it.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("trunk_group_sid")]
     [Field(typeof(AccessControlListOwner), "trunk_group_sid")]
     [ArgumentCompleter(typeof(ListOwnerCompleter))]
     public string? TrunkGroupSid { get; set; }
 
     /// <summary>The trunk that has the list.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("trunk_sid")]
     [Field(typeof(AccessControlListOwner), "trunk_sid")]
     [ArgumentCompleter(typeof(ListOwnerCompleter))]
     public string? TrunkSid { get; set; }
 
     /// <summary>The direction of the list.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlListOwner), "direction")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Direction { get; set; }
@@ -113,40 +106,35 @@ public abstract class AccessControlListCommand : RowCommand<AccessControlListOwn
 public abstract class AccessControlListFieldCommand : AccessControlListCommand
 {
     /// <summary>The rules of the list, by sid or name.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("access_control_rules", "RuleSids")]
     [Field(typeof(AccessControlListOwner), "access_control_rules")]
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[]? Rule { get; set; }
 
     /// <summary>What happens to a call that a rule matches.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("voice_action_true")]
     [Field(typeof(AccessControlListOwner), "voice_action_true")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? VoiceActionTrue { get; set; }
 
     /// <summary>What happens to a call that no rule matches.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("voice_action_false")]
     [Field(typeof(AccessControlListOwner), "voice_action_false")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? VoiceActionFalse { get; set; }
 
     /// <summary>What happens to a message that a rule matches; partners only.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("sms_action_true")]
     [Field(typeof(AccessControlListOwner), "sms_action_true")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? SmsActionTrue { get; set; }
 
     /// <summary>What happens to a message that no rule matches; partners only.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("sms_action_false")]
     [Field(typeof(AccessControlListOwner), "sms_action_false")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]

@@ -1,7 +1,4 @@
 using System.Collections.Generic;
-using System.Management.Automation;
-using AclAdmin.Binding;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 

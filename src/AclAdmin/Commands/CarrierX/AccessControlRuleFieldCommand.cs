@@ -1,7 +1,4 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
@@ -9,36 +6,31 @@ namespace AclAdmin.Commands;
 public abstract class AccessControlRuleFieldCommand : FieldRowCommand<AccessControlRule>
 {
     /// <summary>The numbers, prefixes or expressions.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlRule), "entries")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string[]? Entries { get; set; }
 
     /// <summary>What is looked at.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlRule), "field")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Field { get; set; }
 
     /// <summary>How it is compared.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlRule), "operation")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Operation { get; set; }
 
     /// <summary>How many entries must match.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlRule), "quantifier")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Quantifier { get; set; }
 
     /// <summary>The rule's name.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlRule), "name")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Name { get; set; }

@@ -1,8 +1,5 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
@@ -13,16 +10,14 @@ namespace AclAdmin.Commands;
 public sealed class AddAccessControlListRuleCommand : AccessControlListCommand
 {
     /// <summary>The rules to add, by sid or name.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("RuleSid", "rule_sid", "sid")]
     [Field(typeof(AccessControlListOwner), "rule")]
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[]? Rule { get; set; }
 
     /// <summary>The place of the list among those of its owner, from 1.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlListOwner), "index")]
     public long? Index { get; set; }
 

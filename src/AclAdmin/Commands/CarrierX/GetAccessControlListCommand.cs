@@ -1,13 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Threading.Tasks;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;

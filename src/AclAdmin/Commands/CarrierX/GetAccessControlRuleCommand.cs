@@ -1,9 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Threading.Tasks;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Management.Automation;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
 
@@ -9,15 +7,9 @@ namespace AclAdmin.Commands;
 [Cmdlet(VerbsCommon.New, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(AccessControlRule))]
 [RequiresPermission(AccessControlScopes.Create)]
-public sealed class NewAccessControlRuleCommand : AccessControlRuleFieldCommand
+public sealed class NewAccessControlRuleCommand : AccessControlRuleFieldCommand, ICreateCommand
 {
     /// <summary>What happens where there is such an item already.</summary>
     [Parameter]
     public IfExists IfExists { get; set; }
-
-    private protected override IfExists IfExistsMode => IfExists;
-
-    private protected override ChangeAction Action => ChangeAction.Create;
-
-    private protected override IReadOnlyList<string?> ArgumentTargets() => [null];
 }

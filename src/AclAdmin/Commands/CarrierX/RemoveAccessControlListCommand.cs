@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
 

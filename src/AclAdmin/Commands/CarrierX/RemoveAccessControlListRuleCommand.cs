@@ -1,8 +1,5 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
@@ -13,8 +10,7 @@ namespace AclAdmin.Commands;
 public sealed class RemoveAccessControlListRuleCommand : AccessControlListRemoveCommand
 {
     /// <summary>The rules to remove, by sid or name.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("RuleSid", "rule_sid", "sid")]
     [Field(typeof(AccessControlListOwner), "rule")]
     [ArgumentCompleter(typeof(RuleCompleter))]

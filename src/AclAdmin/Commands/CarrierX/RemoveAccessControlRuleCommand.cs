@@ -1,10 +1,7 @@
 using System.Collections.Generic;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 
 namespace AclAdmin.Commands;
@@ -11,8 +9,7 @@ namespace AclAdmin.Commands;
 public sealed class SetAccessControlListCommand : AccessControlListFieldCommand
 {
     /// <summary>The place of the list among those of its owner, from 1.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlListOwner), "index")]
     public long? Index { get; set; }
 

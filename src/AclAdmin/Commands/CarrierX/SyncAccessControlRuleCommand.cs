@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes.Sync;
 

@@ -1,13 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Commands;
@@ -23,8 +20,7 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
     private readonly Dictionary<string, RuleEdits> _editsBySid = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Entries to add; those that the rule has already are left as they are.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("add_entry")]
     [Field(typeof(AccessControlRule), "add_entry")]
     public string[]? AddEntry { get; set; }

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using AclAdmin.Client.Changes.Journal;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 

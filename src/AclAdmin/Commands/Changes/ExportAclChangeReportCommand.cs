@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Journal;
 using AclAdmin.Client.Changes.Report;

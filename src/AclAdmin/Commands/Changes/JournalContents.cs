@@ -1,7 +1,5 @@
 using System;
 using System.Linq;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Journal;
 using AclAdmin.Client.Connections;

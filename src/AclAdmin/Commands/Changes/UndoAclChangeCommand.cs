@@ -1,15 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Changes.Journal;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Responses;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 using AclAdmin.Runs;
 using AclAdmin.Streams;
 

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Commands;

@@ -1,16 +1,15 @@
-using System.Management.Automation;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that writes fields of items of the Email Security settings: the account stands here, once.</summary>
 /// <typeparam name="T">What it writes.</typeparam>
+[RequiresPermission(CloudflarePermissions.Write)]
 public abstract class CloudflareFieldCommand<T> : FieldRowCommand<T>
     where T : ApiResource
 {
     /// <summary>The account; without it, the connection's.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("account_id")]
     public string? AccountId { get; set; }
 

@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
@@ -13,6 +10,7 @@ namespace AclAdmin.Commands;
 /// for a field or a filter.
 /// </summary>
 /// <typeparam name="T">What it reads.</typeparam>
+[RequiresPermission(CloudflarePermissions.Read)]
 public abstract class CloudflareListCommand<T> : ListCommand<T>
     where T : ApiResource
 {

@@ -1,13 +1,11 @@
 using System.Collections.Generic;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that removes items of the Email Security settings: the id and the account stand here, once.</summary>
 /// <typeparam name="T">What it removes.</typeparam>
+[RequiresPermission(CloudflarePermissions.Write)]
 public abstract class CloudflareRemoveCommand<T> : RemoveCommand<T>
     where T : ApiResource
 {
@@ -23,8 +21,7 @@ public abstract class CloudflareRemoveCommand<T> : RemoveCommand<T>
     public string?[]? Id { get; set; } = [];
 
     /// <summary>The account; without it, the connection's.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("account_id")]
     public string? AccountId { get; set; }
 

@@ -1,10 +1,10 @@
-using System.Management.Automation;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that brings a list of the Email Security settings into the state that rows describe: the account stands here, once.</summary>
 /// <typeparam name="T">The items of the list.</typeparam>
+[RequiresPermission(CloudflarePermissions.Write)]
 public abstract class CloudflareSyncCommand<T> : SyncCommand<T>
     where T : ApiResource
 {

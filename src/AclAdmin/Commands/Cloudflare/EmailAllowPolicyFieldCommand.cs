@@ -1,72 +1,33 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
-using AclAdmin.Client.Cloudflare;
-using AclAdmin.Completion;
-
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that writes fields of allow policies: the fields' parameters stand here, once.</summary>
-public abstract class EmailAllowPolicyFieldCommand : BatchFieldCommand<EmailAllowPolicy>
+public abstract class EmailAllowPolicyFieldCommand : TypedPatternFieldCommand<EmailAllowPolicy>
 {
-    /// <summary>The address, domain or IP address that may pass; 1 to 1,024 characters.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
-    [Alias("Value")]
-    [Field(typeof(EmailAllowPolicy), "pattern")]
-    public string? Pattern { get; set; }
-
-    /// <summary>What the pattern is: EMAIL, DOMAIN or IP.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
-    [Alias("pattern_type", "Rule Type", "Rule_Type")]
-    [Field(typeof(EmailAllowPolicy), "pattern_type")]
-    [ArgumentCompleter(typeof(FieldValueCompleter))]
-    public string? PatternType { get; set; }
-
-    /// <summary>Whether the pattern is a regular expression.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
-    [Alias("is_regex")]
-    [Field(typeof(EmailAllowPolicy), "is_regex")]
-    [ArgumentCompleter(typeof(FieldValueCompleter))]
-    public bool? IsRegex { get; set; }
-
     /// <summary>Whether mail of the sender bypasses all detections.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("is_trusted_sender", "Trusted Sender", "Trusted_Sender")]
     [Field(typeof(EmailAllowPolicy), "is_trusted_sender")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? IsTrustedSender { get; set; }
 
     /// <summary>Whether mail to the recipient bypasses all detections.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("is_exempt_recipient", "Exempt Recipient", "Exempt_Recipient")]
     [Field(typeof(EmailAllowPolicy), "is_exempt_recipient")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? IsExemptRecipient { get; set; }
 
     /// <summary>Whether Spam, Spoof and Bulk are lifted for the sender.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("is_acceptable_sender", "Acceptable Sender", "Acceptable_Sender")]
     [Field(typeof(EmailAllowPolicy), "is_acceptable_sender")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? IsAcceptableSender { get; set; }
 
     /// <summary>Whether the policy counts only for mail that passes DMARC, SPF or DKIM.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("verify_sender", "Sender Verification", "Sender_Verification")]
     [Field(typeof(EmailAllowPolicy), "verify_sender")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? VerifySender { get; set; }
-
-    /// <summary>A note; at most 1,024 characters.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
-    [Alias("Notes", "Note")]
-    [Field(typeof(EmailAllowPolicy), "comments")]
-    public string? Comments { get; set; }
 }

@@ -1,42 +1,32 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
-using AclAdmin.Client.Cloudflare;
-using AclAdmin.Completion;
-
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that writes fields of content policies: the fields' parameters stand here, once.</summary>
 public abstract class EmailContentPolicyFieldCommand : BatchFieldCommand<EmailContentPolicy>
 {
     /// <summary>What people call the policy; 1 to 256 characters.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailContentPolicy), "name")]
     public string? Name { get; set; }
 
     /// <summary>Whether the policy is in force.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailContentPolicy), "enabled")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? Enabled { get; set; }
 
     /// <summary>The regular expression; 1 to 2,048 characters.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailContentPolicy), "pattern")]
     public string? Pattern { get; set; }
 
     /// <summary>Where the expression is searched for: SUBJECT, BODY.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailContentPolicy), "targets")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string[]? Targets { get; set; }
 
     /// <summary>A note; at most 4,096 characters.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailContentPolicy), "notes")]
     public string? Notes { get; set; }
 }

@@ -1,27 +1,20 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
-using AclAdmin.Client.Cloudflare;
-
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that writes fields of sending domain restrictions: the fields' parameters stand here, once.</summary>
 public abstract class EmailSendingDomainRestrictionFieldCommand : CloudflareFieldCommand<EmailSendingDomainRestriction>
 {
     /// <summary>The domain that must send over TLS.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailSendingDomainRestriction), "domain")]
     public string? Domain { get; set; }
 
     /// <summary>The subdomains that need not; may be empty.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailSendingDomainRestriction), "exclude")]
     public string[]? Exclude { get; set; }
 
     /// <summary>A note; at most 1,024 characters.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("Notes", "Note")]
     [Field(typeof(EmailSendingDomainRestriction), "comments")]
     public string? Comments { get; set; }

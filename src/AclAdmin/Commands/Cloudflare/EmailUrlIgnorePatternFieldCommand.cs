@@ -1,22 +1,16 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
-using AclAdmin.Client.Cloudflare;
-
 namespace AclAdmin.Commands;
 
 /// <summary>A cmdlet that writes fields of URL ignore patterns: the fields' parameters stand here, once.</summary>
 public abstract class EmailUrlIgnorePatternFieldCommand : CloudflareFieldCommand<EmailUrlIgnorePattern>
 {
     /// <summary>The regular expression; 1 to 1,024 characters.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("Value")]
     [Field(typeof(EmailUrlIgnorePattern), "pattern")]
     public string? Pattern { get; set; }
 
     /// <summary>A note; at most 1,024 characters.</summary>
-    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = RowSet)]
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("Notes", "Note")]
     [Field(typeof(EmailUrlIgnorePattern), "comments")]
     public string? Comments { get; set; }

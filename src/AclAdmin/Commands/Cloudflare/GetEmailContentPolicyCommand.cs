@@ -1,14 +1,8 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
-using AclAdmin.Client.Cloudflare;
-using AclAdmin.Completion;
-
 namespace AclAdmin.Commands;
 
 /// <summary>Reads content policies, by id or as a list.</summary>
 [Cmdlet(VerbsCommon.Get, "EmailContentPolicy", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(EmailContentPolicy))]
-[RequiresPermission(CloudflarePermissions.Read)]
 public sealed class GetEmailContentPolicyCommand : CloudflareSortedListCommand<EmailContentPolicy>
 {
     /// <summary>Only policies with this value.</summary>

@@ -1,16 +1,11 @@
 using System.Linq;
-using System.Management.Automation;
-using AclAdmin.Binding;
-using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Reads domains, by id or as a list.</summary>
 [Cmdlet(VerbsCommon.Get, "EmailDomain", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(EmailDomain))]
-[RequiresPermission(CloudflarePermissions.Read)]
 public sealed class GetEmailDomainCommand : CloudflareSortedListCommand<EmailDomain>
 {
     /// <summary>Only these domains.</summary>

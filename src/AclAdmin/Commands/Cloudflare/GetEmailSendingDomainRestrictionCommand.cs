@@ -1,12 +1,8 @@
-using System.Management.Automation;
-using AclAdmin.Client.Cloudflare;
-
 namespace AclAdmin.Commands;
 
 /// <summary>Reads sending domain restrictions, by id or as a list.</summary>
 [Cmdlet(VerbsCommon.Get, "EmailSendingDomainRestriction", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(EmailSendingDomainRestriction))]
-[RequiresPermission(CloudflarePermissions.Read)]
 public sealed class GetEmailSendingDomainRestrictionCommand : CloudflareSortedListCommand<EmailSendingDomainRestriction>
 {
     /// <summary>What the service sorts by.</summary>

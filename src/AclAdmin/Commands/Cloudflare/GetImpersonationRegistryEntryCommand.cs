@@ -1,14 +1,8 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
-using AclAdmin.Client.Cloudflare;
-using AclAdmin.Completion;
-
 namespace AclAdmin.Commands;
 
 /// <summary>Reads impersonation registry entries, by id or as a list.</summary>
 [Cmdlet(VerbsCommon.Get, "ImpersonationRegistryEntry", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(ImpersonationRegistryEntry))]
-[RequiresPermission(CloudflarePermissions.Read)]
 public sealed class GetImpersonationRegistryEntryCommand : CloudflareSortedListCommand<ImpersonationRegistryEntry>
 {
     /// <summary>Only entries of this provenance.</summary>

@@ -1,23 +1,13 @@
-using System.Collections.Generic;
-using System.Management.Automation;
 using AclAdmin.Client.Changes;
-using AclAdmin.Client.Cloudflare;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Creates allow policies.</summary>
 [Cmdlet(VerbsCommon.New, "EmailAllowPolicy", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(EmailAllowPolicy))]
-[RequiresPermission(CloudflarePermissions.Write)]
-public sealed class NewEmailAllowPolicyCommand : EmailAllowPolicyFieldCommand
+public sealed class NewEmailAllowPolicyCommand : EmailAllowPolicyFieldCommand, ICreateCommand
 {
     /// <summary>What happens where there is such an item already.</summary>
     [Parameter]
     public IfExists IfExists { get; set; }
-
-    private protected override IfExists IfExistsMode => IfExists;
-
-    private protected override ChangeAction Action => ChangeAction.Create;
-
-    private protected override IReadOnlyList<string?> ArgumentTargets() => [null];
 }

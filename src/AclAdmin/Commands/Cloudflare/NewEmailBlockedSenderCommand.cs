@@ -1,23 +1,13 @@
-using System.Collections.Generic;
-using System.Management.Automation;
 using AclAdmin.Client.Changes;
-using AclAdmin.Client.Cloudflare;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Creates blocked senders.</summary>
 [Cmdlet(VerbsCommon.New, "EmailBlockedSender", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(EmailBlockedSender))]
-[RequiresPermission(CloudflarePermissions.Write)]
-public sealed class NewEmailBlockedSenderCommand : EmailBlockedSenderFieldCommand
+public sealed class NewEmailBlockedSenderCommand : TypedPatternFieldCommand<EmailBlockedSender>, ICreateCommand
 {
     /// <summary>What happens where there is such an item already.</summary>
     [Parameter]
     public IfExists IfExists { get; set; }
-
-    private protected override IfExists IfExistsMode => IfExists;
-
-    private protected override ChangeAction Action => ChangeAction.Create;
-
-    private protected override IReadOnlyList<string?> ArgumentTargets() => [null];
 }

@@ -1,23 +1,13 @@
-using System.Collections.Generic;
-using System.Management.Automation;
 using AclAdmin.Client.Changes;
-using AclAdmin.Client.Cloudflare;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Creates content policies.</summary>
 [Cmdlet(VerbsCommon.New, "EmailContentPolicy", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(EmailContentPolicy))]
-[RequiresPermission(CloudflarePermissions.Write)]
-public sealed class NewEmailContentPolicyCommand : EmailContentPolicyFieldCommand
+public sealed class NewEmailContentPolicyCommand : EmailContentPolicyFieldCommand, ICreateCommand
 {
     /// <summary>What happens where there is such an item already.</summary>
     [Parameter]
     public IfExists IfExists { get; set; }
-
-    private protected override IfExists IfExistsMode => IfExists;
-
-    private protected override ChangeAction Action => ChangeAction.Create;
-
-    private protected override IReadOnlyList<string?> ArgumentTargets() => [null];
 }

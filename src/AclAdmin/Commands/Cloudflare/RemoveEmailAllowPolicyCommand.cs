@@ -1,9 +1,5 @@
-using System.Management.Automation;
-using AclAdmin.Client.Cloudflare;
-
 namespace AclAdmin.Commands;
 
 /// <summary>Removes allow policies. One that is gone already is no error.</summary>
 [Cmdlet(VerbsCommon.Remove, "EmailAllowPolicy", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ArgumentSet)]
-[RequiresPermission(CloudflarePermissions.Write)]
 public sealed class RemoveEmailAllowPolicyCommand : BatchRemoveCommand<EmailAllowPolicy>;

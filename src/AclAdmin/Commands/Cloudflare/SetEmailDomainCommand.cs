@@ -1,17 +1,11 @@
-using System.Collections.Generic;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client.Changes;
-using AclAdmin.Client.Cloudflare;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 
 /// <summary>Changes the fields of domains that are specified, and leaves the others alone.</summary>
 [Cmdlet(VerbsCommon.Set, "EmailDomain", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(EmailDomain))]
-[RequiresPermission(CloudflarePermissions.Write)]
-public sealed class SetEmailDomainCommand : EmailDomainFieldCommand
+public sealed class SetEmailDomainCommand : EmailDomainFieldCommand, IUpdateCommand
 {
     /// <summary>The id of the domain.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
@@ -19,9 +13,7 @@ public sealed class SetEmailDomainCommand : EmailDomainFieldCommand
     [IdArgument]
     [Alias("domain_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
+    [AllowNull, AllowEmptyString, AllowEmptyCollection]
     public string?[]? Id { get; set; } = [];
 
     /// <summary>Puts what is specified in the place of all fields (PUT) in place of a partial update.</summary>
@@ -37,11 +29,5 @@ public sealed class SetEmailDomainCommand : EmailDomainFieldCommand
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
     public string? MatchBy { get; set; }
 
-    private protected override string? MatchByName => MatchBy;
-
     private protected override ChangeAction Action => Replace ? ChangeAction.Replace : ChangeAction.Update;
-
-    private protected override IReadOnlyList<string?> Ids => Id ?? [];
-
-    private protected override bool ComparesFirst => SkipUnchanged;
 }

@@ -1,17 +1,9 @@
-using System.Collections.Generic;
-using System.Management.Automation;
-using AclAdmin.Binding;
-using AclAdmin.Client.Changes;
-using AclAdmin.Client.Cloudflare;
-using AclAdmin.Completion;
-
 namespace AclAdmin.Commands;
 
 /// <summary>Changes the fields of sending domain restrictions that are specified, and leaves the others alone.</summary>
 [Cmdlet(VerbsCommon.Set, "EmailSendingDomainRestriction", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(EmailSendingDomainRestriction))]
-[RequiresPermission(CloudflarePermissions.Write)]
-public sealed class SetEmailSendingDomainRestrictionCommand : EmailSendingDomainRestrictionFieldCommand
+public sealed class SetEmailSendingDomainRestrictionCommand : EmailSendingDomainRestrictionFieldCommand, IUpdateCommand
 {
     /// <summary>The id of the sending domain restriction.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
@@ -19,9 +11,7 @@ public sealed class SetEmailSendingDomainRestrictionCommand : EmailSendingDomain
     [IdArgument]
     [Alias("sending_domain_restriction_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
+    [AllowNull, AllowEmptyString, AllowEmptyCollection]
     public string?[]? Id { get; set; } = [];
 
     /// <summary>Reads the present state first, sends only what differs from it, and leaves out what does not.</summary>
@@ -32,12 +22,4 @@ public sealed class SetEmailSendingDomainRestrictionCommand : EmailSendingDomain
     [Parameter]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
     public string? MatchBy { get; set; }
-
-    private protected override string? MatchByName => MatchBy;
-
-    private protected override ChangeAction Action => ChangeAction.Update;
-
-    private protected override IReadOnlyList<string?> Ids => Id ?? [];
-
-    private protected override bool ComparesFirst => SkipUnchanged;
 }

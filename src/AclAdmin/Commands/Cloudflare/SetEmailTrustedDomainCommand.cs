@@ -1,17 +1,9 @@
-using System.Collections.Generic;
-using System.Management.Automation;
-using AclAdmin.Binding;
-using AclAdmin.Client.Changes;
-using AclAdmin.Client.Cloudflare;
-using AclAdmin.Completion;
-
 namespace AclAdmin.Commands;
 
 /// <summary>Changes the fields of trusted domains that are specified, and leaves the others alone.</summary>
 [Cmdlet(VerbsCommon.Set, "EmailTrustedDomain", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(EmailTrustedDomain))]
-[RequiresPermission(CloudflarePermissions.Write)]
-public sealed class SetEmailTrustedDomainCommand : EmailTrustedDomainFieldCommand
+public sealed class SetEmailTrustedDomainCommand : EmailTrustedDomainFieldCommand, IUpdateCommand
 {
     /// <summary>The id of the trusted domain.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
@@ -19,9 +11,7 @@ public sealed class SetEmailTrustedDomainCommand : EmailTrustedDomainFieldComman
     [IdArgument]
     [Alias("trusted_domain_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
+    [AllowNull, AllowEmptyString, AllowEmptyCollection]
     public string?[]? Id { get; set; } = [];
 
     /// <summary>Reads the present state first, sends only what differs from it, and leaves out what does not.</summary>
@@ -32,12 +22,4 @@ public sealed class SetEmailTrustedDomainCommand : EmailTrustedDomainFieldComman
     [Parameter]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
     public string? MatchBy { get; set; }
-
-    private protected override string? MatchByName => MatchBy;
-
-    private protected override ChangeAction Action => ChangeAction.Update;
-
-    private protected override IReadOnlyList<string?> Ids => Id ?? [];
-
-    private protected override bool ComparesFirst => SkipUnchanged;
 }

@@ -1,17 +1,9 @@
-using System.Collections.Generic;
-using System.Management.Automation;
-using AclAdmin.Binding;
-using AclAdmin.Client.Changes;
-using AclAdmin.Client.Cloudflare;
-using AclAdmin.Completion;
-
 namespace AclAdmin.Commands;
 
 /// <summary>Changes the fields of impersonation registry entries that were said, and leaves the others alone.</summary>
 [Cmdlet(VerbsCommon.Set, "ImpersonationRegistryEntry", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(ImpersonationRegistryEntry))]
-[RequiresPermission(CloudflarePermissions.Write)]
-public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistryFieldCommand
+public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistryFieldCommand, IUpdateCommand
 {
     /// <summary>The entry's id.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
@@ -19,9 +11,7 @@ public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistry
     [IdArgument]
     [Alias("impersonation_registry_id", "display_name_id")]
     [ArgumentCompleter(typeof(IdCompleter))]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
+    [AllowNull, AllowEmptyString, AllowEmptyCollection]
     public string?[]? Id { get; set; } = [];
 
     /// <summary>Reads the present entries first, sends only what differs from them, and leaves out what does not.</summary>
@@ -32,12 +22,4 @@ public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistry
     [Parameter]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
     public string? MatchBy { get; set; }
-
-    private protected override string? MatchByName => MatchBy;
-
-    private protected override ChangeAction Action => ChangeAction.Update;
-
-    private protected override IReadOnlyList<string?> Ids => Id ?? [];
-
-    private protected override bool ComparesFirst => SkipUnchanged;
 }

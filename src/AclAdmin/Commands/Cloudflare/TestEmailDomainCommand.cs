@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using AclAdmin.Client.Cloudflare;
-using AclAdmin.Completion;
-
 namespace AclAdmin.Commands;
 
 /// <summary>Shows how far the ownership of domains is proved, and the TXT record that proves it.</summary>

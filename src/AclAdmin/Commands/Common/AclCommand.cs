@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Http;
 using AclAdmin.Streams;

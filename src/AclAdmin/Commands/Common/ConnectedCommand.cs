@@ -1,10 +1,7 @@
 using System;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Responses;
-using AclAdmin.Completion;
 using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;

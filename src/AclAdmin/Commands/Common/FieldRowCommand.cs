@@ -1,8 +1,6 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
+using System.Collections.Generic;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;
@@ -30,9 +28,21 @@ public abstract class FieldRowCommand<T> : RowCommand<T>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override ChangeAction Action => this is ICreateCommand ? ChangeAction.Create : ChangeAction.Update;
+
+    private protected override IfExists IfExistsMode => this is ICreateCommand create ? create.IfExists : base.IfExistsMode;
+
+    private protected override IReadOnlyList<string?> Ids => (this as IUpdateCommand)?.Id ?? [];
+
+    private protected override bool ComparesFirst => this is IUpdateCommand { SkipUnchanged.IsPresent: true };
+
+    private protected override string? MatchByName => (this as IUpdateCommand)?.MatchBy;
+
     private protected override bool WritesResults => PassThru || Action == ChangeAction.Create;
 
     private protected override bool WritesPresent => PassThru && Action == ChangeAction.Create;
+
+    private protected override IReadOnlyList<string?> ArgumentTargets() => this is ICreateCommand ? [null] : base.ArgumentTargets();
 
     private protected override RowReader CreateReader() => CreateReader(Clear, EmptyValue, ListSeparator);
 

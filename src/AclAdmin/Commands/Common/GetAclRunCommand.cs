@@ -1,5 +1,4 @@
 using System.Linq;
-using System.Management.Automation;
 using AclAdmin.Runs;
 
 namespace AclAdmin.Commands;

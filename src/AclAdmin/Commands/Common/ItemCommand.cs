@@ -1,4 +1,3 @@
-using AclAdmin.Binding;
 using AclAdmin.Client.Http.Responses;
 using AclAdmin.Client.Resources;
 

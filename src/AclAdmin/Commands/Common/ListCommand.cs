@@ -1,12 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Http.Responses;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;

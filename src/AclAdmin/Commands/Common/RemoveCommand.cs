@@ -1,9 +1,6 @@
 using System.Collections.Generic;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 

@@ -1,12 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Changes.Sync;
 using AclAdmin.Client.Resources;
-using AclAdmin.Completion;
 using AclAdmin.Runs;
 using AclAdmin.Streams;
 

@@ -1,6 +1,4 @@
 using System;
-using System.Management.Automation;
-using AclAdmin.Binding;
 
 namespace AclAdmin.Commands;
 

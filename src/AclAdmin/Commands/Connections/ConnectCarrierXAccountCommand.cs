@@ -1,7 +1,5 @@
-using System.Management.Automation;
 using System.Security;
 using System.Threading.Tasks;
-using AclAdmin.Binding;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Credentials;

@@ -1,7 +1,4 @@
-using System.Management.Automation;
 using System.Security;
-using AclAdmin.Binding;
-using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Credentials;
 using AclAdmin.Client.Http.Responses;

@@ -1,8 +1,6 @@
 using System;
-using System.Management.Automation;
 using System.Net;
 using System.Security;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;

@@ -1,11 +1,8 @@
 using System.Linq;
-using System.Management.Automation;
 using System.Threading.Tasks;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Http;
-using AclAdmin.Completion;
 using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;

@@ -1,9 +1,7 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Net.Http;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http.Responses;

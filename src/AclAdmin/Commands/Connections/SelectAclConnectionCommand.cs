@@ -1,8 +1,5 @@
-using System.Management.Automation;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.Connections;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 

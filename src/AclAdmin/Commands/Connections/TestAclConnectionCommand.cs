@@ -1,16 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Reflection;
-using AclAdmin.Binding;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
-using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Connections;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Responses;
-using AclAdmin.Completion;
 
 namespace AclAdmin.Commands;
 

@@ -1,0 +1,41 @@
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Commands;
+
+/// <summary>A cmdlet that writes fields of items that are patterns of mail: the parameters of the fields that these lists share stand here, once.</summary>
+/// <typeparam name="T">What it writes.</typeparam>
+public abstract class PatternFieldCommand<T> : BatchFieldCommand<T>
+    where T : ApiResource
+{
+    /// <summary>The address, domain or IP address, or an expression for it; 1 to 1,024 characters.</summary>
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
+    [Alias("Value")]
+    [Field("pattern")]
+    public string? Pattern { get; set; }
+
+    /// <summary>Whether the pattern is a regular expression.</summary>
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
+    [Alias("is_regex")]
+    [Field("is_regex")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    public bool? IsRegex { get; set; }
+
+    /// <summary>A note; at most 1,024 characters.</summary>
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
+    [Alias("Notes", "Note")]
+    [Field("comments")]
+    public string? Comments { get; set; }
+}
+
+/// <summary>A cmdlet that writes fields of patterns that have a type.</summary>
+/// <typeparam name="T">What it writes.</typeparam>
+public abstract class TypedPatternFieldCommand<T> : PatternFieldCommand<T>
+    where T : ApiResource
+{
+    /// <summary>What the pattern is: EMAIL, DOMAIN or IP.</summary>
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
+    [Alias("pattern_type", "Rule Type", "Rule_Type")]
+    [Field("pattern_type")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    public string? PatternType { get; set; }
+}

@@ -1,0 +1,34 @@
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Commands;
+
+/// <summary>A cmdlet that reads a list of patterns of mail: the filters and the order that these lists share stand here, once.</summary>
+/// <typeparam name="T">What it reads.</typeparam>
+public abstract class PatternListCommand<T> : CloudflareSortedListCommand<T>
+    where T : ApiResource
+{
+    /// <summary>Only those with this pattern.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Field("pattern")]
+    public string? Pattern { get; set; }
+
+    /// <summary>What the service sorts by.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateSet("Pattern", "CreatedAt")]
+    public string? OrderBy { get; set; }
+
+    private protected override string? Order => OrderBy;
+}
+
+/// <summary>A cmdlet that reads a list of patterns that have a type.</summary>
+/// <typeparam name="T">What it reads.</typeparam>
+public abstract class TypedPatternListCommand<T> : PatternListCommand<T>
+    where T : ApiResource
+{
+    /// <summary>Only those of this type of pattern.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("pattern_type")]
+    [Field("pattern_type")]
+    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    public string? PatternType { get; set; }
+}
