@@ -141,7 +141,7 @@ function Invoke-AnalyzeTask {
 
     if ($findings -or -not $isFormatted) {
         $formatting = if ($isFormatted) { 'nothing' } else { 'what is listed above; dotnet format AclAdmin.sln puts right what it can' }
-        throw "PSScriptAnalyzer found $($findings.Count) things; dotnet format found $formatting."
+        throw "PSScriptAnalyzer reports $($findings.Count) findings; dotnet format reports $formatting."
     }
     Write-Host 'Analyzed: nothing found.'
 }

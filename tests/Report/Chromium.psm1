@@ -82,13 +82,13 @@ function Invoke-Chromium {
 function Open-ChromiumPage {
     param([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Path)
     $Browser.Events.Clear()
-    $null = Invoke-Chromium $Browser 'Page.navigate' @{ url = [UriBuilder]::new('file', '', -1, $Path).Uri.AbsoluteUri } -Until 'Page.loadEventFired'
+    $null = Invoke-Chromium -Browser $Browser -Method 'Page.navigate' -Parameter @{ url = [UriBuilder]::new('file', '', -1, $Path).Uri.AbsoluteUri } -Until 'Page.loadEventFired'
 }
 
 # The value of an expression in the page; a promise is waited for.
 function Get-ChromiumValue {
     param([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Expression)
-    $result = Invoke-Chromium $Browser 'Runtime.evaluate' @{ expression = $Expression; awaitPromise = $true; returnByValue = $true }
+    $result = Invoke-Chromium -Browser $Browser -Method 'Runtime.evaluate' -Parameter @{ expression = $Expression; awaitPromise = $true; returnByValue = $true }
     if ($result.PSObject.Properties['exceptionDetails']) { throw $result.exceptionDetails.exception.description }
     $result.result.value
 }
@@ -96,8 +96,8 @@ function Get-ChromiumValue {
 # Takes a picture of what is on the screen, in a colour scheme.
 function Save-ChromiumPicture {
     param([Parameter(Mandatory)] $Browser, [Parameter(Mandatory)] [string] $Path, [ValidateSet('light', 'dark')] [string] $Scheme = 'light')
-    $null = Invoke-Chromium $Browser 'Emulation.setEmulatedMedia' @{ features = @(@{ name = 'prefers-color-scheme'; value = $Scheme }) }
-    $picture = Invoke-Chromium $Browser 'Page.captureScreenshot' @{ format = 'png' }
+    $null = Invoke-Chromium -Browser $Browser -Method 'Emulation.setEmulatedMedia' -Parameter @{ features = @(@{ name = 'prefers-color-scheme'; value = $Scheme }) }
+    $picture = Invoke-Chromium -Browser $Browser -Method 'Page.captureScreenshot' -Parameter @{ format = 'png' }
     [IO.File]::WriteAllBytes($Path, [Convert]::FromBase64String($picture.data))
 }
 

@@ -86,7 +86,7 @@ function New-ReportJournal {
             $script:time = $script:time.AddMilliseconds(340)
             $id = '{0:x8}-{1:x4}-4{2:x3}-9b0e-{3:x12}' -f [long] (40503 * ($index + 7) % 4294967296), ($index % 65536), ($index % 4096), (7919 * ($index + 3))
             $verb, $state = Get-ReportFate $index
-            $item = Get-ReportItem $index $id $isRule
+            $item = Get-ReportItem -Index $index -Id $id -IsRule $isRule
             $intent = [ordered] @{ change = $number; rows = @($number); resource = if ($isRule) { 'access_control_rules' } else { 'impersonation_registry' } }
             if (-not $isRule) { $intent.account = '023e105f4ecef8ad9ca31a8372d0c353' }
             $intent.verb = $verb
