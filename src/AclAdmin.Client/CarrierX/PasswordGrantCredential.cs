@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -11,7 +10,6 @@ using System.Threading.Tasks;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Credentials;
 using AclAdmin.Client.Http.Requests;
-using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
 
@@ -21,10 +19,7 @@ namespace AclAdmin.Client.CarrierX;
 /// </summary>
 public sealed class PasswordGrantCredential : Credential, IDisposable
 {
-    /// <summary>A token is renewed this long before it expires, so that none expires on its way; a short-lived one in the last quarter of its life.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
-
-    /// <summary>After a renewal has failed, its failure stands this long: whoever asks next would only meet the same.</summary>
+    /// <summary>After a renewal has failed, its failure stands this long: the next request would only meet the same.</summary>
     private static readonly TimeSpan FailureStands = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
@@ -34,14 +29,14 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     private readonly Secret _password;
     private readonly byte[] _form;
     private readonly ConcurrentQueue<string> _issued = new();
-    private Token? _token;
+    private AccessToken? _token;
     private bool _isRevoked;
     private int _generation;
-    private Renewal? _renewal;
+    private SharedRenewal? _renewal;
     private AclException? _failure;
     private TimeSpan _failureStandsUntil;
 
-    /// <summary>Keeps what tokens are got with. Nothing is sent yet.</summary>
+    /// <summary>Keeps what tokens are obtained with. Nothing is sent yet.</summary>
     /// <param name="userName">The user's name.</param>
     /// <param name="password">The user's password.</param>
     /// <param name="clientId">The OAuth client's id.</param>
@@ -70,7 +65,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     /// <summary>The tokens before the present one stay secret: a late answer may repeat one, and the service may still take it.</summary>
     internal override IEnumerable<string> SecretTexts => new[] { _password.Reveal(), _clientSecret.Reveal() }.Concat(_issued);
 
-    /// <summary>Gets a token, where there is none yet.</summary>
+    /// <summary>Obtains a token, where there is none yet.</summary>
     /// <exception cref="AclException">The service gives none.</exception>
     public Task<bool> GetFirstTokenAsync(CancellationToken cancellationToken) => TryRenewAsync(0, cancellationToken);
 
@@ -82,7 +77,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             return;
         }
 
-        // From here on no new token is got: one that has ended needs no taking back.
+        // From here on no new token is obtained: one that has ended needs no taking back.
         _isRevoked = true;
 
         var request = new ApiRequest(HttpMethod.Delete, RequestPath.Of("oauth", "tokens").WithId(sid, "Token sid"))
@@ -127,7 +122,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             return false;
         }
 
-        Renewal renewal;
+        SharedRenewal renewal;
         lock (_gate)
         {
             if (_generation != refusedGeneration)
@@ -140,7 +135,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
                 throw failure.ForAnother();
             }
 
-            renewal = _renewal ??= new Renewal();
+            renewal = _renewal ??= new SharedRenewal();
             renewal.Waiting++;
             if (renewal.Waiting == 1)
             {
@@ -167,7 +162,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
         }
     }
 
-    private async Task RenewAsync(Renewal renewal, CancellationToken stopping)
+    private async Task RenewAsync(SharedRenewal renewal, CancellationToken stopping)
     {
         AclException? failure = null;
         try
@@ -201,7 +196,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     private static byte[] EncodeForm(params (string Name, string Value)[] fields) =>
         Encoding.ASCII.GetBytes(string.Join("&", fields.Select(field => field.Name + "=" + Uri.EscapeDataString(field.Value))));
 
-    private async Task<Token> RequestTokenAsync(CancellationToken cancellationToken)
+    private async Task<AccessToken> RequestTokenAsync(CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Post, RequestPath.Of("oauth", "token"))
         {
@@ -213,7 +208,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             IsRepeatable = true,
         };
         var answer = await _issuer.SendAsync(request, SilentObserver.Instance, cancellationToken).ConfigureAwait(false);
-        var token = Token.Read(answer.Body.Tree, _clock.UtcNow) ?? throw new AclException(
+        var token = AccessToken.Read(answer.Body.Tree, _clock.UtcNow) ?? throw new AclException(
             ErrorKind.UnexpectedResponse, "CarrierX answered a request for an access token without one.", "Check the client id and the base address.");
         foreach (var secret in token.Secrets)
         {
@@ -223,97 +218,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
         return token;
     }
 
-    private static TimeSpan MarginOf(TimeSpan lifetime)
-    {
-        var quarter = TimeSpan.FromTicks(lifetime.Ticks / 4);
-        return quarter < Margin ? quarter : Margin;
-    }
-
-    private sealed class Token
-    {
-        public string Value { get; private init; } = "";
-
-        public string? Sid { get; private init; }
-
-        public DateTimeOffset RenewAt { get; private init; }
-
-        public IReadOnlyList<string> Scopes { get; private init; } = [];
-
-        public IReadOnlyList<string> Secrets { get; private init; } = [];
-
-        public static Token? Read(JObject body, DateTimeOffset now)
-        {
-            // What cannot stand in a header is no token.
-            if (TextOf(body["access_token"]) is not { Length: > 0 } value || value.Any(character => character is < '!' or > '~'))
-            {
-                return null;
-            }
-
-            // Without a date that can be read, or with one that is past already by this machine's clock, the token is used until the service refuses it.
-            var hasDate = DateTimeOffset.TryParse(
-                TextOf(body["date_expiration_access_token"]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiresAt) && expiresAt > now;
-            return new Token
-            {
-                Value = value,
-                Sid = TextOf(body["token_sid"]),
-                RenewAt = hasDate ? expiresAt - MarginOf(expiresAt - now) : DateTimeOffset.MaxValue,
-                Scopes = (body["scopes"] as JArray)?.Select(scope => scope.ToString()).ToArray() ?? [],
-                Secrets = TextOf(body["refresh_token"]) is { Length: > 0 } refresh ? [value, refresh] : [value],
-            };
-        }
-
-        private static string? TextOf(JToken? token) => token is JValue { Value: string text } ? text : null;
-    }
-
-    /// <summary>One renewal, for all who wait for it.</summary>
-    private sealed class Renewal : IDisposable
-    {
-        private readonly CancellationTokenSource _stopping = new();
-        private Task? _task;
-
-        /// <summary>How many wait for it.</summary>
-        public int Waiting { get; set; }
-
-        /// <summary>Starts it on another thread, as the caller holds a lock.</summary>
-        public void Start(Func<CancellationToken, Task> renew)
-        {
-            var stopping = _stopping.Token;
-            _task = Task.Run(() => renew(stopping));
-        }
-
-        /// <summary>Stops it, where it has not ended.</summary>
-        public void Dispose()
-        {
-            _stopping.Cancel();
-            _stopping.Dispose();
-        }
-
-        /// <summary>Waits for its end.</summary>
-        /// <returns>Always true.</returns>
-        /// <exception cref="AclException">It has failed.</exception>
-        public async Task<bool> WaitAsync(CancellationToken cancellationToken)
-        {
-            var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
-            {
-                await Task.WhenAny(_task!, cancelled.Task).ConfigureAwait(false);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                await _task!.ConfigureAwait(false);
-            }
-            catch (AclException shared)
-            {
-                throw shared.ForAnother();
-            }
-
-            return true;
-        }
-    }
-
-    /// <summary>For the request that gets a token: it proves itself by its body, so there are secrets but no header.</summary>
+    /// <summary>For the request that obtains a token: it proves itself by its body, so there are secrets but no header.</summary>
     private sealed class FormCredential(PasswordGrantCredential owner)
         : Credential("user name, password and client secret", "parameters -Credential and -ClientSecret")
     {

@@ -1,6 +1,4 @@
 using System;
-using System.Collections;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using Newtonsoft.Json;
@@ -46,7 +44,7 @@ public static class CellParser
     /// <returns>False when the argument does not specify one of <see cref="FieldDescriptor.Allowed"/>.</returns>
     public static bool TryParseArgument(FieldDescriptor field, object? argument, out JToken value)
     {
-        var read = ReadValue(field, field.Kind == FieldKind.TextList && argument is string item ? new[] { item } : argument);
+        var read = ValueReader.Read(field, field.Kind == FieldKind.TextList && argument is string item ? new[] { item } : argument);
         value = read ?? JValue.CreateNull();
         return read is not null;
     }
@@ -56,7 +54,7 @@ public static class CellParser
     /// <param name="cell">A string, or a value that already has a type.</param>
     /// <param name="listSeparator">What stands between the items of a list.</param>
     public static CellReading Read(FieldDescriptor field, object? cell, string listSeparator) =>
-        cell is string text ? ReadCell(field, text, listSeparator) : CheckTyped(ReadValue(field, cell));
+        cell is string text ? ReadCell(field, text, listSeparator) : CheckTyped(ValueReader.Read(field, cell));
 
     /// <summary>Most cells are plain, and are looked at once.</summary>
     private static CellReading ReadCell(FieldDescriptor field, string text, string listSeparator)
@@ -84,7 +82,7 @@ public static class CellParser
             return items with { Value = field.Spell(items.Value as JArray) };
         }
 
-        var value = ReadValue(field, text);
+        var value = ValueReader.Read(field, text);
         var hidden = isPlain || !field.IsTrimmed ? null : CellCharacters.DescribeHidden(text);
         return new CellReading { Value = value, Cause = value is null ? hidden : null, Hidden = hidden };
     }
@@ -147,85 +145,6 @@ public static class CellParser
         return new CellReading { Value = list, Hidden = hidden, Joined = joined, IsAlternation = isAlternation };
     }
 
-    /// <summary>Reads a value; a text of a list is not split.</summary>
-    private static JToken? ReadValue(FieldDescriptor field, object? value) => field.Kind switch
-    {
-        FieldKind.Boolean => ReadBoolean(value),
-        FieldKind.Integer => ReadInteger(value),
-        FieldKind.Choice => ReadChoice(field, value),
-        FieldKind.TextList => field.Spell(ReadList(value)),
-        _ => ReadText(value),
-    };
-
-    private static JValue? ReadBoolean(object? cell)
-    {
-        switch (cell)
-        {
-            case bool typed:
-                return new JValue(typed);
-            case int or long:
-                return ReadBoolean(Convert.ToString(cell, CultureInfo.InvariantCulture));
-            case string text:
-                switch (text.Trim().ToUpperInvariant())
-                {
-                    case "TRUE" or "YES" or "1":
-                        return new JValue(true);
-                    case "FALSE" or "NO" or "0":
-                        return new JValue(false);
-                }
-
-                break;
-        }
-
-        return null;
-    }
-
-    private static JValue? ReadInteger(object? cell)
-    {
-        switch (cell)
-        {
-            case sbyte or byte or short or ushort or int or uint or long:
-                return new JValue(Convert.ToInt64(cell, CultureInfo.InvariantCulture));
-            case double or float when Convert.ToDouble(cell, CultureInfo.InvariantCulture) is var number && IsWholeNumber(number):
-                return new JValue((long)number);
-            case decimal exact when decimal.Truncate(exact) == exact && exact is >= long.MinValue and <= long.MaxValue:
-                return new JValue((long)exact);
-            // .NET ignores null characters behind a number.
-            case string text when text.IndexOf('\0') < 0 && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed):
-                return new JValue(parsed);
-            default:
-                return null;
-        }
-    }
-
-    private static JValue? ReadChoice(FieldDescriptor field, object? cell) => field.FindValue(cell as string) is { } match ? new JValue(match) : null;
-
-    private static JValue? ReadText(object? cell) => ToText(cell) is { } text && CellCharacters.IsWhole(text) ? new JValue(text) : null;
-
-    private static bool IsWholeNumber(double number) => Math.Floor(number) == number && Math.Abs(number) < 1L << 53;
-
-    private static string? ToText(object? cell) => cell switch
-    {
-        string text => text,
-        DBNull => null,
-        double number when IsWholeNumber(number) => ((long)number).ToString(CultureInfo.InvariantCulture),
-        decimal exact when decimal.Truncate(exact) == exact => decimal.Truncate(exact).ToString("0", CultureInfo.InvariantCulture),
-        char single => single.ToString(),
-        bool flag => flag ? "true" : "false",
-        DateTime time => time.ToString("o", CultureInfo.InvariantCulture),
-        // Only what the framework itself defines as a value has a text of its own; of any other object it would be a type's name or a debugging aid.
-        IFormattable value when value.GetType() is { IsEnum: true } or { IsPrimitive: true } or { Namespace: "System" } => value.ToString(null, CultureInfo.InvariantCulture),
-        Uri address => address.OriginalString,
-        _ => null,
-    };
-
-    private static JArray? ReadList(object? value) => value switch
-    {
-        IDictionary => null,
-        IEnumerable items and not string => ReadItems(items),
-        _ => ToText(value) is { } single ? new JArray(single) : null,
-    } is { } list && list.All(item => CellCharacters.IsWhole((string)item!)) ? list : null;
-
     /// <summary>Reads a JSON array of texts, as JSON has it: the reader itself would take other quotes and a comma too many.</summary>
     private static JArray? ReadJsonList(string text)
     {
@@ -246,21 +165,5 @@ public static class CellParser
         {
             return null;
         }
-    }
-
-    private static JArray? ReadItems(IEnumerable items)
-    {
-        var list = new JArray();
-        foreach (var item in items)
-        {
-            if (ToText(item) is not { Length: > 0 } text)
-            {
-                return null;
-            }
-
-            list.Add(text);
-        }
-
-        return list;
     }
 }

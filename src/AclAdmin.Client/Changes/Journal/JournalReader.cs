@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Journal;
@@ -89,11 +88,11 @@ public sealed class JournalReader
             return;
         }
 
-        if (Parse(text) is not { } line)
+        if (LineReader.Parse(text) is not { } line)
         {
             Report(text[0] != '{' ? "is not a line of a journal" : isWhole ? "is torn or damaged" : "is the last one and torn: the process that wrote it has died");
         }
-        else if (Number(line, JournalSchema.VersionMember) is not { } version || Text(line, JournalSchema.Type) is not { } type || Text(line, JournalSchema.Run) is not { } run)
+        else if (LineReader.Number(line, JournalSchema.VersionMember) is not { } version || LineReader.Text(line, JournalSchema.Type) is not { } type || LineReader.Text(line, JournalSchema.Run) is not { } run)
         {
             Report("is JSON, but not a line of a journal");
         }
@@ -124,9 +123,9 @@ public sealed class JournalReader
                 ReadHead(FindRun(runId), line);
                 break;
             case JournalSchema.EndLine:
-                FindRun(runId).EndedBy = Text(line, JournalSchema.EndedBy);
+                FindRun(runId).EndedBy = LineReader.Text(line, JournalSchema.EndedBy);
                 break;
-            case JournalSchema.IntentLine when Number(line, JournalSchema.Change) is { } number && TryReadAction(line, out var action):
+            case JournalSchema.IntentLine when LineReader.Number(line, JournalSchema.Change) is { } number && TryReadAction(line, out var action):
                 if (!_byReference.ContainsKey((runId, number)))
                 {
                     var change = new AclChange(_path, FindRun(runId), number) { Action = action };
@@ -136,7 +135,7 @@ public sealed class JournalReader
                 }
 
                 break;
-            case JournalSchema.OutcomeLine or JournalSchema.FindingLine when Number(line, JournalSchema.Change) is { } number:
+            case JournalSchema.OutcomeLine or JournalSchema.FindingLine when LineReader.Number(line, JournalSchema.Change) is { } number:
                 if (_byReference.TryGetValue((runId, number), out var intended))
                 {
                     ReadOutcome(intended, line, isFinding: type == JournalSchema.FindingLine);
@@ -166,31 +165,31 @@ public sealed class JournalReader
 
     private static void ReadHead(AclChangeRun run, JObject line)
     {
-        run.StartedAt = Time(line);
-        run.ModuleVersion = Text(line, JournalSchema.Module) ?? "";
-        run.Command = Text(line, JournalSchema.Command) ?? "";
-        run.CommandLine = Text(line, JournalSchema.CommandLine) ?? "";
-        run.Script = Text(line, JournalSchema.Script);
-        run.User = Text(line, JournalSchema.User) ?? "";
-        run.Host = Text(line, JournalSchema.Host) ?? "";
-        run.Connection = Text(line, JournalSchema.Connection) ?? "";
-        run.Service = Text(line, JournalSchema.Service) ?? "";
-        run.Address = Text(line, JournalSchema.Address) ?? "";
-        run.Process = (Number(line, JournalSchema.ProcessId) ?? 0, Text(line, JournalSchema.ProcessStarted) ?? "");
+        run.StartedAt = LineReader.Time(line);
+        run.ModuleVersion = LineReader.Text(line, JournalSchema.Module) ?? "";
+        run.Command = LineReader.Text(line, JournalSchema.Command) ?? "";
+        run.CommandLine = LineReader.Text(line, JournalSchema.CommandLine) ?? "";
+        run.Script = LineReader.Text(line, JournalSchema.Script);
+        run.User = LineReader.Text(line, JournalSchema.User) ?? "";
+        run.Host = LineReader.Text(line, JournalSchema.Host) ?? "";
+        run.Connection = LineReader.Text(line, JournalSchema.Connection) ?? "";
+        run.Service = LineReader.Text(line, JournalSchema.Service) ?? "";
+        run.Address = LineReader.Text(line, JournalSchema.Address) ?? "";
+        run.Process = (LineReader.Number(line, JournalSchema.ProcessId) ?? 0, LineReader.Text(line, JournalSchema.ProcessStarted) ?? "");
     }
 
     private static void ReadIntent(AclChange change, JObject line)
     {
-        change.Time = Time(line) ?? DateTime.MinValue;
-        change.AccountId = Text(line, JournalSchema.Account);
-        change.Resource = Text(line, JournalSchema.Resource) ?? "";
-        change.Id = Text(line, JournalSchema.Id) ?? "";
-        change.Name = Text(line, JournalSchema.Name);
-        change.Rows = List(line, JournalSchema.Rows).Select(row => row.Value as long? ?? 0).ToArray();
+        change.Time = LineReader.Time(line) ?? DateTime.MinValue;
+        change.AccountId = LineReader.Text(line, JournalSchema.Account);
+        change.Resource = LineReader.Text(line, JournalSchema.Resource) ?? "";
+        change.Id = LineReader.Text(line, JournalSchema.Id) ?? "";
+        change.Name = LineReader.Text(line, JournalSchema.Name);
+        change.Rows = LineReader.List(line, JournalSchema.Rows).Select(row => row.Value as long? ?? 0).ToArray();
         change.BodyFields = line[JournalSchema.Body] as JObject;
         change.BeforeFields = line[JournalSchema.Before] as JObject;
-        change.Siblings = List(line, JournalSchema.Siblings).Select(id => id.Value as string ?? "").ToArray();
-        change.Undoes = List(line, JournalSchema.Undoes).Select(undone => ReadReference(undone.Value as string ?? "")).OfType<ChangeReference>().ToArray();
+        change.Siblings = LineReader.List(line, JournalSchema.Siblings).Select(id => id.Value as string ?? "").ToArray();
+        change.Undoes = LineReader.List(line, JournalSchema.Undoes).Select(undone => ReadReference(undone.Value as string ?? "")).OfType<ChangeReference>().ToArray();
         change.IsMasked = line[JournalSchema.Masked] is not null;
     }
 
@@ -198,19 +197,19 @@ public sealed class JournalReader
     private static void ReadOutcome(AclChange change, JObject line, bool isFinding)
     {
         var isSettled = change.EndedAt is not null && change.State != AclChangeState.Unknown;
-        if (!Enum.TryParse<AclChangeState>(Text(line, JournalSchema.State), ignoreCase: true, out var state) || (isFinding && isSettled && !change.IsFinding))
+        if (!Enum.TryParse<AclChangeState>(LineReader.Text(line, JournalSchema.State), ignoreCase: true, out var state) || (isFinding && isSettled && !change.IsFinding))
         {
             return;
         }
 
         change.State = state;
         change.IsFinding = isFinding;
-        change.EndedAt = Time(line);
-        change.Id = Text(line, JournalSchema.Id) ?? change.Id;
+        change.EndedAt = LineReader.Time(line);
+        change.Id = LineReader.Text(line, JournalSchema.Id) ?? change.Id;
         change.AfterFields = line[JournalSchema.After] as JObject;
-        change.ErrorId = Text(line, JournalSchema.ErrorId);
-        change.Error = Text(line, JournalSchema.Error);
-        change.RequestId = Text(line, JournalSchema.RequestId) ?? change.RequestId;
+        change.ErrorId = LineReader.Text(line, JournalSchema.ErrorId);
+        change.Error = LineReader.Text(line, JournalSchema.Error);
+        change.RequestId = LineReader.Text(line, JournalSchema.RequestId) ?? change.RequestId;
         change.IsMasked |= line[JournalSchema.Masked] is not null;
     }
 
@@ -223,35 +222,5 @@ public sealed class JournalReader
     }
 
     private static bool TryReadAction(JObject line, out ChangeAction action) =>
-        Enum.TryParse(Text(line, JournalSchema.Verb), ignoreCase: true, out action) && Enum.IsDefined(typeof(ChangeAction), action);
-
-    private static JObject? Parse(string text)
-    {
-        try
-        {
-            using var reader = new JsonTextReader(new StringReader(text))
-            {
-                DateParseHandling = DateParseHandling.None,
-                FloatParseHandling = FloatParseHandling.Decimal,
-                MaxDepth = 64,
-            };
-            var line = reader.Read() && reader.TokenType == JsonToken.StartObject ? JObject.Load(reader) : null;
-            return reader.Read() ? null : line;
-        }
-        catch (Exception damaged) when (damaged is JsonException or OverflowException or FormatException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Text(JObject line, string name) => line[name] is JValue { Value: string text } ? text : null;
-
-    private static long? Number(JObject line, string name) => line[name] is JValue { Value: long number } ? number : null;
-
-    private static IEnumerable<JValue> List(JObject line, string name) => (line[name] as JArray)?.OfType<JValue>() ?? [];
-
-    private static DateTime? Time(JObject line) =>
-        DateTime.TryParse(Text(line, JournalSchema.Time), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : null;
+        Enum.TryParse(LineReader.Text(line, JournalSchema.Verb), ignoreCase: true, out action) && Enum.IsDefined(typeof(ChangeAction), action);
 }

@@ -1,0 +1,53 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AclAdmin.Client.CarrierX;
+
+/// <summary>One renewal, for all who wait for it.</summary>
+internal sealed class SharedRenewal : IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task? _task;
+
+    /// <summary>How many wait for it.</summary>
+    public int Waiting { get; set; }
+
+    /// <summary>Starts it on another thread, as the caller holds a lock.</summary>
+    public void Start(Func<CancellationToken, Task> renew)
+    {
+        var stopping = _stopping.Token;
+        _task = Task.Run(() => renew(stopping));
+    }
+
+    /// <summary>Stops it, where it has not ended.</summary>
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Always true.</returns>
+    /// <exception cref="AclException">It has failed.</exception>
+    public async Task<bool> WaitAsync(CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
+        {
+            await Task.WhenAny(_task!, cancelled.Task).ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            await _task!.ConfigureAwait(false);
+        }
+        catch (AclException shared)
+        {
+            throw shared.ForAnother();
+        }
+
+        return true;
+    }
+}

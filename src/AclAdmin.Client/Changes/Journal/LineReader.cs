@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Client.Changes.Journal;
+
+/// <summary>Reads the values of a journal's line: what is damaged or of another type counts as missing.</summary>
+internal static class LineReader
+{
+    /// <summary>Reads a line.</summary>
+    /// <returns>Null where it is no JSON object, or more than one.</returns>
+    public static JObject? Parse(string text)
+    {
+        try
+        {
+            using var reader = new JsonTextReader(new StringReader(text))
+            {
+                DateParseHandling = DateParseHandling.None,
+                FloatParseHandling = FloatParseHandling.Decimal,
+                MaxDepth = 64,
+            };
+            var line = reader.Read() && reader.TokenType == JsonToken.StartObject ? JObject.Load(reader) : null;
+            return reader.Read() ? null : line;
+        }
+        catch (Exception damaged) when (damaged is JsonException or OverflowException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A text; null where there is none.</summary>
+    public static string? Text(JObject line, string name) => line[name] is JValue { Value: string text } ? text : null;
+
+    /// <summary>A whole number; null where there is none.</summary>
+    public static long? Number(JObject line, string name) => line[name] is JValue { Value: long number } ? number : null;
+
+    /// <summary>The plain values of a list; none where there is no list.</summary>
+    public static IEnumerable<JValue> List(JObject line, string name) => (line[name] as JArray)?.OfType<JValue>() ?? [];
+
+    /// <summary>The line's time, in UTC; null where it cannot be read.</summary>
+    public static DateTime? Time(JObject line) =>
+        DateTime.TryParse(Text(line, JournalSchema.Time), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+}
