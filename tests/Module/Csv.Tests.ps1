@@ -83,7 +83,7 @@ Describe 'A CSV piped to Set-ImpersonationRegistryEntry' {
             }
 
             $run.Errors | Get-ErrorId | Should -BeExactly 'InvalidCell'
-            $run.Errors[0].ErrorDetails.Message | Should -BeLike "Row 1:*column 'IsEmailRegex' says another value*"
+            $run.Errors[0].ErrorDetails.Message | Should -BeLike "Row 1:*column 'IsEmailRegex' specifies another value*"
             Get-SentBody | Should -BeExactly '{"is_email_regex":true}'
         }
 

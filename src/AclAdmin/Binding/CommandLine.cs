@@ -96,6 +96,32 @@ internal sealed class CommandLine
     }
 
     /// <summary>
+    /// Adds the id and the account of the command line. They are for every row, so a row that names others is in the wrong file, or the command line is
+    /// left over from another one. A script block was written for the rows, and takes precedence.
+    /// </summary>
+    /// <param name="content">The content of the row.</param>
+    /// <param name="row">The row itself, for script blocks.</param>
+    /// <param name="idName">The name of the id's parameter.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.InvalidCell"/>: the row names others.</exception>
+    public void AddReferences(RowContent content, PSObject row, string idName)
+    {
+        var id = Id?.Invoke(row);
+        if (id is not null && !IsIdDelayed)
+        {
+            CheckAgrees(idName, id, content.IdColumn, content.Id);
+        }
+
+        var account = AccountId();
+        if (account is not null && !IsAccountDelayed)
+        {
+            CheckAgrees("AccountId", account, content.AccountColumn, content.AccountId);
+        }
+
+        content.Id = id ?? content.Id;
+        content.AccountId = account ?? content.AccountId;
+    }
+
+    /// <summary>
     /// What the command line specifies for all rows by a parameter that stands for no field; read again for each row where it was given a script block.
     /// </summary>
     /// <param name="command">The cmdlet.</param>
@@ -110,6 +136,18 @@ internal sealed class CommandLine
 
         var constant = read();
         return () => constant;
+    }
+
+    private static void CheckAgrees(string parameter, string argument, string column, string? cell)
+    {
+        if (!string.IsNullOrEmpty(cell) && argument.Length > 0 && !string.Equals(argument, cell, StringComparison.OrdinalIgnoreCase))
+        {
+            var source = column.Length == 0 ? "the piped object" : $"column '{DisplayText.Of(column)}'";
+            throw new AclException(
+                ErrorKind.InvalidCell,
+                $"{source} specifies '{DisplayText.Of(cell)}', but -{parameter} specifies '{DisplayText.Of(argument)}'. Nothing was sent for this row.",
+                $"Omit -{parameter} (it may come from $PSDefaultParameterValues), or remove the column.");
+        }
     }
 
     /// <summary>

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using AclAdmin.Client;
+using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
+
+namespace AclAdmin.Binding;
+
+/// <summary>Reads the cells of rows into fields, and reports what is wrong with them.</summary>
+/// <param name="resource">The field table.</param>
+/// <param name="commandLine">What the command line specifies for all rows.</param>
+/// <param name="options">How cells are read.</param>
+/// <param name="warn">Writes a warning.</param>
+internal sealed class CellReader(ResourceDescriptor resource, CommandLine commandLine, RowReaderOptions options, Action<string> warn)
+{
+    private bool _hasWarnedOfJoined;
+
+    /// <summary>Reads a cell into the content of its row.</summary>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    public string? Read(RowContent content, Column column, string name, object? cell, ref List<CellDoubt>? doubts)
+    {
+        if (column.Role != ColumnRole.Field)
+        {
+            return content.SetReference(column.Role, resource.Identity, name, cell);
+        }
+
+        var field = column.Field!;
+        return commandLine.IsSpecified(field) ? null : ReadField(content, field, name, cell, ref doubts);
+    }
+
+    /// <summary>Reads what a cell specifies for a field.</summary>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    public string? ReadField(RowContent content, FieldDescriptor field, string column, object? cell, ref List<CellDoubt>? doubts)
+    {
+        if (CellParser.IsEmpty(cell))
+        {
+            // What is no field of the service has nothing that could be cleared, unless it is one of a part of the item.
+            if (options.EmptyValue == EmptyValue.Ignore || (resource.Find(field.Name) is null && !field.Nullable))
+            {
+                return null;
+            }
+
+            if (!field.Nullable)
+            {
+                return $"column '{column}' is empty, and {field.Name} cannot be cleared";
+            }
+
+            return SetField(content, field, column, JValue.CreateNull());
+        }
+
+        var reading = CellParser.Read(field, cell, options.ListSeparator);
+        if (reading.Value is not { } value)
+        {
+            return $"column '{DisplayText.Of(column)}' is '{CellText.Of(cell)}'{(reading.Cause is { } cause ? ": " + cause : "; allowed: " + field.Allowed)}";
+        }
+
+        if (reading.Hidden is not null || reading.Joined is not null)
+        {
+            (doubts ??= []).Add(new CellDoubt(field, column, cell, reading));
+        }
+
+        return SetField(content, field, column, value);
+    }
+
+    /// <summary>Sets a field once, whatever the number of columns for it.</summary>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    private static string? SetField(RowContent content, FieldDescriptor field, string column, JToken value)
+    {
+        if (content.Patch[field.Name] is { } earlier && !JToken.DeepEquals(earlier, value))
+        {
+            return $"column '{column}' specifies another value for {field.Name} than a column before it";
+        }
+
+        content.Patch.Set(field, value);
+        return null;
+    }
+
+    /// <summary>Decides about what can be meant in an expression only, once the whole row is known.</summary>
+    /// <returns>What is wrong; null when nothing is, or when it is only warned of.</returns>
+    public string? Judge(RowContent content, CellDoubt doubt)
+    {
+        var isExpression = doubt.Field.IsExpression(name => content.Patch[name] ?? content.State?.GetField(name));
+        var hidden = isExpression == true ? null : doubt.Reading.Hidden;
+        var problem = hidden ?? (isExpression == false ? doubt.Reading.Joined : null);
+        if (problem is null && doubt.Reading.Joined is { } joined && !_hasWarnedOfJoined && !(isExpression == true && doubt.Reading.IsAlternation))
+        {
+            _hasWarnedOfJoined = true;
+            warn($"Column '{DisplayText.Of(doubt.Column)}': {joined}. It is sent as one item. Rows that follow are not warned of.");
+        }
+
+        return problem is null ? null : $"column '{DisplayText.Of(doubt.Column)}' is '{CellText.Of(doubt.Cell)}': {problem}";
+    }
+}
+
+/// <summary>A cell that can be judged only when the whole row is known.</summary>
+internal readonly record struct CellDoubt(FieldDescriptor Field, string Column, object? Cell, CellReading Reading);
