@@ -138,7 +138,7 @@ Describe 'A CSV piped to Set-ImpersonationRegistryEntry' {
             $run.Terminating | Get-ErrorId | Should -BeExactly 'ValidationFailed'
             $run.Terminating.Exception.Message | Should -BeLike $Part
             $run.Terminating.ErrorDetails.RecommendedAction | Should -BeExactly (
-                'These can be cleared: Comments, DirectoryId, DirectoryNodeId, ExternalDirectoryNodeId.')
+                'These can be cleared: Comments, DirectoryId, DirectoryNodeId, ExternalDirectoryNodeId, Provenance.')
         }
     }
 

@@ -22,13 +22,13 @@ public sealed class EmailDomain : EmailSecurityItem
         EmailSecurityFields.CreatedAt,
         new FieldDescriptor("dmarc_status", FieldKind.Text) { Writable = false },
         // The name of a domain cannot be changed.
-        new FieldDescriptor("domain", FieldKind.Text) { RequiredOnCreate = true, CreateOnly = true },
+        new FieldDescriptor("domain", FieldKind.Text) { RequiredOnCreate = true, CreateOnly = true, NotBlank = true, Content = TextContent.Address },
         new FieldDescriptor("drop_dispositions", FieldKind.TextList) { RequiredOnCreate = true, CreateDefault = Array.Empty<string>(), MaxItems = 10, AllowedValues = Dispositions },
         new FieldDescriptor("emails_processed", FieldKind.Object) { Writable = false },
         new FieldDescriptor("folder", FieldKind.Choice) { Nullable = true, RequiredOnReplace = false, AllowedValues = ["AllItems", "Inbox"] },
         EmailSecurityFields.Id,
         new FieldDescriptor("inbox_provider", FieldKind.Text) { Writable = false },
-        new FieldDescriptor("integration_id", FieldKind.Text) { Nullable = true, RequiredOnReplace = false },
+        new FieldDescriptor("integration_id", FieldKind.Text) { Nullable = true, RequiredOnReplace = false, Content = TextContent.Identifier },
         new FieldDescriptor("ip_restrictions", FieldKind.TextList) { RequiredOnCreate = true, CreateDefault = Array.Empty<string>(), MaxItems = 100 },
         EmailSecurityFields.LastModified,
         Resettable("lookback_hops", FieldKind.Integer, minimum: 1, maximum: 20),
@@ -39,7 +39,7 @@ public sealed class EmailDomain : EmailSecurityItem
         Resettable("require_tls_outbound", FieldKind.Boolean),
         new FieldDescriptor("spf_status", FieldKind.Text) { Writable = false },
         new FieldDescriptor("status", FieldKind.Text) { Writable = false },
-        Resettable("transport", FieldKind.Text))
+        Resettable("transport", FieldKind.Text, content: TextContent.Address))
     {
         IdentityAliases = ["domain_id"],
         DisplayField = "domain",
@@ -125,6 +125,6 @@ public sealed class EmailDomain : EmailSecurityItem
     internal override ResourceDescriptor GetDescriptor() => Descriptor;
 
     /// <summary>A field that a create and a replacement may set to null, and an update may not.</summary>
-    private static FieldDescriptor Resettable(string name, FieldKind kind, long? minimum = null, long? maximum = null) =>
-        new(name, kind) { Nullable = true, NullableInUpdate = false, RequiredOnReplace = false, Minimum = minimum, Maximum = maximum };
+    private static FieldDescriptor Resettable(string name, FieldKind kind, long? minimum = null, long? maximum = null, TextContent content = default) =>
+        new(name, kind) { Nullable = true, NullableInUpdate = false, RequiredOnReplace = false, Minimum = minimum, Maximum = maximum, Content = content };
 }

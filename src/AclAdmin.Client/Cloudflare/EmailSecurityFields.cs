@@ -16,7 +16,7 @@ internal static class EmailSecurityFields
 
     public static FieldDescriptor CreatedAt { get; } = new("created_at", FieldKind.Timestamp) { Writable = false };
 
-    public static FieldDescriptor Id { get; } = new("id", FieldKind.Text) { Writable = false };
+    public static FieldDescriptor Id { get; } = new("id", FieldKind.Text) { Writable = false, Content = TextContent.Identifier };
 
     // The service requires the flag. Files that list patterns rarely have a column for it, and mean plain text.
     public static FieldDescriptor IsRegex { get; } = FlagOffByDefault("is_regex");
@@ -30,6 +30,8 @@ internal static class EmailSecurityFields
         RequiredOnCreate = true,
         MinLength = 1,
         MaxLength = MaxPattern,
+        NotBlank = true,
+        Content = TextContent.Address,
         IsExpression = valueOf => (bool?)valueOf("is_regex"),
     };
 

@@ -14,7 +14,7 @@ public sealed class EmailSendingDomainRestriction : EmailSecurityItem
         "id",
         EmailSecurityFields.Comments,
         EmailSecurityFields.CreatedAt,
-        new FieldDescriptor("domain", FieldKind.Text) { RequiredOnCreate = true },
+        new FieldDescriptor("domain", FieldKind.Text) { RequiredOnCreate = true, NotBlank = true, Content = TextContent.Address },
         // The service requires the list, and it may be empty.
         new FieldDescriptor("exclude", FieldKind.TextList) { RequiredOnCreate = true, CreateDefault = Array.Empty<string>() },
         EmailSecurityFields.Id,

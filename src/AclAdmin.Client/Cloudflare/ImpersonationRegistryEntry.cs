@@ -11,7 +11,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
     public const string InternalProvenance = "A1S_INTERNAL";
 
     /// <summary>
-    /// The field table, from Cloudflare's OpenAPI description (July 2026). No limit is stated for <c>email</c> and <c>comments</c>, so none is kept.
+    /// The field table, from Cloudflare's OpenAPI description (August 2026). No limit is stated for <c>email</c> and <c>comments</c>, so none is kept.
     /// </summary>
     public static readonly ResourceDescriptor Descriptor = new(
         "impersonation registry entry",
@@ -41,8 +41,10 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
         new FieldDescriptor("last_modified", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("modified_at", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MaxLength = 1024, NotBlank = true, DirectoryColumns = ["DisplayName"] },
+        // Cloudflare's client accepts and shows null since 7.2.0 (September 2026); the description of August does not yet.
         new FieldDescriptor("provenance", FieldKind.Choice)
         {
+            Nullable = true,
             AllowedValues = [InternalProvenance, "SNOOPY-CASB_OFFICE_365", "SNOOPY-OFFICE_365", "SNOOPY-GOOGLE_DIRECTORY"],
         })
     {

@@ -111,8 +111,11 @@ internal sealed class ColumnMap
     private Column FindUnusual(string name)
     {
         var clean = CellParser.CleanHeader(name);
-        return _columns[name] = _columns.TryGetValue(clean, out var column) ? column : ReportUnknown(clean);
+        return _columns[name] = _columns.TryGetValue(clean, out var column) || _columns.TryGetValue(JoinWords(clean), out column) ? column : ReportUnknown(clean);
     }
+
+    /// <summary>People and dashboards write words where a service writes one name: "Pattern Type" is <c>pattern_type</c>.</summary>
+    private static string JoinWords(string name) => string.Join("_", name.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries));
 
     private Column ReportUnknown(string name)
     {
