@@ -130,7 +130,7 @@ Describe 'Completion' {
         }
 
         It 'offers the fields that can be cleared for -Clear: <Line>' -ForEach @(
-            @{ Line = 'Set-ImpersonationRegistryEntry -Clear '; Values = 'Comments', 'DirectoryId', 'DirectoryNodeId', 'ExternalDirectoryNodeId' }
+            @{ Line = 'Set-ImpersonationRegistryEntry -Clear '; Values = 'Comments', 'DirectoryId', 'DirectoryNodeId', 'ExternalDirectoryNodeId', 'Provenance' }
             @{ Line = 'Set-ImpersonationRegistryEntry -Clear com'; Values = 'Comments' }
             @{ Line = 'Set-ImpersonationRegistryEntry -Clear Comments, Dir'; Values = 'DirectoryId', 'DirectoryNodeId' }
         ) {
