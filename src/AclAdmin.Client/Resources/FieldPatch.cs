@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text;
 using Newtonsoft.Json;
@@ -14,38 +16,47 @@ public sealed class FieldPatch
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    private readonly JObject _body = new();
+    // Two lists and no JSON object, which costs a kilobyte: a row has one, and few fields.
+    private readonly List<string> _names = [];
+    private readonly List<JToken> _values = [];
 
     /// <summary>Whether nothing was said.</summary>
-    public bool IsEmpty => _body.Count == 0;
+    public bool IsEmpty => _names.Count == 0;
 
     /// <summary>The API names of the fields that were said, in order.</summary>
-    public IEnumerable<string> Names => _body.Properties().Select(property => property.Name);
+    public IReadOnlyList<string> Names => _names;
 
     /// <summary>The value said for a field; null (not JSON null) where it was not said.</summary>
-    public JToken? this[string name] => _body[name];
+    public JToken? this[string name] => Find(name) is >= 0 and var index ? _values[index] : null;
 
     /// <summary>The text said for a field; null where none was.</summary>
-    public string? GetText(string name) => _body[name] is JValue { Value: string text } ? text : null;
+    public string? GetText(string name) => this[name] is JValue { Value: string text } ? text : null;
 
     /// <summary>The flag said for a field; null where none was.</summary>
-    public bool? GetFlag(string name) => _body[name] is JValue { Value: bool flag } ? flag : null;
+    public bool? GetFlag(string name) => this[name] is JValue { Value: bool flag } ? flag : null;
 
     /// <summary>Says a value for a field, in place of what was said for it before.</summary>
-    public void Set(FieldDescriptor field, JToken value) => _body[field.Name] = value;
+    public void Set(FieldDescriptor field, JToken value) => Set(field.Name, value);
 
     /// <summary>Says that a field is to be cleared.</summary>
-    public void Clear(FieldDescriptor field) => _body[field.Name] = JValue.CreateNull();
+    public void Clear(FieldDescriptor field) => Set(field.Name, JValue.CreateNull());
 
     /// <summary>Whether something was said for a field.</summary>
-    public bool IsSpecified(string name) => _body.ContainsKey(name);
+    public bool IsSpecified(string name) => Find(name) >= 0;
 
     /// <summary>Takes a field out.</summary>
     /// <returns>What was said for it; null where nothing was.</returns>
     public JToken? Remove(string name)
     {
-        var value = _body[name];
-        _body.Remove(name);
+        var index = Find(name);
+        if (index < 0)
+        {
+            return null;
+        }
+
+        var value = _values[index];
+        _names.RemoveAt(index);
+        _values.RemoveAt(index);
         return value;
     }
 
@@ -53,9 +64,12 @@ public sealed class FieldPatch
     public FieldPatch Only(ICollection<string> names)
     {
         var part = new FieldPatch();
-        foreach (var property in _body.Properties().Where(property => names.Contains(property.Name)))
+        for (var index = 0; index < _names.Count; index++)
         {
-            part._body[property.Name] = property.Value;
+            if (names.Contains(_names[index]))
+            {
+                part.Set(_names[index], _values[index]);
+            }
         }
 
         return part;
@@ -64,12 +78,7 @@ public sealed class FieldPatch
     /// <summary>The body of a create: this patch, with the defaults for what it does not specify.</summary>
     public FieldPatch WithCreateDefaults(ResourceDescriptor resource)
     {
-        var body = new FieldPatch();
-        foreach (var property in _body.Properties())
-        {
-            body._body[property.Name] = property.Value;
-        }
-
+        var body = Only(_names);
         foreach (var field in resource.WritableFields.Where(field => field.CreateDefault is not null && !IsSpecified(field.Name)))
         {
             body.Set(field, JToken.FromObject(field.CreateDefault!));
@@ -86,11 +95,11 @@ public sealed class FieldPatch
     public IReadOnlyList<string> Validate(ResourceDescriptor resource, IEnumerable<string> required, bool isUpdate = false)
     {
         var problems = new List<string>();
-        foreach (var property in _body.Properties())
+        for (var index = 0; index < _names.Count; index++)
         {
-            if (resource[property.Name].Validate(property.Value, isUpdate) is { } problem)
+            if (resource[_names[index]].Validate(_values[index], isUpdate) is { } problem)
             {
-                problems.Add($"{property.Name} {problem}");
+                problems.Add($"{_names[index]} {problem}");
             }
         }
 
@@ -99,7 +108,14 @@ public sealed class FieldPatch
             problems.Add(conflict);
         }
 
-        problems.AddRange(required.Where(name => !IsSpecified(name)).Select(name => $"{name} is missing; allowed: {resource[name].Allowed}"));
+        foreach (var name in required)
+        {
+            if (!IsSpecified(name))
+            {
+                problems.Add($"{name} is missing; allowed: {resource[name].Allowed}");
+            }
+        }
+
         return problems;
     }
 
@@ -109,13 +125,13 @@ public sealed class FieldPatch
     public IReadOnlyList<FieldDifference> DifferencesFrom(ApiResource state)
     {
         var differences = new List<FieldDifference>();
-        foreach (var property in _body.Properties())
+        for (var index = 0; index < _names.Count; index++)
         {
             // A field that the service did not send and one that it sent as null are the same to a reader.
-            var current = state.GetField(property.Name) ?? JValue.CreateNull();
-            if (!JToken.DeepEquals(current, property.Value))
+            var current = state.GetField(_names[index]) ?? JValue.CreateNull();
+            if (!JToken.DeepEquals(current, _values[index]))
             {
-                differences.Add(new FieldDifference(property.Name, current, property.Value));
+                differences.Add(new FieldDifference(_names[index], current, _values[index]));
             }
         }
 
@@ -123,11 +139,42 @@ public sealed class FieldPatch
     }
 
     /// <summary>The JSON object, compact, as it is sent.</summary>
-    public string ToJson() => _body.ToString(Formatting.None);
+    public string ToJson()
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using var writer = new JsonTextWriter(text) { Formatting = Formatting.None };
+        writer.WriteStartObject();
+        for (var index = 0; index < _names.Count; index++)
+        {
+            writer.WritePropertyName(_names[index]);
+            _values[index].WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+        return text.ToString();
+    }
 
     /// <summary>The bytes that are sent.</summary>
     public byte[] ToUtf8() => Utf8.GetBytes(ToJson());
 
     /// <inheritdoc/>
     public override string ToString() => ToJson();
+
+    private int Find(string name) => _names.IndexOf(name);
+
+    private void Set(string name, JToken value)
+    {
+        // A list may be edited, so each patch has its own; a single value never changes.
+        var own = value is JContainer ? value.DeepClone() : value;
+        var index = Find(name);
+        if (index < 0)
+        {
+            _names.Add(name);
+            _values.Add(own);
+        }
+        else
+        {
+            _values[index] = own;
+        }
+    }
 }

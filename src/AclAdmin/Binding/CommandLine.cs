@@ -64,7 +64,19 @@ internal sealed class CommandLine
     public Func<string?> AccountId { get; init; } = () => null;
 
     /// <summary>Whether the command line specifies a field for all rows, which takes precedence over their columns.</summary>
-    public bool IsSpecified(FieldDescriptor field) => Values.ContainsKey(field) || Delayed.Any(parameter => parameter.Field == field);
+    public bool IsSpecified(FieldDescriptor field)
+    {
+        // Asked for each cell, so without a closure.
+        foreach (var parameter in Delayed)
+        {
+            if (parameter.Field == field)
+            {
+                return true;
+            }
+        }
+
+        return Values.ContainsKey(field);
+    }
 
     /// <summary>What a delayed parameter came to for the present row.</summary>
     public object? ValueOf(FieldParameter parameter) => parameter.ValueIn(_command);

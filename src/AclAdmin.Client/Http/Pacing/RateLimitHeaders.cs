@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Net.Http.Headers;
 
 namespace AclAdmin.Client.Http.Pacing;
@@ -42,49 +41,68 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
     /// <summary>The quota of the policy with a limit's name, or of the only one there is.</summary>
     private static int? FindQuota(HttpResponseHeaders headers, string name)
     {
-        var policies = ItemsOf(headers, "Ratelimit-Policy");
-        foreach (var policy in policies)
+        var count = 0;
+        var last = default(Item);
+        foreach (var policy in ItemsOf(headers, "Ratelimit-Policy"))
         {
             if (policy.Name == name)
             {
                 return policy.Parameter('q');
             }
+
+            count++;
+            last = policy;
         }
 
-        return policies.Count == 1 ? policies[0].Parameter('q') : null;
+        return count == 1 ? last.Parameter('q') : null;
     }
 
-    private static List<Item> ItemsOf(HttpResponseHeaders headers, string name)
+    private static IEnumerable<Item> ItemsOf(HttpResponseHeaders headers, string name)
     {
-        var items = new List<Item>();
-        if (headers.TryGetValues(name, out var values))
+        if (!headers.TryGetValues(name, out var values))
         {
-            foreach (var value in values)
+            yield break;
+        }
+
+        foreach (var value in values)
+        {
+            for (var start = 0; start <= value.Length;)
             {
-                foreach (var item in value.Split(','))
-                {
-                    items.Add(new Item(item));
-                }
+                var end = Find(',', value, start, value.Length);
+                yield return new Item(value, start, end);
+                start = end + 1;
             }
         }
-
-        return items;
     }
 
-    /// <summary>One item of a header. Every answer has some, so it is looked through and not taken apart further.</summary>
-    private readonly struct Item(string text)
-    {
-        private readonly string[] _parts = text.Split(';');
+    /// <summary>Where a character stands in a part of a text; the part's end where it does not.</summary>
+    private static int Find(char character, string text, int start, int end) =>
+        text.IndexOf(character, start, end - start) is >= 0 and var found ? found : end;
 
-        public string Name => _parts[0].Trim().Trim('"');
+    /// <summary>One item of a header, read where it stands in the header's text: every answer has some, and cutting them up costs more than reading them.</summary>
+    private readonly struct Item(string text, int start, int end)
+    {
+        public string Name => text.Substring(start, Find(';', text, start, end) - start).Trim().Trim('"');
 
         /// <summary>A parameter with a name of one letter; null where it is missing or no whole number.</summary>
         public int? Parameter(char name)
         {
-            for (var index = 1; index < _parts.Length; index++)
+            for (var part = Find(';', text, start, end); part < end;)
             {
-                var part = _parts[index].Trim();
-                if (part.Length > 2 && part[0] == name && part[1] == '=' && ReadNumber(part.Substring(2)) is { } number)
+                var first = part + 1;
+                part = Find(';', text, first, end);
+                var last = part;
+                while (first < last && char.IsWhiteSpace(text[first]))
+                {
+                    first++;
+                }
+
+                while (last > first && char.IsWhiteSpace(text[last - 1]))
+                {
+                    last--;
+                }
+
+                if (last - first > 2 && text[first] == name && text[first + 1] == '=' && ReadNumber(first + 2, last) is { } number)
                 {
                     return number;
                 }
@@ -94,9 +112,20 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
         }
 
         /// <summary>A whole number; one that is too large counts as the largest there is.</summary>
-        private static int? ReadNumber(string text) =>
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : Array.TrueForAll(text.ToCharArray(), character => character is >= '0' and <= '9') ? int.MaxValue
-            : null;
+        private int? ReadNumber(int first, int last)
+        {
+            long number = 0;
+            for (var index = first; index < last; index++)
+            {
+                if (text[index] is not (>= '0' and <= '9'))
+                {
+                    return null;
+                }
+
+                number = Math.Min(int.MaxValue, (number * 10) + (text[index] - '0'));
+            }
+
+            return (int)number;
+        }
     }
 }
