@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text;
 using Newtonsoft.Json.Linq;
 using Xunit;
@@ -77,7 +78,7 @@ public sealed class JsonBodyTests
     [Fact]
     public void More_values_than_memory_is_spent_on_are_no_answer()
     {
-        var many = Encoding.UTF8.GetBytes("{\"a\":[" + string.Join(",", System.Linq.Enumerable.Repeat("0", 1_000_000)) + "]}");
+        var many = Encoding.UTF8.GetBytes("{\"a\":[" + string.Join(",", Enumerable.Repeat("0", 1_000_000)) + "]}");
 
         Assert.Null(JsonBody.Read(many));
         Assert.Null(JsonBody.Load(many));
@@ -104,6 +105,39 @@ public sealed class JsonBodyTests
         Assert.Equal(loaded.IsEmpty, read.IsEmpty);
         Assert.True(JToken.DeepEquals(loaded.Tree, read.Tree));
         Assert.Same(read.Tree, read.Tree);
+    }
+
+    /// <summary>Plain JSON is read in another way than what is taken apart; both must accept the same answers and find the same in them.</summary>
+    [Theory]
+    [InlineData("""{"success":true,"errors":[],"result":{"id":"a1","name":"Zo\u00eb \"Z\" ü","n":-1.50,"tags":["x",null,{"id":"b"}]},"id":12,"messages":[{}]}""")]
+    [InlineData(""" { "id" : "a-1" , "ok" : false , "deep":[[[[ ]]]], "result" : { "id" : 120 , "id2" : { } } } """)]
+    public void Whatever_byte_of_an_answer_is_another_both_readers_agree(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var accepted = 0;
+        for (var index = 0; index < bytes.Length; index++)
+        {
+            foreach (var other in "\"\\/{}[]:,.-+0179eutfn \n\t'#\0\u0001"u8.ToArray().Concat<byte>([0x80, 0xC3, 0xFF]))
+            {
+                var changed = (byte[])bytes.Clone();
+                changed[index] = other;
+                var (read, loaded) = (JsonBody.Read(changed), JsonBody.Load(changed));
+
+                Assert.True(read is null == loaded is null, Encoding.Latin1.GetString(changed));
+                if (read is null || loaded is null)
+                {
+                    continue;
+                }
+
+                accepted++;
+                Assert.Equal(loaded.GetId("id"), read.GetId("id"));
+                Assert.Equal(loaded.GetIdOf("result", "id"), read.GetIdOf("result", "id"));
+                Assert.Equal((loaded.Flag("success"), loaded.Flag("ok")), (read.Flag("success"), read.Flag("ok")));
+                Assert.Equal((loaded.Has("errors"), loaded.HasObject("result")), (read.Has("errors"), read.HasObject("result")));
+            }
+        }
+
+        Assert.True(accepted > bytes.Length);
     }
 
     [Fact]

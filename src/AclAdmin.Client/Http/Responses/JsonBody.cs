@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Text;
 using Newtonsoft.Json;
@@ -25,7 +24,7 @@ public sealed class JsonBody
     private static readonly JsonLoadSettings LoadSettings = new() { LineInfoHandling = LineInfoHandling.Ignore, CommentHandling = CommentHandling.Ignore };
 
     private readonly byte[] _utf8 = [];
-    private readonly List<Member> _members = [];
+    private readonly List<JsonMember> _members = [];
     private JObject? _tree;
 
     private JsonBody(byte[] utf8)
@@ -38,7 +37,7 @@ public sealed class JsonBody
         _tree = tree;
         foreach (var property in tree.Properties())
         {
-            var member = new Member(property.Name, property.Value.Type == JTokenType.Object, (property.Value as JValue)?.Value);
+            var member = new JsonMember(property.Name, property.Value.Type == JTokenType.Object, (property.Value as JValue)?.Value);
             _members.Add(member);
             foreach (var inner in (property.Value as JObject)?.Properties() ?? [])
             {
@@ -62,6 +61,12 @@ public sealed class JsonBody
     public static JsonBody? Read(byte[] utf8)
     {
         var body = new JsonBody(utf8);
+        if (PlainJsonReader.TryRead(utf8, body._members))
+        {
+            return body;
+        }
+
+        body._members.Clear();
         try
         {
             using var reader = OpenReader(new StringReader(ReadText(utf8)));
@@ -148,13 +153,13 @@ public sealed class JsonBody
                 var name = (string)reader.Value!;
                 if (reader.Read())
                 {
-                    _members.Add(new Member(name, reader.TokenType == JsonToken.StartObject, reader.Value));
+                    _members.Add(new JsonMember(name, reader.TokenType == JsonToken.StartObject, reader.Value));
                 }
             }
             else if (reader.TokenType == JsonToken.PropertyName && reader.Depth == 2 && _members.Count > 0 && _members[_members.Count - 1].IsObject)
             {
                 var name = (string)reader.Value!;
-                if (Member.IsNoted(name) && reader.Read())
+                if (JsonMember.IsNoted(name) && reader.Read())
                 {
                     _members[_members.Count - 1].Note(name, reader.Value);
                 }
@@ -165,7 +170,7 @@ public sealed class JsonBody
     }
 
     /// <summary>Of members with the same name the last one counts, as in the tree.</summary>
-    private Member? Find(string name)
+    private JsonMember? Find(string name)
     {
         for (var index = _members.Count - 1; index >= 0; index--)
         {
@@ -176,39 +181,6 @@ public sealed class JsonBody
         }
 
         return null;
-    }
-
-    /// <summary>What is known of a member without its value being kept: of an object, only the id in it.</summary>
-    private sealed class Member(string name, bool isObject, object? value)
-    {
-        private string? _id;
-
-        public string Name { get; } = name;
-
-        public bool IsObject { get; } = isObject;
-
-        public bool? Flag => value as bool?;
-
-        public string? Text => TextOf(value);
-
-        public static bool IsNoted(string name) => name == "id";
-
-        public void Note(string name, object? inner)
-        {
-            if (IsNoted(name))
-            {
-                _id = TextOf(inner);
-            }
-        }
-
-        public string? GetId(string name) => IsNoted(name) ? _id : null;
-
-        private static string? TextOf(object? value) => value switch
-        {
-            string text => text,
-            long number => number.ToString(CultureInfo.InvariantCulture),
-            _ => null,
-        };
     }
 
     /// <summary>Reads no more values than an answer may have.</summary>
