@@ -19,6 +19,55 @@ Describe 'Views' {
             Connect-Sandbox $sandbox
         }
 
+        # The other lists of the Email Security settings: long values, cut, and those that tell items apart.
+        function Get-LongScreen {
+            $domain = "$('mail.' * 12)example.com"
+            $note = 'reviewed by the help desk ' * 4
+            $new = [ordered]@{
+                EmailAllowPolicy = @{ Pattern = "$('a' * 40)@$domain"; PatternType = 'EMAIL'; IsExemptRecipient = $true; Comments = $note }
+                EmailBlockedSender = @{ Pattern = $domain; PatternType = 'DOMAIN'; Comments = $note }
+                EmailTrustedDomain = @{ Pattern = $domain; IsSimilarity = $true; Comments = $note }
+                EmailSendingDomainRestriction = @{ Domain = $domain; Exclude = "one.$domain", "two.$domain"; Comments = $note }
+                EmailUrlIgnorePattern = @{ Pattern = "https://$domain/.*"; Comments = $note }
+                EmailContentPolicy = @{ Name = $note; Enabled = $true; Pattern = "(?i)$($domain -replace '\.', '\.')"; Targets = 'SUBJECT', 'BODY'; Notes = $note }
+                EmailDomain = @{ Domain = $domain; AllowedDeliveryModes = 'DIRECT', 'BCC', 'JOURNAL', 'RETRO_SCAN'; Regions = 'GLOBAL', 'AU', 'DE'; Folder = 'AllItems' }
+            }
+            $screens = [ordered]@{}
+            foreach ($noun in $new.Keys) {
+                $values = $new[$noun]
+                $made = & "New-$noun" @values
+                # The id and the times of what is created differ from run to run.
+                $screens["Get-$noun"] = (@(& "Get-$noun" -First 2) + $made | Out-String -Width $Width) -replace $made.Id, ('0' * 36) -replace "$($made.Id.Substring(0, 6))[-\da-f]*", '000000'
+                $screens["Get-$noun -First 1 | Format-List"] = & "Get-$noun" -First 1 | Format-List
+            }
+            $screens['Get-EmailDomain -First 2 | Test-EmailDomain'] = Get-EmailDomain -First 2 | Test-EmailDomain
+            $screens
+        }
+
+        # What a run leaves. Its times and its address are made the same in every run.
+        function Get-RunScreen {
+            function Get-Still {
+                param([Parameter(ValueFromPipeline)] $Thing)
+                begin { $all = [Collections.Generic.List[object]]::new() }
+                process { $all.Add($Thing) }
+                end {
+                    ($all | Out-String -Width $Width) -replace '\d{4}-\d\d-\d\d[T ][\d:]+(\.\d+)?Z', '2026-01-02T03:04:05Z' -replace '(?<= )\d\d:\d\d:\d\d\.\d+', '00:00:01.5' -replace
+                    '127\.0\.0\.1:\d+', '127.0.0.1:1' -replace '(?<=^|\n)   Run: .*', "   Run: ..."
+                }
+            }
+            $journal = Join-Path $TestDrive "$Width.jsonl"
+            $rows = Get-ImpersonationRegistryEntry -First 3 -Connection Cloudflare | Select-Object id, @{ Name = 'name'; Expression = { 'A very long name of a person ' * 4 } }
+            $plan = $rows | Sync-ImpersonationRegistryEntry -Connection Cloudflare -PassThru -JournalPath $journal 3> $null
+            [ordered]@{
+                '... | Sync-ImpersonationRegistryEntry -PassThru' = $plan | Get-Still
+                '(... | Sync-ImpersonationRegistryEntry -PassThru).Changes' = $plan.Changes | Select-Object -First 1
+                'Get-AclChange | Select-Object -First 1' = Get-AclChange $journal | Select-Object -First 1 | Get-Still
+                'Get-AclRun -Last' = Get-AclRun -Last | Get-Still
+                '(Get-AclRun -Last).Unreported' = [AclAdmin.AclRunRow] @{ Number = 1048576; Status = 'Unchanged' }, [AclAdmin.AclRunRow] @{ Number = 2; Status = 'NotSent'; Message = 'The run was stopped before this row was sent, and so it changed nothing. ' * 2 }
+                'Get-AclRun -Last | Format-List' = Get-AclRun -Last | Format-List | Get-Still
+            }
+        }
+
         function Get-Property {
             param($Thing)
             ($Thing | Get-Member -MemberType Property, CodeProperty).Name | Sort-Object
@@ -47,7 +96,8 @@ Describe 'Views' {
             'Get-AccessControlList' = Get-AccessControlList
             'Get-AccessControlList -PartnerSid ... -Direction any | Format-List' = Get-AccessControlList -PartnerSid 5e0c1d4b-7a29-4f38-b6d1-90a3c8e2f714 | Select-Object -First 1 | Format-List
             'Test-AclConnection' = Test-AclConnection
-        }
+            '(Test-AclConnection CarrierX).Permissions' = (Test-AclConnection CarrierX).Permissions | Select-Object -First 4
+        } + (Get-LongScreen) + (Get-RunScreen)
         $text = foreach ($screen in $screens.GetEnumerator()) {
             "PS> $($screen.Key)"
             ($screen.Value | Out-String -Width $Width) -split '\r?\n' -replace '\x1b\[[\d;]*m' | ForEach-Object TrimEnd
@@ -60,9 +110,33 @@ Describe 'Views' {
         ($shown -split '\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
         # A header is the name of a property, whole: the line above the dashes has as many words as there are dashes, and above it is nothing.
         $lines = $shown -split '\n'
-        foreach ($index in 0..($lines.Count - 1) | Where-Object { $lines[$_] -match '^-[- ]+$' }) {
+        $checked = foreach ($index in 0..($lines.Count - 1) | Where-Object { $lines[$_] -match '^-[- ]+$' }) {
             ($lines[$index - 1] -split ' +' | Where-Object { $_ }) | Should -HaveCount @($lines[$index] -split ' +' | Where-Object { $_ }).Count
             $lines[$index - 2] | Should -BeNullOrEmpty
+            $lines[$index - 1].Trim()
+        }
+        @($checked).Count | Should -BeGreaterThan 15
+    }
+
+    # Each type has a screen above, which the fixtures show, and a list for its every property below.
+    It 'has a view for everything that a cmdlet writes, and a screen in Fixtures' {
+        $types = (Get-Command -Module AclAdmin).OutputType.Type | Where-Object { $_.Assembly.GetName().Name -like 'AclAdmin*' -and -not $_.IsAbstract } | Sort-Object FullName -Unique
+        $types.Count | Should -BeGreaterThan 14
+        # What these have in their properties is shown too.
+        $names = @($types.FullName) + 'AclAdmin.CommandRequirement', 'AclAdmin.AclRunRow', 'AclAdmin.Client.Changes.Sync.AclPlanChange'
+        $fixture = [IO.File]::ReadAllText((Join-Path $PSScriptRoot 'Fixtures/Views.120.txt'))
+        foreach ($name in $names) {
+            $views = (Get-FormatData $name).FormatViewDefinition.Control
+            $views | Should -Not -BeNullOrEmpty -Because "$name needs a view in src/AclAdmin/Formats"
+            # A table's columns and a list's lines stand in the fixture together: header or label, in this order.
+            $first = $views[0]
+            if ($first -is [Management.Automation.TableControl]) {
+                $columns = @($first.Headers.Label)[0..2]
+                $fixture | Should -Match "(?m)^ *$($columns -join ' +')\b" -Because "Fixtures/Views.<Width>.txt needs a screen of $name"
+            }
+            elseif ($first -is [Management.Automation.ListControl]) {
+                $fixture | Should -Match "(?m)^$($first.Entries[0].Items[0].DisplayEntry.Value) +:" -Because "Fixtures/Views.<Width>.txt needs a screen of $name"
+            }
         }
     }
 
@@ -78,6 +152,11 @@ Describe 'Views' {
         @{ Name = 'an entry'; Read = { Get-ImpersonationRegistryEntry -First 1 } }, @{ Name = 'a rule'; Read = { Get-AccessControlRule -First 1 } }
         @{ Name = 'an effective list'; Read = { Get-EffectiveAccessControlList | Select-Object -First 1 } }
         @{ Name = 'a list'; Read = { Get-AccessControlList | Select-Object -First 1 } }
+        @{ Name = 'an allow policy'; Read = { Get-EmailAllowPolicy -First 1 } }, @{ Name = 'a blocked sender'; Read = { Get-EmailBlockedSender -First 1 } }
+        @{ Name = 'a trusted domain'; Read = { Get-EmailTrustedDomain -First 1 } }, @{ Name = 'a restriction'; Read = { Get-EmailSendingDomainRestriction -First 1 } }
+        @{ Name = 'a pattern'; Read = { Get-EmailUrlIgnorePattern -First 1 } }, @{ Name = 'a content policy'; Read = { Get-EmailContentPolicy -First 1 } }
+        @{ Name = 'a domain'; Read = { Get-EmailDomain -First 1 } }, @{ Name = 'a verification'; Read = { Get-EmailDomain -First 1 | Test-EmailDomain } }
+        @{ Name = 'a run'; Read = { Set-ImpersonationRegistryEntry $entries[2].id -Comments new; Get-AclRun -Last } }
         @{ Name = 'a connection'; Read = { Get-AclConnection Cloudflare } }, @{ Name = 'a test'; Read = { Test-AclConnection Cloudflare } }
     ) {
         $thing = & $Read

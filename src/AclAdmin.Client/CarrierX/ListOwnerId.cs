@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 
@@ -128,6 +130,17 @@ public static class ListOwnerScopes
 
     /// <summary>Needed for changing lists, by what they are part of.</summary>
     public const string Update = "partners.update, trunk_groups.update or trunk_groups.trunks.update (or .manage)";
+
+    private static readonly string[] Areas = ["partners", "trunk_groups", "trunk_groups.trunks"];
+
+    /// <summary>Whether scopes allow an action on every owner of lists; null where they allow it on some, or where none is known.</summary>
+    /// <param name="scopes">What a credential has; none where the service does not report it.</param>
+    /// <param name="action"><c>read</c> or <c>update</c>.</param>
+    public static bool? AreGranted(IReadOnlyCollection<string> scopes, string action)
+    {
+        var granted = Areas.Count(area => scopes.Contains($"{area}.{action}") || scopes.Contains($"{area}.manage"));
+        return scopes.Count == 0 ? null : granted == Areas.Length ? true : granted == 0 ? false : null;
+    }
 
     internal static ResourcePermissions Of(string area)
     {

@@ -94,6 +94,11 @@ public sealed class TestAclConnectionCommand : RequestCommand
             return null;
         }
 
+        if (permission is ListOwnerScopes.Read or ListOwnerScopes.Update)
+        {
+            return ListOwnerScopes.AreGranted(result.Scopes, permission == ListOwnerScopes.Read ? "read" : "update");
+        }
+
         if (result.Scopes.Count > 0)
         {
             return result.Scopes.Any(scope => permission.Split(' ').Contains(scope));
@@ -110,10 +115,12 @@ public sealed class TestAclConnectionCommand : RequestCommand
     /// <summary>Whether some writing cmdlet has what it needs. Null where that is not known: only a write would show it, and a test sends none.</summary>
     private static bool? CanWrite(IReadOnlyList<CommandRequirement> permissions)
     {
-        var writing = permissions.Where(needed => needed.Permission is not (CloudflarePermissions.Read or AccessControlScopes.Read or RequiresPermissionAttribute.OfChanges));
+        var writing = permissions.Where(needed => needed.Permission
+            is not (CloudflarePermissions.Read or AccessControlScopes.Read or ListOwnerScopes.Read or RequiresPermissionAttribute.OfChanges));
         return writing.Any(needed => needed.IsGranted == true) ? true : writing.All(needed => needed.IsGranted == false) ? false : null;
     }
 
     /// <summary>CarrierX's scopes for the module's cmdlets all start alike; Cloudflare's permissions are words.</summary>
-    private static bool IsScope(string permission) => permission.StartsWith("accesscontrol.", StringComparison.Ordinal);
+    private static bool IsScope(string permission) =>
+        permission is ListOwnerScopes.Read or ListOwnerScopes.Update || permission.StartsWith("accesscontrol.", StringComparison.Ordinal);
 }
