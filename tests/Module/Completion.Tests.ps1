@@ -125,6 +125,12 @@ Describe 'Completion' {
             @{ Line = 'Get-EffectiveAccessControlList -Channel '; Values = 'Calls', 'Sms' }
             @{ Line = 'Get-EffectiveAccessControlList -Direction u'; Values = 'undirected' }
             @{ Line = 'Set-ImpersonationRegistryEntry -EmptyValue '; Values = 'Clear', 'Ignore' }
+            @{ Line = 'Set-EmailAllowPolicy -PatternType '; Values = 'EMAIL', 'DOMAIN', 'IP' }
+            @{ Line = 'Get-EmailBlockedSender -PatternType '; Values = 'EMAIL', 'DOMAIN', 'IP', 'UNKNOWN' }
+            @{ Line = 'New-EmailContentPolicy -Targets '; Values = 'SUBJECT', 'BODY' }
+            @{ Line = 'Get-EmailDomain -Status '; Values = 'PENDING', 'ACTIVE', 'FAILED', 'TIMEOUT' }
+            @{ Line = 'New-EmailDomain -Regions '; Values = 'GLOBAL', 'AU', 'DE', 'IN', 'US' }
+            @{ Line = 'Get-EmailTrustedDomain -IsSimilarity '; Values = '$true', '$false' }
         ) {
             (Get-Offer $Line).CompletionText | Should -BeExactly $Values
         }
@@ -132,6 +138,8 @@ Describe 'Completion' {
         It 'offers the fields that can be cleared for -Clear: <Line>' -ForEach @(
             @{ Line = 'Set-ImpersonationRegistryEntry -Clear '; Values = 'Comments', 'DirectoryId', 'DirectoryNodeId', 'ExternalDirectoryNodeId', 'Provenance' }
             @{ Line = 'Set-ImpersonationRegistryEntry -Clear com'; Values = 'Comments' }
+            @{ Line = 'Set-EmailDomain -Clear '; Values = 'Folder', 'IntegrationId' }
+            @{ Line = 'Set-EmailDomain -Replace -Clear '; Values = 'Folder', 'IntegrationId', 'LookbackHops', 'RequireTlsInbound', 'RequireTlsOutbound', 'Transport' }
             @{ Line = 'Set-ImpersonationRegistryEntry -Clear Comments, Dir'; Values = 'DirectoryId', 'DirectoryNodeId' }
         ) {
             (Get-Offer $Line).CompletionText | Should -BeExactly $Values

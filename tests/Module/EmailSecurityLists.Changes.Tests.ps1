@@ -153,4 +153,14 @@ Describe 'Set-EmailDomain -Replace -MatchBy Domain' {
         "$($request.method) $($request.path)" | Should -BeLike "PUT */domains/$id"
         $request.body | Should -BeExactly '{"allowed_delivery_modes":["API"],"regions":["US"],"ip_restrictions":[],"drop_dispositions":["SPAM"]}'
     }
+    It 'is undone with the fields, too, that it did not specify' {
+        $journal = Join-Path $TestDrive 'replace.jsonl'
+        Set-EmailDomain (Get-EmailDomain -First 1).Id -LookbackHops 7 -Folder Inbox
+        $before = Invoke-SandboxControl $sandbox 'state/domains' | ForEach-Object { $_ } | Select-Object * -ExcludeProperty modified_at, last_modified | ConvertTo-Json -Depth 5
+        Set-EmailDomain (Get-EmailDomain -First 1).Id -Replace -Regions US -AllowedDeliveryModes API -IpRestrictions @() -DropDispositions SPAM -JournalPath $journal
+        (Get-EmailDomain -First 1).Folder | Should -BeNullOrEmpty
+
+        (Invoke-Recorded { Undo-AclChange -JournalPath $journal -Last -Confirm:$false }).Errors | Should -BeNullOrEmpty
+        Invoke-SandboxControl $sandbox 'state/domains' | ForEach-Object { $_ } | Select-Object * -ExcludeProperty modified_at, last_modified | ConvertTo-Json -Depth 5 | Should -BeExactly $before
+    }
 }

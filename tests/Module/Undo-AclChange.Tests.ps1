@@ -23,6 +23,8 @@ Describe 'Undo-AclChange' {
     It 'brings back what <Name> changed, and can itself be undone' -ForEach @(
         @{ Name = 'Set-ImpersonationRegistryEntry'; Sent = '{"comments":"Reviewed in Q1, next review in Q3"}'
             Call = { Set-ImpersonationRegistryEntry $entries[1].id -Comments new -JournalPath $journal } }
+        @{ Name = 'Set-ImpersonationRegistryEntry -Provenance, of an entry without one'; Sent = '{"provenance":null}'
+            Call = { Set-ImpersonationRegistryEntry @($entries | Where-Object { $null -eq $_.provenance })[0].id -Provenance A1S_INTERNAL -JournalPath $journal } }
         @{ Name = 'New-ImpersonationRegistryEntry'; Sent = ''
             Call = { New-ImpersonationRegistryEntry -Name N -Email n@example.com -JournalPath $journal } }
         @{ Name = 'Remove-ImpersonationRegistryEntry'; Sent = $null

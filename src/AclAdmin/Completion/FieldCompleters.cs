@@ -20,8 +20,10 @@ public sealed class FieldValueCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var field = CommandFields.Of(commandName).FirstOrDefault(parameter => parameter.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Field;
-        IReadOnlyList<string> values = field?.Kind == FieldKind.Boolean ? ["$true", "$false"] : field?.AllowedValues ?? [];
-        return CommandFields.Offer(values, wordToComplete);
+        IEnumerable<string> values = field?.Kind == FieldKind.Boolean ? ["$true", "$false"] : field?.AllowedValues ?? [];
+        // A list is filtered by values, too, that the service shows and does not accept.
+        var readOnly = CommandFields.HasVerb(commandName, "Get") ? field?.ReadOnlyValues ?? [] : [];
+        return CommandFields.Offer(values.Concat(readOnly), wordToComplete);
     }
 }
 
@@ -30,8 +32,15 @@ public sealed class ClearableFieldCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CommandFields.Offer(CommandFields.Of(commandName).Where(parameter => parameter.Field.Nullable).Select(parameter => parameter.Name), wordToComplete);
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var isPartial = CommandFields.HasVerb(commandName, "Set") && !fakeBoundParameters.Contains("Replace");
+        return CommandFields.Offer(
+            CommandFields.Of(commandName)
+                .Where(parameter => parameter.Field.Nullable && (parameter.Field.NullableInUpdate || !isPartial))
+                .Select(parameter => parameter.Name),
+            wordToComplete);
+    }
 }
 
 /// <summary>Offers the entries that the rule of the line has, for those to remove.</summary>
@@ -88,6 +97,9 @@ internal static class CommandFields
     /// <summary>The list that a cmdlet works on; null for a name that is not one of this module's.</summary>
     public static IResourceDefinition? DefinitionOf(string commandName) => TypeOf(commandName) is { } type ? ResourceDefinitions.OfCommand(type) : null;
 
+    /// <summary>Whether a command has a verb.</summary>
+    public static bool HasVerb(string commandName, string verb) => BareName(commandName).StartsWith(verb + "-", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// The values that start with what is typed, quoted where they need to be. Where none does, nothing: a parameter with a completer gets no file names.
     /// </summary>
@@ -107,10 +119,13 @@ internal static class CommandFields
 
     private static Type? TypeOf(string commandName)
     {
-        var bare = commandName.Substring(commandName.LastIndexOf('\\') + 1);
+        var bare = BareName(commandName);
         return typeof(CommandFields).Assembly.GetTypes()
             .FirstOrDefault(candidate => bare.Equals(CmdletName(candidate.GetCustomAttribute<CmdletAttribute>()), StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>The name without that of its module.</summary>
+    private static string BareName(string commandName) => commandName.Substring(commandName.LastIndexOf('\\') + 1);
 
     private static string? CmdletName(CmdletAttribute? cmdlet) => cmdlet is null ? null : $"{cmdlet.VerbName}-{cmdlet.NounName}";
 

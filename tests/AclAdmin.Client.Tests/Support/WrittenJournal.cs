@@ -28,7 +28,7 @@ internal sealed class WrittenJournal : IDisposable
 
     /// <summary>A change of one field of an entry, applied unless specified otherwise.</summary>
     public WrittenJournal Change(
-        JToken? before, JToken? after, string run = "run-1", string state = "applied", DateTime? time = null, string verb = "update", params (string Name, JToken? Value)[] members)
+        JToken? before, JToken? after, string run = "run-1", string state = "applied", DateTime? time = null, string verb = "update", JObject? outcome = null, params (string Name, JToken? Value)[] members)
     {
         if (_runs.Add(run))
         {
@@ -42,7 +42,7 @@ internal sealed class WrittenJournal : IDisposable
             ("before", verb == "create" ? null : new JObject { ["comments"] = before }), ("body", verb == "delete" ? null : new JObject { ["comments"] = after }), .. members]);
         if (state.Length > 0)
         {
-            Line("outcome", run, at, ("change", _number), ("state", state), ("error", members.FirstOrDefault(member => member.Name == "error").Value), ("errorId", state == "failed" ? "ApiError" : null));
+            Line("outcome", run, at, ("change", _number), ("state", state), ("after", outcome), ("error", members.FirstOrDefault(member => member.Name == "error").Value), ("errorId", state == "failed" ? "ApiError" : null));
         }
 
         return this;

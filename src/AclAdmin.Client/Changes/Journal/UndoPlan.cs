@@ -16,11 +16,13 @@ public sealed class UndoPlan
     private readonly Dictionary<string, JToken> _expected = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JToken> _wanted = new(StringComparer.Ordinal);
     private readonly List<AclChange> _changes = [];
+    private readonly ResourceDescriptor _resource;
     private bool _recreates;
 
-    internal UndoPlan(string id)
+    internal UndoPlan(string id, ResourceDescriptor resource)
     {
         Id = id;
+        _resource = resource;
     }
 
     /// <summary>The item's id as it is now; of one that is to be created again, the old one.</summary>
@@ -99,7 +101,7 @@ public sealed class UndoPlan
             patch.Set(resource[name], _wanted[name]);
         }
 
-        var problems = patch.Validate(resource, []);
+        var problems = patch.Validate(resource, [], isUpdate: true);
         return problems.Count == 0
             ? patch
             : throw new AclException(ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", "Restore the item by hand.");
@@ -113,7 +115,7 @@ public sealed class UndoPlan
 
     private void AddFields(AclChange change, bool force)
     {
-        foreach (var name in change.Differences.Select(field => field.Name))
+        foreach (var name in ChangedBy(change))
         {
             var after = change.GetAfter(name)!;
             if (_wanted.TryGetValue(name, out var restored) ? !JToken.DeepEquals(restored, after) && !force : false)
@@ -127,6 +129,17 @@ public sealed class UndoPlan
             Expect(name, after);
             _wanted[name] = change.BeforeFields?[name] ?? JValue.CreateNull();
         }
+    }
+
+    /// <summary>The fields that a change has changed: those that it sent, and, of a replacement, those that went back to a default of the service.</summary>
+    private IEnumerable<string> ChangedBy(AclChange change)
+    {
+        var sent = change.Differences.Select(field => field.Name);
+        return change is not { Action: ChangeAction.Replace, BeforeFields: { } before, AfterFields: { } after }
+            ? sent
+            : sent.Union(_resource.WritableFields
+                .Where(field => !field.CreateOnly && before[field.Name] is { } old && after[field.Name] is { } present && !JToken.DeepEquals(old, present))
+                .Select(field => field.Name));
     }
 
     /// <summary>The newest change has left the value that is expected.</summary>

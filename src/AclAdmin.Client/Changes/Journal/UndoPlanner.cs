@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes.Journal;
 
@@ -13,12 +14,14 @@ public sealed record UndoRefusal(AclChange Change, AclException Reason);
 public static class UndoPlanner
 {
     /// <summary>Plans.</summary>
+    /// <param name="resource">The field table of the list.</param>
     /// <param name="all">All changes of the journal to one list, in order.</param>
     /// <param name="selected">Those of them to undo.</param>
     /// <param name="force">Whether values that others have changed in between are overwritten.</param>
     /// <param name="refusals">The changes that cannot be undone.</param>
     /// <returns>A plan for each item, in the order of the newest change.</returns>
-    public static IReadOnlyList<UndoPlan> Plan(IReadOnlyList<AclChange> all, IReadOnlyCollection<AclChange> selected, bool force, out IReadOnlyList<UndoRefusal> refusals)
+    public static IReadOnlyList<UndoPlan> Plan(
+        ResourceDescriptor resource, IReadOnlyList<AclChange> all, IReadOnlyCollection<AclChange> selected, bool force, out IReadOnlyList<UndoRefusal> refusals)
     {
         var items = FindItems(all);
         var plans = new Dictionary<string, UndoPlan>(StringComparer.OrdinalIgnoreCase);
@@ -29,7 +32,7 @@ public static class UndoPlanner
             var item = items.TryGetValue(change.Id, out var first) ? first : change.Id;
             if (!plans.TryGetValue(item, out var plan))
             {
-                plan = plans[item] = new UndoPlan(FindPresentId(all, items, item));
+                plan = plans[item] = new UndoPlan(FindPresentId(all, items, item), resource);
                 order.Add(plan);
             }
 

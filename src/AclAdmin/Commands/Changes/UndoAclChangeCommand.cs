@@ -166,7 +166,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
         }
 
         var open = selected.Where(change => change is { State: AclChangeState.Applied, UndoneBy: null }).ToArray();
-        var plans = UndoPlanner.Plan(changes, open, Force, out var refusals);
+        var plans = UndoPlanner.Plan(client.Resource, changes, open, Force, out var refusals);
         foreach (var refusal in refusals)
         {
             session.Post(ChangeOutcome<T>.Failed(RowOf<T>(refusal.Change), refusal.Reason));

@@ -106,9 +106,22 @@ public sealed class UndoPlannerTests
             .Change(null, null, "undo", verb: "create", members: [.. Id("new"), ("body", JObject.Parse(Body)), ("undoes", new JArray("second#2"))]);
         var all = journal.Read();
 
-        var plan = Assert.Single(UndoPlanner.Plan(all, [all[0]], force: false, out _));
+        var plan = Assert.Single(UndoPlanner.Plan(ImpersonationRegistryEntry.Descriptor, all, [all[0]], force: false, out _));
 
         Assert.Equal("new", plan.Id);
+    }
+
+    [Fact]
+    public void What_a_replacement_has_put_back_to_a_default_is_restored_as_well()
+    {
+        using var journal = new WrittenJournal();
+        var before = Json.Object("""{"id":"x","name":"N","comments":"a","directory_id":7,"modified_at":"2026-01-01T00:00:00Z"}""");
+        var after = Json.Object("""{"id":"x","name":"N","comments":"b","directory_id":0,"modified_at":"2026-02-02T00:00:00Z"}""");
+        var change = journal.Change("a", "b", verb: "replace", outcome: after, members: [.. Id("x"), ("before", before)]);
+
+        var plan = Assert.Single(Plan(change, out _));
+
+        Assert.Equal("""{"comments":"a","directory_id":7}""", plan.GetUpdate(ImpersonationRegistryDefinition.Instance.Create(() => after, SandboxDefaults.AccountId), force: false).ToJson());
     }
 
     [Fact]
@@ -130,6 +143,6 @@ public sealed class UndoPlannerTests
     private static IReadOnlyList<UndoPlan> Plan(WrittenJournal journal, out IReadOnlyList<UndoRefusal> refusals, bool force = false)
     {
         var all = journal.Read();
-        return UndoPlanner.Plan(all, all.ToArray(), force, out refusals);
+        return UndoPlanner.Plan(ImpersonationRegistryEntry.Descriptor, all, all.ToArray(), force, out refusals);
     }
 }
