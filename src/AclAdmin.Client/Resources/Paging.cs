@@ -88,6 +88,7 @@ public sealed class PageReader<T>
     private readonly ListQuery _query;
     private readonly ListProgress<T> _progress;
     private PageCursor? _next;
+    private long _read;
 
     /// <summary>Starts reading.</summary>
     /// <param name="client">The client that reads pages.</param>
@@ -111,10 +112,27 @@ public sealed class PageReader<T>
     /// <summary>How many items the service has, as the last page stated; null where it does not state it.</summary>
     public long? Total { get; private set; }
 
+    /// <summary>How many items are wanted up to the end, those before the first page included; null for all. Only for what is reported of the progress.</summary>
+    public long? Wanted { get; set; }
+
     /// <summary>Reads the next page.</summary>
     /// <returns>Null when there is none.</returns>
     /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: the list does not end.</exception>
     public async Task<Page<T>?> NextAsync(IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadNextAsync(observer, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Cloudflare counts without filters.
+            var total = _query.IsFiltered || Total is not { } stated ? null : (long?)Math.Min(stated, Wanted ?? stated);
+            observer.OnRead(new ListReading(_client.Resource.Plural, Math.Min(_read, Wanted ?? _read), total, IsEnded: _next is null));
+        }
+    }
+
+    private async Task<Page<T>?> ReadNextAsync(IRequestObserver observer, CancellationToken cancellationToken)
     {
         if (_next is not { } cursor)
         {
@@ -139,8 +157,8 @@ public sealed class PageReader<T>
             return null;
         }
 
-        var read = cursor.Offset + page.Items.Count;
-        _next = _progress.IsLast(page, read) ? null : new PageCursor(cursor.Number + 1, read, cursor.Size);
+        _read = cursor.Offset + page.Items.Count;
+        _next = _progress.IsLast(page, _read) ? null : new PageCursor(cursor.Number + 1, _read, cursor.Size);
         return page;
     }
 }

@@ -25,13 +25,28 @@ public static class Snapshot
         IResourceClient<T> client, ListQuery query, IRequestObserver observer, CancellationToken cancellationToken)
         where T : ApiResource
     {
+        var byId = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            await ReadPagesAsync(client, query, byId, observer, cancellationToken).ConfigureAwait(false);
+            return byId;
+        }
+        finally
+        {
+            observer.OnRead(new ListReading(client.Resource.Plural, byId.Count, null, IsEnded: true));
+        }
+    }
+
+    private static async Task ReadPagesAsync<T>(
+        IResourceClient<T> client, ListQuery query, Dictionary<string, T> byId, IRequestObserver observer, CancellationToken cancellationToken)
+        where T : ApiResource
+    {
         var progress = new ListProgress<T>(client, query);
         var reader = new PageReader<T>(client, query, progress, new PageCursor(1, 0, ListQuery.MaxPageSize));
-        var byId = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
         var first = await reader.NextAsync(observer, cancellationToken).ConfigureAwait(false);
         if (first is null)
         {
-            return byId;
+            return;
         }
 
         Add(byId, first);
@@ -41,7 +56,7 @@ public static class Snapshot
             var next = await ReadAnnouncedAsync(client, query, progress, size, (int)announced, byId, observer, cancellationToken).ConfigureAwait(false);
             if (next is null)
             {
-                return byId;
+                return;
             }
 
             reader = new PageReader<T>(client, query, progress, next);
@@ -51,8 +66,6 @@ public static class Snapshot
         {
             Add(byId, page);
         }
-
-        return byId;
     }
 
     /// <summary>Reads the pages after the first, as far as they are announced.</summary>
@@ -89,6 +102,7 @@ public static class Snapshot
                 }
 
                 Add(byId, last);
+                observer.OnRead(new ListReading(client.Resource.Plural, byId.Count, query.IsFiltered ? null : last.Total));
             }
         }
         finally

@@ -1,6 +1,6 @@
 using System;
 using System.Diagnostics;
-using System.Linq;
+using AclAdmin.Streams;
 
 namespace AclAdmin.Runs;
 
@@ -10,10 +10,6 @@ internal sealed class ProgressReporter
     private const int Activity = 1_917_002;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>A runbook's or a scheduled job's engine is told that nobody is there.</summary>
-    private static readonly bool IsInteractive = Environment.UserInteractive && !Environment.GetCommandLineArgs()
-        .Any(argument => argument.Length > 4 && "-NonInteractive".StartsWith(argument, StringComparison.OrdinalIgnoreCase));
 
     private readonly Cmdlet _cmdlet;
     private readonly string _title;
@@ -33,7 +29,7 @@ internal sealed class ProgressReporter
     /// <summary>Shows where things are, if it is time to.</summary>
     public void Show(RunSummary summary)
     {
-        if (!IsInteractive || _sinceLast.Elapsed < Interval)
+        if (!Audience.IsWatching || _sinceLast.Elapsed < Interval)
         {
             return;
         }

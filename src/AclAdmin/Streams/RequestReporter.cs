@@ -23,6 +23,7 @@ internal sealed class RequestReporter : IRequestObserver
 
     private readonly PSCmdlet _cmdlet;
     private readonly ConcurrentQueue<Action> _messages = new();
+    private readonly ReadingProgress _reading;
     private readonly bool _verbose;
     private readonly object _gate = new();
     private long _attempts;
@@ -38,6 +39,7 @@ internal sealed class RequestReporter : IRequestObserver
     public RequestReporter(PSCmdlet cmdlet)
     {
         _cmdlet = cmdlet;
+        _reading = new ReadingProgress(cmdlet);
         _verbose = IsWanted("Verbose", "VerbosePreference");
         WantsExchanges = IsWanted("Debug", "DebugPreference");
     }
@@ -135,6 +137,16 @@ internal sealed class RequestReporter : IRequestObserver
         }
     }
 
+    /// <inheritdoc/>
+    public void OnRead(ListReading reading) => _reading.Report(reading);
+
+    /// <summary>Takes the progress of a reading away that goes on no more. Called on the pipeline's thread.</summary>
+    public void EndReading()
+    {
+        _reading.Report(new ListReading("", 0, null, IsEnded: true));
+        _reading.Show();
+    }
+
     /// <summary>Writes what was reported since the last time. Called on the pipeline's thread.</summary>
     public void Flush()
     {
@@ -144,6 +156,7 @@ internal sealed class RequestReporter : IRequestObserver
         }
 
         ShowWait();
+        _reading.Show();
     }
 
     private void EndOutage()

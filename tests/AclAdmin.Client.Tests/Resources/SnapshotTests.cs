@@ -53,6 +53,19 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task How_far_the_reading_is_is_reported_page_by_page_with_the_total_and_its_end()
+    {
+        await using var stage = await Stage.StartAsync(options => options with { Entries = 3500 });
+
+        await Snapshot.ReadAsync(stage.Registry, stage.Observer, Stage.Cancel);
+
+        var (plural, total) = (stage.Registry.Resource.Plural, 3500L);
+        var reports = stage.Observer.Readings.Where(reading => !reading.IsEnded).ToArray();
+        Assert.Equal([new(plural, 1000, total), new(plural, 2000, total), new(plural, 3000, total), new(plural, 3500, total)], reports);
+        Assert.True(stage.Observer.Readings[^1].IsEnded);
+    }
+
+    [Fact]
     public async Task Pages_after_the_first_are_read_four_at_a_time()
     {
         using var arrivals = new SemaphoreSlim(0);

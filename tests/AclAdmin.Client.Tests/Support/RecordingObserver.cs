@@ -11,6 +11,7 @@ public sealed class RecordingObserver : IRequestObserver
     private readonly ConcurrentQueue<string> _exchanges = new();
     private readonly ConcurrentQueue<string> _notes = new();
     private readonly ConcurrentQueue<string> _outages = new();
+    private readonly ConcurrentQueue<ListReading> _readings = new();
     private readonly ConcurrentQueue<(string Reason, TimeSpan Duration, bool Refused)> _waits = new();
 
     /// <inheritdoc/>
@@ -52,4 +53,10 @@ public sealed class RecordingObserver : IRequestObserver
 
     /// <inheritdoc/>
     public void OnOutage(string text) => _outages.Enqueue(text);
+
+    /// <summary>How far readings were, in order.</summary>
+    public IReadOnlyList<ListReading> Readings => [.. _readings];
+
+    /// <inheritdoc/>
+    public void OnRead(ListReading reading) => _readings.Enqueue(reading);
 }

@@ -155,5 +155,7 @@ public sealed class RunJournal<T>(JournalRun run, EarlierChanges? earlier = null
         public void OnWait(string reason, TimeSpan duration, bool refused) => inner.OnWait(reason, duration, refused);
 
         public void OnOutage(string text) => inner.OnOutage(text);
+
+        public void OnRead(ListReading reading) => inner.OnRead(reading);
     }
 }

@@ -33,6 +33,10 @@ public interface IRequestObserver
     /// <summary>A request found the service down. Called for each such request; the next good answer shows that the service is back.</summary>
     /// <param name="text">Since when and why, as a sentence.</param>
     void OnOutage(string text);
+
+    /// <summary>A page of a list was read, or the reading has ended.</summary>
+    /// <param name="reading">How far it is.</param>
+    void OnRead(ListReading reading);
 }
 
 /// <summary>How one try of a request went. Put into words only when somebody reads it.</summary>
@@ -92,6 +96,11 @@ public sealed class SilentObserver : IRequestObserver
 
     /// <inheritdoc/>
     public void OnOutage(string text)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnRead(ListReading reading)
     {
     }
 }

@@ -161,11 +161,12 @@ public abstract class ListCommand<T> : ConnectedCommand
             skip %= (ulong)size;
         }
 
+        var wanted = isWanted is null && first < long.MaxValue ? (long?)((long)(firstPage - 1) * size + (long)(skip + first)) : null;
         PageReader<T>? reader = null;
         var totalIsDue = PagingParameters.IncludeTotalCount.IsPresent;
         while (first > 0 || totalIsDue)
         {
-            if (!TryAwait(() => (reader ??= new PageReader<T>(OpenClient(), query, size, firstPage)).NextAsync(Reporter, Cancellation), null, out var page))
+            if (!TryAwait(() => (reader ??= new PageReader<T>(OpenClient(), query, size, firstPage) { Wanted = wanted }).NextAsync(Reporter, Cancellation), null, out var page))
             {
                 return;
             }
@@ -199,6 +200,9 @@ public abstract class ListCommand<T> : ConnectedCommand
                 }
             }
         }
+
+        // Where enough was read, the service may have more.
+        Reporter.EndReading();
     }
 
     private IResourceClient<T> OpenClient() => Definition.OpenClient(ActiveConnection, Account);
