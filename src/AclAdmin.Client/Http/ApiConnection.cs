@@ -1,7 +1,5 @@
 using System;
 using System.Linq;
-using System.Net;
-using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http.Credentials;
@@ -18,19 +16,14 @@ namespace AclAdmin.Client.Http;
 public sealed class ApiConnection : IDisposable
 {
     private readonly HttpTransport _transport;
-    private readonly RetryPolicy _retry;
     private readonly IClock _clock;
-    private readonly RequestAttempt _attempt;
-    private readonly CircuitBreaker _breaker;
-    private readonly TimeSpan _patience;
-    private readonly RetryBudget _budget;
+    private readonly RequestSender _sender;
 
     /// <summary>Opens a connection. Nothing is sent yet.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the base address is not one to send a credential to.</exception>
     public ApiConnection(string name, ServiceProfile service, Credential credential, ConnectionOptions? options = null)
     {
         options ??= new ConnectionOptions();
-        _budget = new RetryBudget();
         ItemLocks = new ItemLocks();
         Name = name;
         Service = service;
@@ -39,17 +32,17 @@ public sealed class ApiConnection : IDisposable
         AccountId = options.AccountId;
         JournalPath = options.JournalPath;
         _clock = options.Clock;
-        _retry = options.Retry;
-        _patience = _retry.LongestBackoff > CircuitBreaker.LeastPatience ? _retry.LongestBackoff : CircuitBreaker.LeastPatience;
-        _breaker = new CircuitBreaker(_clock, _patience);
-        Pacer = new Pacer(_clock, service.DocumentedLimit, options.MaxRequestsPerMinute, _retry.RetryAfterCeiling);
+        var retry = options.Retry;
+        var patience = retry.LongestBackoff > CircuitBreaker.LeastPatience ? retry.LongestBackoff : CircuitBreaker.LeastPatience;
+        Pacer = new Pacer(_clock, service.DocumentedLimit, options.MaxRequestsPerMinute, retry.RetryAfterCeiling);
         Proxy = new ProxySelection(BaseUri, options);
         Redactor = new Redactor(() => Proxy.Secrets.Count == 0 ? credential.SecretTexts : credential.SecretTexts.Concat(Proxy.Secrets));
         _transport = new HttpTransport(BaseUri, Proxy);
-        _attempt = new RequestAttempt(_transport, service, credential, Redactor, options.Timeout, _clock);
+        var attempt = new RequestAttempt(this, _transport, new CircuitBreaker(_clock, patience), options.Timeout, _clock);
+        _sender = new RequestSender(this, attempt, retry, patience, new RetryBudget(), _clock);
     }
 
-    private ApiConnection(ApiConnection shared, RetryPolicy retry, RequestAttempt attempt)
+    private ApiConnection(ApiConnection shared, TimeSpan? timeout, int? maxRetryCount)
     {
         Name = shared.Name;
         Service = shared.Service;
@@ -62,12 +55,8 @@ public sealed class ApiConnection : IDisposable
         Redactor = shared.Redactor;
         ItemLocks = shared.ItemLocks;
         _clock = shared._clock;
-        _patience = shared._patience;
-        _breaker = shared._breaker;
-        _budget = shared._budget;
         _transport = shared._transport;
-        _retry = retry;
-        _attempt = attempt;
+        _sender = shared._sender.With(this, timeout, maxRetryCount);
     }
 
     /// <summary>The same connection for one caller who has other limits. Credential, pacing, outages and the count of requests stay shared.</summary>
@@ -76,10 +65,7 @@ public sealed class ApiConnection : IDisposable
     /// <returns>The connection itself where neither differs.</returns>
     public ApiConnection With(TimeSpan? timeout, int? maxRetryCount) => timeout is null && maxRetryCount is null
         ? this
-        : new ApiConnection(
-            this,
-            maxRetryCount is { } count ? _retry.With(count) : _retry,
-            timeout is { } limit ? _attempt.WithTimeout(limit) : _attempt);
+        : new ApiConnection(this, timeout, maxRetryCount);
 
     /// <summary>What people call the connection.</summary>
     public string Name { get; }
@@ -114,186 +100,13 @@ public sealed class ApiConnection : IDisposable
     public Redactor Redactor { get; }
 
     /// <summary>How many requests were sent through this connection, repeats included.</summary>
-    public long RequestsSent => _attempt.Count;
+    public long RequestsSent => _sender.Count;
 
     /// <summary>Sends a request until it is answered well, refused for good, or tried often enough.</summary>
     /// <exception cref="AclException">It was refused, or no try got an answer.</exception>
     /// <exception cref="OperationCanceledException">The caller no longer wants it.</exception>
-    public async Task<ApiResponse> SendAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken)
-    {
-        var progress = new SendProgress();
-        try
-        {
-            return await SendTriesAsync(request, progress, observer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (progress.MayHaveArrived && !request.IsRead && !request.IsSecret)
-        {
-            throw new AclException(
-                ErrorKind.OutcomeUnknown,
-                $"{request} on {Service.Name} was stopped while it was under way: whether the service applied it is not known.",
-                "Run the row again: an update or a removal has the same effect twice, and a create looks first for what is there.")
-            {
-                OutcomeIsUnknown = true,
-            };
-        }
-    }
-
-    private async Task<ApiResponse> SendTriesAsync(ApiRequest request, SendProgress progress, IRequestObserver observer, CancellationToken cancellationToken)
-    {
-        var renewed = false;
-        var paid = 0;
-        AttemptFailure? last = null;
-        for (var attempt = 1; ; attempt++)
-        {
-            var turn = await GetTurnAsync(observer, cancellationToken).ConfigureAwait(false);
-            if (turn.NotSent is { } notSent)
-            {
-                throw FailureReport.Describe(this, request, notSent, last, attempt - 1, progress.MayHaveArrived, _retry);
-            }
-
-            var generation = Credential.Generation;
-            var mayHaveArrived = progress.MayHaveArrived;
-            var result = await SendOnceAsync(request, progress, attempt, turn.Pass, observer, cancellationToken).ConfigureAwait(false);
-            if (result.Response is { } response)
-            {
-                _budget.Deposit(paid);
-                return response;
-            }
-
-            var failure = result.Failure!;
-            if (failure.StatusCode == (int)HttpStatusCode.NotFound && request.Method == HttpMethod.Delete && mayHaveArrived)
-            {
-                // An earlier try deleted it, and its answer was lost.
-                return new ApiResponse((int)HttpStatusCode.NoContent, JsonBody.Empty, failure.RequestId, attempt);
-            }
-
-            progress.MayHaveArrived = mayHaveArrived || failure.MayHaveBeenExecuted;
-
-            if (failure.Kind == ErrorKind.AuthenticationFailed
-                && !renewed
-                && await Credential.TryRenewAsync(generation, cancellationToken).ConfigureAwait(false))
-            {
-                renewed = true;
-                continue;
-            }
-
-            var delay = _retry.GetDelay(request, attempt, failure);
-            if (failure.AsksToSlowDown)
-            {
-                Pacer.Refuse(refusals => _retry.GetPause(failure, refusals), failure.RetryAfter, turn.Pass.EnteredAt);
-            }
-            else if (delay is not null && (paid = _budget.Withdraw(failure.Kind == ErrorKind.Timeout)) == 0)
-            {
-                observer.OnNote($"{request} is not sent again: too many requests to {Service.Name} have failed of late.");
-                delay = null;
-            }
-
-            if (delay is null)
-            {
-                throw FailureReport.Describe(this, request, failure, null, attempt, progress.MayHaveArrived, _retry);
-            }
-
-            last = failure;
-            if (!failure.AsksToSlowDown)
-            {
-                observer.OnWait($"{request} got {failure.Summary} and is sent again.", delay.Value, refused: false);
-                await _clock.DelayAsync(delay.Value, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    /// <summary>Waits until the service is not known to be down and its limit allows a request.</summary>
-    private async Task<SendTurn> GetTurnAsync(IRequestObserver observer, CancellationToken cancellationToken)
-    {
-        var announced = false;
-        while (true)
-        {
-            // Where the service is down nobody waits for a limit, and what waited for one may find the service down.
-            if (_breaker.Peek() is not { } decision)
-            {
-                if (await Pacer.AcquireAsync(observer, cancellationToken).ConfigureAwait(false) is { } excess)
-                {
-                    return new SendTurn(FailureReport.BeyondCeiling(excess));
-                }
-
-                decision = _breaker.Enter();
-                if (decision.Outage is null)
-                {
-                    return new SendTurn(decision.Pass);
-                }
-
-                Pacer.Observe(null, TurnOutcome.Unanswered);
-            }
-
-            var outage = decision.Outage!;
-            Announce(outage, observer);
-            if (decision.Wait is not { } wait)
-            {
-                return new SendTurn(FailureReport.Down(outage));
-            }
-
-            if (!announced)
-            {
-                announced = true;
-                observer.OnWait($"{Service.Name} does not answer. Looking whether it is back.", _patience, refused: false);
-            }
-
-            await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<AttemptResult> SendOnceAsync(
-        ApiRequest request, SendProgress progress, int attempt, BreakerPass pass, IRequestObserver observer, CancellationToken cancellationToken)
-    {
-        var ended = false;
-        var mayHaveArrived = progress.MayHaveArrived;
-        try
-        {
-            var result = await _attempt.SendAsync(request, progress, attempt, observer, Pacer, cancellationToken).ConfigureAwait(false);
-            ended = true;
-            if (_breaker.Leave(pass, result.Failure?.ToOutageCause()) is { } begun)
-            {
-                Announce(begun, observer);
-            }
-
-            return result;
-        }
-        catch (AclException unproven) when (mayHaveArrived && !request.IsRead && !unproven.OutcomeIsUnknown)
-        {
-            // There was no credential for this try, and an earlier one may have arrived.
-            throw unproven.AfterLostAnswer();
-        }
-        finally
-        {
-            if (!ended)
-            {
-                _breaker.Abandon(pass);
-            }
-        }
-    }
-
-    private void Announce(OutageStatus outage, IRequestObserver observer) => observer.OnOutage(
-        FormattableString.Invariant($"{Service.Name} has not answered since {outage.Since:u} ({outage.Cause.Summary})."));
-
-    /// <summary>What a request that may be sent has, or why it is not sent.</summary>
-    private readonly struct SendTurn
-    {
-        public SendTurn(BreakerPass pass)
-        {
-            Pass = pass;
-            NotSent = null;
-        }
-
-        public SendTurn(AttemptFailure notSent)
-        {
-            Pass = default;
-            NotSent = notSent;
-        }
-
-        public BreakerPass Pass { get; }
-
-        public AttemptFailure? NotSent { get; }
-    }
+    public Task<ApiResponse> SendAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken) =>
+        _sender.SendAsync(request, observer, cancellationToken);
 
     /// <summary>Sends a request that removes something.</summary>
     /// <returns>False when it was gone already.</returns>
@@ -316,17 +129,8 @@ public sealed class ApiConnection : IDisposable
     /// <param name="observer">Is told of the wait.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <returns>False, without waiting, when it was tried often enough.</returns>
-    public async Task<bool> WaitBeforeRepeatAsync(int attempt, IRequestObserver observer, CancellationToken cancellationToken)
-    {
-        if (_retry.GetDelay(attempt) is not { } delay || _budget.Withdraw(afterTimeout: false) == 0)
-        {
-            return false;
-        }
-
-        observer.OnWait("Trying again.", delay, refused: false);
-        await _clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
-        return true;
-    }
+    public Task<bool> WaitBeforeRepeatAsync(int attempt, IRequestObserver observer, CancellationToken cancellationToken) =>
+        _sender.WaitBeforeRepeatAsync(attempt, observer, cancellationToken);
 
     /// <summary>Waits, by the connection's clock.</summary>
     /// <param name="duration">How long.</param>

@@ -96,7 +96,8 @@ internal sealed class HttpTransport : IDisposable
     {
         // .NET Framework does not look at the token while it waits for bytes; closing the answer ends that wait too.
         using var closing = cancellationToken.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
-        using var stream = await OpenAsync(response.Content).ConfigureAwait(false);
+        var content = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        using var stream = response.Content.Headers.ContentEncoding.Contains("gzip") ? new GZipStream(content, CompressionMode.Decompress) : content;
         var promised = stream is GZipStream ? null : response.Content.Headers.ContentLength;
         if (promised > bound)
         {
@@ -148,12 +149,6 @@ internal sealed class HttpTransport : IDisposable
             place.Dispose();
             throw;
         }
-    }
-
-    private static async Task<Stream> OpenAsync(HttpContent content)
-    {
-        var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
-        return content.Headers.ContentEncoding.Contains("gzip") ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }
 
     /// <summary>Closes the connections.</summary>

@@ -11,37 +11,48 @@ using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Http;
 
-/// <summary>One try of a request: authenticates, sends, reads, and says what the answer is.</summary>
-internal sealed class RequestAttempt(
-    HttpTransport transport, ServiceProfile service, Credential credential, Redactor redactor, TimeSpan timeout, IClock clock)
+/// <summary>One try of a request: authenticates, sends, reads, and says what the answer is. Pacer and circuit breaker learn from each.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="transport">What it sends with.</param>
+/// <param name="breaker">Its circuit breaker.</param>
+/// <param name="timeout">How long a try may take.</param>
+/// <param name="clock">The time to go by.</param>
+internal sealed class RequestAttempt(ApiConnection connection, HttpTransport transport, CircuitBreaker breaker, TimeSpan timeout, IClock clock)
 {
+    private readonly ServiceProfile _service = connection.Service;
+    private readonly Redactor _redactor = connection.Redactor;
     private Counter _counter = new();
 
     /// <summary>How many tries were made, those with another time limit included.</summary>
     public long Count => Interlocked.Read(ref _counter.Value);
 
     /// <summary>Makes tries of the same connection that have another time limit.</summary>
-    public RequestAttempt WithTimeout(TimeSpan other) => new(transport, service, credential, redactor, other, clock) { _counter = _counter };
+    public RequestAttempt WithTimeout(TimeSpan other) => new(connection, transport, breaker, other, clock) { _counter = _counter };
 
-    /// <summary>Makes one try. The pacer learns from the answer, whatever it is.</summary>
+    /// <summary>Knows whether the service is down.</summary>
+    public CircuitBreaker Breaker => breaker;
+
+    /// <summary>Makes one try.</summary>
     /// <param name="request">The request.</param>
     /// <param name="progress">Notes that the request may have arrived, from the moment at which it is sent.</param>
     /// <param name="attempt">Which try it is, from 1.</param>
+    /// <param name="pass">What the circuit breaker has let it pass with.</param>
     /// <param name="observer">Learns how the try went.</param>
-    /// <param name="pacer">The pacer that has given the turn.</param>
     /// <param name="cancellationToken">The caller no longer wants it.</param>
     public async Task<AttemptResult> SendAsync(
-        ApiRequest request, SendProgress progress, int attempt, IRequestObserver observer, Pacer pacer, CancellationToken cancellationToken)
+        ApiRequest request, SendProgress progress, int attempt, BreakerPass pass, IRequestObserver observer, CancellationToken cancellationToken)
     {
         RateLimitHeaders? limit = null;
         var ended = TurnOutcome.Unanswered;
+        var mayHaveArrived = progress.MayHaveArrived;
+        AttemptResult? known = null;
         var started = Stopwatch.GetTimestamp();
         try
         {
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timer.CancelAfter(timeout);
             using var message = transport.CreateMessage(request);
-            await credential.ApplyAsync(message, cancellationToken).ConfigureAwait(false);
+            await connection.Credential.ApplyAsync(message, cancellationToken).ConfigureAwait(false);
             AttemptResult result;
             Interlocked.Increment(ref _counter.Value);
             progress.MayHaveArrived = true;
@@ -57,12 +68,18 @@ internal sealed class RequestAttempt(
             }
 
             var elapsed = (Stopwatch.GetTimestamp() - started) * 1000.0 / Stopwatch.Frequency;
-            observer.OnAttempt(new AttemptReport(request, attempt, result.Response?.StatusCode, result.Failure?.Summary, elapsed, redactor)
+            observer.OnAttempt(new AttemptReport(request, attempt, result.Response?.StatusCode, result.Failure?.Summary, elapsed, _redactor)
             {
                 RequestId = result.Response?.RequestId ?? result.Failure?.RequestId,
             });
             ended = EndOf(result);
+            known = result;
             return result;
+        }
+        catch (AclException unproven) when (mayHaveArrived && !request.IsRead && !unproven.OutcomeIsUnknown)
+        {
+            // There was no credential for this try, and an earlier one may have arrived.
+            throw unproven.AfterLostAnswer();
         }
         catch (Exception exception) when (IsBroken(exception) && cancellationToken.IsCancellationRequested)
         {
@@ -71,7 +88,24 @@ internal sealed class RequestAttempt(
         }
         finally
         {
-            pacer.Observe(limit, ended);
+            connection.Pacer.Observe(limit, ended);
+            Leave(pass, known, observer);
+        }
+    }
+
+    /// <summary>Reports that the service is down.</summary>
+    public void Announce(OutageStatus outage, IRequestObserver observer) => observer.OnOutage(
+        FormattableString.Invariant($"{_service.Name} has not answered since {outage.Since:u} ({outage.Cause.Summary})."));
+
+    private void Leave(BreakerPass pass, AttemptResult? result, IRequestObserver observer)
+    {
+        if (result is not { } known)
+        {
+            breaker.Abandon(pass);
+        }
+        else if (breaker.Leave(pass, known.Failure?.ToOutageCause()) is { } begun)
+        {
+            Announce(begun, observer);
         }
     }
 
@@ -83,19 +117,19 @@ internal sealed class RequestAttempt(
             using var body = await transport.ReadBodyAsync(response, request.MaxAnswerBytes, cancellationToken).ConfigureAwait(false);
             if (observer.WantsExchanges && !request.IsSecret)
             {
-                observer.OnExchange(ExchangeText.Describe(message, request, response, body.Bytes, redactor));
+                observer.OnExchange(ExchangeText.Describe(message, request, response, body.Bytes, _redactor));
             }
 
-            return ResponseClassifier.Classify(service, request, response, body.Bytes, attempt, redactor, clock.UtcNow);
+            return ResponseClassifier.Classify(_service, request, response, body.Bytes, attempt, _redactor, clock);
         }
         catch (AnswerTooLargeException tooLarge)
         {
             return ResponseClassifier.ClassifyUnread(
-                service, response, FormattableString.Invariant($"an answer of more than {tooLarge.Bound:#,0} bytes"), redactor, clock.UtcNow);
+                _service, response, FormattableString.Invariant($"an answer of more than {tooLarge.Bound:#,0} bytes"), _redactor, clock);
         }
         catch (OutOfMemoryException)
         {
-            return ResponseClassifier.ClassifyUnread(service, response, "an answer that does not fit into the memory that is left", redactor, clock.UtcNow);
+            return ResponseClassifier.ClassifyUnread(_service, response, "an answer that does not fit into the memory that is left", _redactor, clock);
         }
     }
 
@@ -126,7 +160,7 @@ internal sealed class RequestAttempt(
 
         var text = exception.ToString();
         var brokenAt = BrokenExchange.Find(exception);
-        return new AttemptFailure(ErrorKind.Unreachable, DisplayText.Of(redactor.Redact(exception.GetBaseException().Message)))
+        return new AttemptFailure(ErrorKind.Unreachable, DisplayText.Of(_redactor.Redact(exception.GetBaseException().Message)))
         {
             // A certificate that is not accepted now is not accepted in a minute.
             IsTransient = brokenAt != BrokenAt.Certificate,
@@ -134,7 +168,7 @@ internal sealed class RequestAttempt(
             BrokenAt = brokenAt,
 
             // It may quote what came over the wire.
-            Exception = redactor.Redact(text) == text ? exception : null,
+            Exception = _redactor.Redact(text) == text ? exception : null,
         };
     }
 }

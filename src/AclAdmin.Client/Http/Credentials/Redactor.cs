@@ -75,13 +75,28 @@ public sealed class Redactor
     {
         // A handful of texts, and the same ones nearly always.
         var known = _known;
-        var secrets = _secrets().Where(secret => secret.Length > 0);
-        if (!known.Secrets.SequenceEqual(secrets, StringComparer.Ordinal))
+        var secrets = _secrets();
+        if (!AreSame(known.Secrets, secrets))
         {
-            _known = known = new Known(secrets.ToArray());
+            _known = known = new Known(secrets.Where(secret => secret.Length > 0).ToArray());
         }
 
         return known;
+    }
+
+    private static bool AreSame(string[] known, IEnumerable<string> secrets)
+    {
+        // Compared for each text that is shown, which is one for each answer: so without iterators.
+        var count = 0;
+        foreach (var secret in secrets)
+        {
+            if (secret.Length > 0 && (count == known.Length || !string.Equals(known[count++], secret, StringComparison.Ordinal)))
+            {
+                return false;
+            }
+        }
+
+        return count == known.Length;
     }
 
     private static bool MayContainKnownShape(string text) =>

@@ -43,13 +43,19 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
     private int _inFlight;
     private int _mostInFlight;
     private int _failures;
-    private Outage? _outage;
+    private volatile Outage? _outage;
     private TimeSpan _firstFailureAt;
     private DateTimeOffset _firstFailureTime;
 
     /// <summary>Why a request may not be sent now; null where it may, and a turn of the pacer is worth waiting for.</summary>
     public BreakerDecision? Peek()
     {
+        // Asked before each request, and hardly ever is there an outage. One that begins at this moment is met in Enter.
+        if (_outage is null)
+        {
+            return null;
+        }
+
         lock (_gate)
         {
             return GetRefusal(clock.Elapsed);
@@ -61,19 +67,20 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
     {
         lock (_gate)
         {
-            if (GetRefusal(clock.Elapsed) is { } refusal)
+            var now = clock.Elapsed;
+            if (GetRefusal(now) is { } refusal)
             {
                 return refusal;
             }
 
-            if (_outage is not null)
+            if (_outage is { } outage)
             {
-                _outage.IsProbing = true;
+                outage.IsProbing = true;
             }
 
             _inFlight++;
             _mostInFlight = Math.Max(_mostInFlight, _inFlight);
-            return new BreakerDecision(new BreakerPass(clock.Elapsed, clock.UtcNow, isProbe: _outage is not null));
+            return new BreakerDecision(new BreakerPass(now, isProbe: _outage is not null));
         }
     }
 
@@ -97,7 +104,7 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
             if (_failures == 0)
             {
                 _firstFailureAt = pass.EnteredAt;
-                _firstFailureTime = pass.EnteredTime;
+                _firstFailureTime = clock.UtcNow - (clock.Elapsed - pass.EnteredAt);
             }
 
             _failures += failure.IsTimeout ? WeightOfTimeout : 1;
@@ -170,13 +177,10 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
 
 /// <summary>What a request that may be sent has entered with.</summary>
 /// <param name="enteredAt">When, by the clock that never jumps.</param>
-/// <param name="enteredTime">When, for people.</param>
 /// <param name="isProbe">Whether it is sent to see if an outage is over.</param>
-internal readonly struct BreakerPass(TimeSpan enteredAt, DateTimeOffset enteredTime, bool isProbe)
+internal readonly struct BreakerPass(TimeSpan enteredAt, bool isProbe)
 {
     public TimeSpan EnteredAt { get; } = enteredAt;
-
-    public DateTimeOffset EnteredTime { get; } = enteredTime;
 
     public bool IsProbe { get; } = isProbe;
 }

@@ -68,6 +68,16 @@ public sealed class Pacer
         }
     }
 
+    /// <summary>Takes a turn if one request may be sent now. Each turn is followed by one <see cref="Observe"/>.</summary>
+    /// <returns>False where it has to wait, or is not waited for.</returns>
+    public bool TryAcquire()
+    {
+        lock (_gate)
+        {
+            return TryTakeTurn(out _);
+        }
+    }
+
     /// <summary>Waits until one request may be sent. Each turn is followed by one <see cref="Observe"/>.</summary>
     /// <returns>Null for a turn; how long the service states that nothing may be sent, where that is not waited for and there is no turn.</returns>
     public async Task<TimeSpan?> AcquireAsync(IRequestObserver observer, CancellationToken cancellationToken)
@@ -79,17 +89,15 @@ public sealed class Pacer
             PacerWait wait;
             lock (_gate)
             {
-                wait = GetWait(_clock.Elapsed);
-                if (wait.Excess is { } excess)
+                if (TryTakeTurn(out wait))
                 {
-                    return excess;
-                }
-
-                if (wait.Until <= TimeSpan.Zero && wait.Signal is null)
-                {
-                    ConsumeTurn();
                     return null;
                 }
+            }
+
+            if (wait.Excess is { } excess)
+            {
+                return excess;
             }
 
             if (wait.Signal is { } signal)
@@ -203,6 +211,19 @@ public sealed class Pacer
         }
     }
 
+    private bool TryTakeTurn(out PacerWait wait)
+    {
+        var now = _clock.Elapsed;
+        wait = GetWait(now);
+        if (wait.Excess is not null || wait.Until > TimeSpan.Zero || wait.Signal is not null)
+        {
+            return false;
+        }
+
+        ConsumeTurn(now);
+        return true;
+    }
+
     private PacerWait GetWait(TimeSpan now)
     {
         if (_pausedUntil > now && _askedInExcess is { } asked)
@@ -246,9 +267,9 @@ public sealed class Pacer
     /// <summary>The header counts whole seconds, so a window as long as the ceiling may be stated as longer.</summary>
     private bool IsExcessive(TimeSpan wait) => wait > _ceiling + SameWindow;
 
-    private void ConsumeTurn()
+    private void ConsumeTurn(TimeSpan now)
     {
-        _sentAt.Enqueue(_clock.Elapsed);
+        _sentAt.Enqueue(now);
         _chosen?.Consume();
         if (_window is not null)
         {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
@@ -22,14 +21,14 @@ internal static class ResponseClassifier
     private static bool IsTransient(int status) => status is 408 or TooManyRequests or 500 or 502 or 503 or 504 or (>= 520 and <= 530);
 
     public static AttemptResult Classify(
-        ServiceProfile service, ApiRequest request, HttpResponseMessage response, byte[] body, int attempt, Redactor redactor, DateTimeOffset now)
+        ServiceProfile service, ApiRequest request, HttpResponseMessage response, byte[] body, int attempt, Redactor redactor, IClock clock)
     {
         // What was read is about to be looked into; what was written mostly is not.
         var json = request.Method == HttpMethod.Get ? JsonBody.Load(body) : JsonBody.Read(body);
         return response.IsSuccessStatusCode
             && ReadSuccess(service, request, response, body, json, attempt, redactor) is { } answer
             ? answer
-            : ReadRefusal(service, response, json, redactor, now);
+            : ReadRefusal(service, response, json, redactor, clock);
     }
 
     /// <summary>What an answer is whose body is not read.</summary>
@@ -37,8 +36,8 @@ internal static class ResponseClassifier
     /// <param name="response">The answer.</param>
     /// <param name="what">Why not.</param>
     /// <param name="redactor">Takes secrets out.</param>
-    /// <param name="now">The present time.</param>
-    public static AttemptResult ClassifyUnread(ServiceProfile service, HttpResponseMessage response, string what, Redactor redactor, DateTimeOffset now) =>
+    /// <param name="clock">The time to go by.</param>
+    public static AttemptResult ClassifyUnread(ServiceProfile service, HttpResponseMessage response, string what, Redactor redactor, IClock clock) =>
         response.IsSuccessStatusCode
             ? new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, $"{(int)response.StatusCode} with {what}")
             {
@@ -47,7 +46,7 @@ internal static class ResponseClassifier
                 StatusCode = (int)response.StatusCode,
                 RequestId = ReadRequestId(service, response, redactor),
             })
-            : ReadRefusal(service, response, json: null, redactor, now);
+            : ReadRefusal(service, response, json: null, redactor, clock);
 
     /// <summary>What a 2xx answer is; null where its body says that the request failed.</summary>
     private static AttemptResult? ReadSuccess(
@@ -77,11 +76,11 @@ internal static class ResponseClassifier
     }
 
     private static AttemptResult ReadRefusal(
-        ServiceProfile service, HttpResponseMessage response, JsonBody? json, Redactor redactor, DateTimeOffset now)
+        ServiceProfile service, HttpResponseMessage response, JsonBody? json, Redactor redactor, IClock clock)
     {
         var status = (int)response.StatusCode;
         var errors = json is null ? [] : service.ReadErrors(json.Tree).Take(MaxErrors).Select(error => Redact(error, redactor)).ToArray();
-        var retryAfter = RetryAfterHeader.Read(response.Headers, now);
+        var retryAfter = RetryAfterHeader.Read(response.Headers, clock.UtcNow);
         var kind = FindKind(service, status, errors, json is not null);
         return new AttemptResult(new AttemptFailure(kind, Show($"{status} {response.ReasonPhrase}".TrimEnd(), redactor, MaxNameCharacters))
         {
