@@ -153,6 +153,14 @@ Describe 'Set-EmailDomain -Replace -MatchBy Domain' {
         "$($request.method) $($request.path)" | Should -BeLike "PUT */domains/$id"
         $request.body | Should -BeExactly '{"allowed_delivery_modes":["API"],"regions":["US"],"ip_restrictions":[],"drop_dispositions":["SPAM"]}'
     }
+    It 'shows in a preview what goes back to a default, and sends nothing' {
+        $printed = Invoke-ChildPowerShell -Connected (
+            'Set-EmailDomain mail2.example -MatchBy Domain -Replace -Regions US -AllowedDeliveryModes API -IpRestrictions @() -DropDispositions SPAM -LookbackHops 2 -WhatIf')
+
+        $printed | Should -BeLike '*"Replace * and reset folder, integration_id, require_tls_inbound, require_tls_outbound, transport" on target "domain * (mail2.example)"*'
+        Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
+    }
+
     It 'is undone with the fields, too, that it did not specify' {
         $journal = Join-Path $TestDrive 'replace.jsonl'
         Set-EmailDomain (Get-EmailDomain -First 1).Id -LookbackHops 7 -Folder Inbox

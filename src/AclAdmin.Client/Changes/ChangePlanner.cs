@@ -226,18 +226,24 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
                 throw reason;
             }
 
-            patch = options.Action == ChangeAction.Replace || !options.SendsDifferencesOnly
+            patch = isReplacement || !options.SendsDifferencesOnly
                 ? patch
                 : patch.Only(differences.Select(difference => difference.Name).ToArray());
         }
 
-        var verb = options.Action == ChangeAction.Replace ? "Replace " : "Update ";
         var change = new Change<T>(row) { Action = options.Action, Client = client, Id = id, Key = id, Patch = patch, Before = before };
-        return new ChangePlan<T>(change, Describe(content), verb + string.Join(", ", patch.Names), differences)
+        return new ChangePlan<T>(change, Describe(content), isReplacement ? DescribeReplacement(patch) : "Update " + string.Join(", ", patch.Names), differences)
         {
             Warning = _resource.GetWarning(patch),
             IsEmpty = patch.IsEmpty || (options.SendsDifferencesOnly && differences is { Count: 0 }),
         };
+    }
+
+    /// <summary>What a replacement does: a person sees, too, what goes back to a default of the service as it is not specified.</summary>
+    private string DescribeReplacement(FieldPatch patch)
+    {
+        var reset = _resource.WritableFields.Where(field => !field.CreateOnly && !patch.IsSpecified(field.Name)).Select(field => field.Name).ToArray();
+        return "Replace " + string.Join(", ", patch.Names) + (reset.Length == 0 ? "" : " and reset " + string.Join(", ", reset));
     }
 
     /// <summary>The present state, where the run needs it; null elsewhere, and where an earlier row has changed the item.</summary>
