@@ -105,6 +105,51 @@ Describe 'Error records' {
         Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
     }
 
+    Context 'advises on the account' {
+        BeforeAll {
+            # Another account's id, and a text that cannot be one: Cloudflare answers 403 and 404 with 7003.
+            $foreign = '11111111111111111111111111111111'
+            $mistyped = 'o23e105f4ecef8ad9ca31a8372d0c353'
+        }
+
+        It 'of the parameter: Get-<_>' -ForEach 'ImpersonationRegistryEntry', 'EmailAllowPolicy', 'EmailBlockedSender', 'EmailContentPolicy', 'EmailDomain',
+        'EmailSendingDomainRestriction', 'EmailTrustedDomain', 'EmailUrlIgnorePattern' {
+            $noun = $_
+            $run = Invoke-Recorded { & "Get-$noun" -AccountId $foreign; & "Get-$noun" -AccountId $mistyped }
+
+            $run.Errors | Get-ErrorId | Should -BeExactly @('PermissionDenied', 'NotFound')
+            $advice = $run.Errors.ErrorDetails.RecommendedAction
+            $advice[0] | Should -BeLike "Give the credential the permission *check the account id $foreign (it came from parameter -AccountId or the row's column AccountId)*"
+            $advice[1] | Should -BeLike "Check the ids: *check the account id $mistyped (it came from parameter -AccountId or the row's column AccountId)*"
+        }
+
+        It 'of the column, of the connection and of the environment' {
+            $column = Invoke-Recorded { $row | Select-Object *, @{ Name = 'account_id'; Expression = { $foreign } } | Set-ImpersonationRegistryEntry }
+            Connect-CloudflareAccount $foreign ([Net.NetworkCredential]::new('', 'sandbox-cloudflare-token').SecurePassword) -BaseUri $sandbox.cloudflare -Name Other
+            $connection = Invoke-Recorded { Get-ImpersonationRegistryEntry -Connection Other }
+            Disconnect-AclConnection -All
+            $values = @{ CLOUDFLARE_API_TOKEN = 'sandbox-cloudflare-token'; CLOUDFLARE_ACCOUNT_ID = $foreign; CLOUDFLARE_BASE_URL = $sandbox.cloudflare }
+            try {
+                foreach ($name in $values.Keys) { [Environment]::SetEnvironmentVariable($name, $values[$name]) }
+                $environment = Invoke-Recorded { Test-EmailDomain $unknownId }
+            }
+            finally {
+                foreach ($name in $values.Keys) { [Environment]::SetEnvironmentVariable($name, $null) }
+            }
+
+            $column.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike "*check the account id $foreign (it came from *the row's column AccountId)*"
+            $connection.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike "*check the account id $foreign (it came from the connection 'Other')*"
+            $environment.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike "*check the account id $foreign (it came from environment variable CLOUDFLARE_ACCOUNT_ID)*"
+        }
+
+        It 'and takes a removal in an account that is none for an error, not for done' {
+            $run = Invoke-Recorded { Remove-ImpersonationRegistryEntry $entries[1].id -AccountId $mistyped -Force; Remove-ImpersonationRegistryEntry $unknownId -Force }
+
+            $run.Errors | Get-ErrorId | Should -BeExactly 'NotFound'
+            $run.Errors[0].TargetObject | Should -BeExactly $entries[1].id
+        }
+    }
+
     It 'advises nothing that the cmdlets do not have' {
         Add-SandboxFault $sandbox @{ kind = '429_no_header' }
         $run = Invoke-Recorded { $row | Set-ImpersonationRegistryEntry }

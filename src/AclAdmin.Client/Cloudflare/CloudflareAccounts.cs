@@ -11,7 +11,7 @@ internal static class CloudflareAccounts
     public static string Find(ApiConnection connection, string? accountId) => accountId ?? connection.AccountId ?? throw new AclException(
         ErrorKind.ValidationFailed,
         $"No Cloudflare account is specified: neither by -AccountId nor by the connection '{connection.Name}'.",
-        "Specify -AccountId, connect with one, or set CLOUDFLARE_ACCOUNT_ID.");
+        $"Specify -AccountId, connect with one, or set {CloudflareService.Instance.AccountVariable}.");
 
     /// <summary>The path of a list of the Email Security settings.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the account id cannot be one.</exception>

@@ -16,6 +16,11 @@ public sealed class CloudflareService : ServiceProfile
     /// <summary>The same code also stands for a credential that is valid and may not do this, so the message decides (cert-manager #4465).</summary>
     private const string UnauthorizedCode = "9109";
 
+    /// <summary>The address is none, as an id in it cannot be one (Cloudflare's OpenAPI description, example of an error).</summary>
+    private const string NoRouteCode = "7003";
+
+    private const string AccountsSegment = "accounts/";
+
     private const string NoMessage = "(no message)";
 
     private const string InvalidToken = "Invalid access token";
@@ -70,4 +75,14 @@ public sealed class CloudflareService : ServiceProfile
     /// <inheritdoc/>
     public override bool MayLackPermission(int status, IReadOnlyList<ApiError> errors) =>
         status == 403 && errors.Count > 0 && errors.All(error => error.Code == AuthenticationCode);
+
+    /// <inheritdoc/>
+    public override bool ReportsNoRoute(IReadOnlyList<ApiError> errors) => errors.Any(error => error.Code == NoRouteCode);
+
+    /// <inheritdoc/>
+    public override string? AccountOf(string path) =>
+        path.StartsWith(AccountsSegment, StringComparison.Ordinal) ? path.Substring(AccountsSegment.Length).Split('/', '?')[0] : null;
+
+    /// <inheritdoc/>
+    public override string? AccountVariable => "CLOUDFLARE_ACCOUNT_ID";
 }

@@ -39,7 +39,7 @@ public static class EnvironmentConnections
 
     private static ApiConnection? FindCloudflare(Func<string, string?> variable)
     {
-        var accountId = variable("CLOUDFLARE_ACCOUNT_ID");
+        var accountId = variable(CloudflareService.Instance.AccountVariable!);
         var byToken = FindToken(CloudflareService.Instance, variable, "CLOUDFLARE_API_TOKEN", "API token", "CLOUDFLARE_BASE_URL", accountId);
         if (byToken is not null)
         {

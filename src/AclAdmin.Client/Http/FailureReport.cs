@@ -98,12 +98,15 @@ internal static class FailureReport
     {
         ErrorKind.AuthenticationFailed when MayLackPermission(connection, failure) =>
             $"Check the {connection.Credential.Kind} (it came from {connection.Credential.Source}): it may be mistyped, expired or revoked, or lack the "
-            + $"permission {request.Permission ?? "for this request"}. Test-AclConnection shows whether the service accepts it. Then connect again.",
+            + $"permission {request.Permission ?? "for this request"}. Test-AclConnection shows whether the service accepts it. Then connect again."
+            + AdviseOnAccount(connection, request),
         ErrorKind.AuthenticationFailed =>
             $"Check the {connection.Credential.Kind} (it came from {connection.Credential.Source}): it may be mistyped, expired or revoked. Then connect again.",
-        ErrorKind.PermissionDenied => request.Permission is { } permission
+        ErrorKind.PermissionDenied => (request.Permission is { } permission
             ? $"Give the credential the permission {permission}, or connect with one that has it."
-            : "Connect with a credential that may do this.",
+            : "Connect with a credential that may do this.") + AdviseOnAccount(connection, request),
+        ErrorKind.NotFound or ErrorKind.ValidationFailed when connection.Service.ReportsNoRoute(failure.ApiErrors) =>
+            "Check the ids: the service knows no such address." + AdviseOnAccount(connection, request),
         ErrorKind.NotFound => "Check the id; the thing may have been deleted.",
         ErrorKind.RateLimited => "Wait a few minutes; connect with -MaxRequestsPerMinute when other programs spend from the same limit.",
         ErrorKind.Timeout or ErrorKind.Unreachable => AdviseOnPath(connection, failure.BrokenAt == BrokenAt.NotSent ? failure.Outage : failure.BrokenAt),
@@ -116,6 +119,22 @@ internal static class FailureReport
         ErrorKind.Conflict => "Read the present state and run the row again.",
         _ => null,
     };
+
+    /// <summary>
+    /// Which account was asked for, and where its id came from: a service answers a request for somebody else's account as one that lacks a permission.
+    /// </summary>
+    private static string AdviseOnAccount(ApiConnection connection, ApiRequest request)
+    {
+        if (connection.Service.AccountOf(request.Path.ToString()) is not { } account)
+        {
+            return "";
+        }
+
+        var source = account != connection.AccountId ? "parameter -AccountId or the row's column AccountId"
+            : connection.Credential.IsFromEnvironment ? $"environment variable {connection.Service.AccountVariable}"
+            : $"the connection '{connection.Name}'";
+        return $" If the credential is right, check the account id {account} (it came from {source}): the account may be another one than the credential's.";
+    }
 
     private static string AdviseOnPath(ApiConnection connection, BrokenAt brokenAt) => brokenAt switch
     {

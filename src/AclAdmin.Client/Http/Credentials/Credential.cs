@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -23,6 +24,9 @@ public abstract class Credential
 
     /// <summary>Where it came from.</summary>
     public string Source { get; }
+
+    /// <summary>Whether environment variables gave it, and so the rest of its connection.</summary>
+    internal bool IsFromEnvironment => Source.StartsWith("environment variable", StringComparison.Ordinal);
 
     /// <summary>The texts that must not appear anywhere else.</summary>
     internal abstract IEnumerable<string> SecretTexts { get; }

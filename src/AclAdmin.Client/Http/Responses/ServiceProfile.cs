@@ -35,6 +35,16 @@ public abstract class ServiceProfile
     /// <summary>Whether an answer that refuses the credential may as well mean a valid credential without the permission.</summary>
     public virtual bool MayLackPermission(int status, IReadOnlyList<ApiError> errors) => false;
 
+    /// <summary>Whether the errors report that there is nothing at an address like this, so that not the item is missing but an id in the address is wrong.</summary>
+    public virtual bool ReportsNoRoute(IReadOnlyList<ApiError> errors) => false;
+
+    /// <summary>The account that a path names; null where it names none.</summary>
+    /// <param name="path">The path behind the base address.</param>
+    public virtual string? AccountOf(string path) => null;
+
+    /// <summary>The environment variable with the account of a connection; null where the service has no accounts.</summary>
+    public virtual string? AccountVariable => null;
+
     /// <summary>Checks a base address.</summary>
     /// <returns>The address with one slash at the end, so that paths can be put behind it.</returns>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: neither https nor this machine, or more than an address and a path.</exception>
