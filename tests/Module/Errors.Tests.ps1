@@ -105,6 +105,33 @@ Describe 'Error records' {
         Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
     }
 
+    It 'names parameters in a call without rows and columns in a row: <Command>' -ForEach @(
+        @{ Command = 'New-ImpersonationRegistryEntry'; Values = @{ name = 'X' }; Parameter = '-Email is missing; allowed: text.'; Column = 'email is missing; allowed: text.' }
+        @{ Command = 'New-EmailAllowPolicy'; Values = @{ pattern = 'x.example' }; Parameter = '-PatternType is missing; allowed: one of EMAIL, DOMAIN, IP.'
+            Column = 'pattern_type is missing; allowed: one of EMAIL, DOMAIN, IP.' }
+        @{ Command = 'New-EmailContentPolicy'; Values = @{ name = 'x'; pattern = 'x'; enabled = $true }; Parameter = '-Targets is missing; allowed: one or more of SUBJECT, BODY.'
+            Column = 'targets is missing; allowed: a JSON array, or items between separators, of SUBJECT, BODY.' }
+        @{ Command = 'New-AccessControlRule'; Values = @{ field = 'from'; operation = 'exact'; quantifier = 'any' }
+            Parameter = '-Entries is missing; allowed: one or more texts, none of them empty.'; Column = 'entries is missing; allowed: a JSON array *' }
+        @{ Command = 'New-AccessControlList'; Values = @{ partner_sid = '5e0c1d4b-7a29-4f38-b6d1-90a3c8e2f714' }
+            Parameter = '-Direction is missing; *'; Column = 'direction is missing; *' }
+        @{ Command = 'Set-AccessControlRule'; Values = @{ rule_sid = ''; name = 'N'; field = 'from'; operation = 'exact'; entries = '1' }
+            Parameter = '-Quantifier is missing; *'; Column = 'quantifier is missing; *' }
+    ) {
+        if ($Values.ContainsKey('rule_sid')) { $Values.rule_sid = $rules[1].rule_sid }
+        $call = Invoke-Recorded { & $Command @Values }
+        $rows = Invoke-Recorded { [pscustomobject] $Values | & $Command }
+
+        $call.Errors | Get-ErrorId | Should -BeExactly 'ValidationFailed'
+        $call.Errors[0].ErrorDetails.Message | Should -BeLike "$Parameter*"
+        $call.Errors[0].ErrorDetails.Message | Should -Not -Match '[a-z]_[a-z]'
+        $call.Errors[0].ErrorDetails.RecommendedAction | Should -BeExactly 'Correct the arguments and run the command again.'
+        $rows.Errors | Get-ErrorId | Should -BeExactly 'ValidationFailed'
+        $rows.Errors[0].ErrorDetails.Message | Should -BeLike "Row 1: $Column*"
+        $rows.Errors[0].ErrorDetails.RecommendedAction | Should -BeExactly 'Correct the value and run the row again.'
+        Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
+    }
+
     Context 'advises on the account' {
         BeforeAll {
             # Another account's id, and a text that cannot be one: Cloudflare answers 403 and 404 with 7003.

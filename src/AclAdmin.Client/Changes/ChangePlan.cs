@@ -54,6 +54,9 @@ public sealed record PlannerOptions<T>(ChangeAction Action, IEnumerable<string> 
     /// <summary>Whether only what differs from the present state is sent, and what does not differ is left out.</summary>
     public bool SendsDifferencesOnly { get; init; }
 
+    /// <summary>The parameter for a field, by the field's API name, as messages about a call without rows name it; null where it has none.</summary>
+    public Func<string, string?> ParameterOf { get; init; } = _ => null;
+
     /// <summary>The field that identifies items in place of their id; null where the id does.</summary>
     public FieldDescriptor? MatchBy { get; init; }
 

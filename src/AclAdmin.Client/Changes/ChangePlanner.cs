@@ -108,7 +108,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
     private ChangePlan<T> PlanCreate(ItemSpecification content, IResourceClient<T> client, ChangeRow row)
     {
         var specified = content.Patch;
-        CheckFields(specified.WithCreateDefaults(_resource), _resource.WritableFields.Where(field => field.RequiredOnCreate).Select(field => field.Name));
+        CheckFields(row, specified.WithCreateDefaults(_resource), _resource.WritableFields.Where(field => field.RequiredOnCreate).Select(field => field.Name));
         var listed = options.States?.GetExisting(client);
         var existing = options.IfExists == IfExists.Create ? null : listed;
         var key = existing?.KeyOf(specified);
@@ -210,7 +210,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         CheckSpecifiesSomething(content, row);
         var isReplacement = options.Action == ChangeAction.Replace;
         var required = isReplacement ? _resource.WritableFields.Where(field => field is { RequiredOnReplace: true, CreateOnly: false }).Select(field => field.Name) : [];
-        CheckFields(content.Patch, required, isUpdate: !isReplacement);
+        CheckFields(row, content.Patch, required, isUpdate: !isReplacement);
 
         var patch = content.Patch;
         IReadOnlyList<FieldDifference>? differences = null;
@@ -282,13 +282,16 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         }
     }
 
-    private void CheckFields(FieldPatch patch, IEnumerable<string> required, bool isUpdate = false)
+    private void CheckFields(ChangeRow row, FieldPatch patch, IEnumerable<string> required, bool isUpdate = false)
     {
-        var problems = patch.Validate(_resource, required, isUpdate);
+        var hasColumns = row.Number > 0;
+        var problems = patch.Validate(_resource, required, isUpdate, hasColumns ? null : options.ParameterOf);
         if (problems.Count > 0)
         {
             throw new AclException(
-                ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", "Correct the value and run the row again.");
+                ErrorKind.ValidationFailed,
+                string.Join("; ", problems) + ". Nothing was sent.",
+                hasColumns ? "Correct the value and run the row again." : "Correct the arguments and run the command again.");
         }
     }
 

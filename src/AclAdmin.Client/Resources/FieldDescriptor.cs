@@ -95,7 +95,16 @@ public sealed class FieldDescriptor
     /// <summary>What to tell somebody who writes a deprecated field; null where the field is not deprecated.</summary>
     public string? Deprecation { get; init; }
 
-    /// <summary>What a person may write for this field, as an error message says it.</summary>
+    /// <summary>What a person may specify for this field as an argument of a command, for error messages.</summary>
+    public string AllowedAsArgument => Kind switch
+    {
+        FieldKind.Boolean => "$true or $false",
+        FieldKind.TextList when AllowedValues.Count > 0 => "one or more of " + string.Join(", ", AllowedValues),
+        FieldKind.TextList => "one or more texts, none of them empty",
+        _ => Allowed,
+    };
+
+    /// <summary>What a person may write for this field in a cell, for error messages.</summary>
     public string Allowed
     {
         get

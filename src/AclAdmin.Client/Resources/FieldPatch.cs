@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -91,15 +92,19 @@ public sealed class FieldPatch
     /// <param name="resource">The table to check against.</param>
     /// <param name="required">The fields that must be said, by API name; none for a partial update.</param>
     /// <param name="isUpdate">Whether this is the body of a partial update.</param>
+    /// <param name="parameterOf">The parameter of a field, where the values are arguments of a command; null where they are cells of a row.</param>
     /// <returns>A sentence for each thing that is wrong.</returns>
-    public IReadOnlyList<string> Validate(ResourceDescriptor resource, IEnumerable<string> required, bool isUpdate = false)
+    public IReadOnlyList<string> Validate(
+        ResourceDescriptor resource, IEnumerable<string> required, bool isUpdate = false, Func<string, string?>? parameterOf = null)
     {
+        string NameOf(string field) => parameterOf?.Invoke(field) is { } parameter ? "-" + parameter : field;
+
         var problems = new List<string>();
         for (var index = 0; index < _names.Count; index++)
         {
             if (resource[_names[index]].Validate(_values[index], isUpdate) is { } problem)
             {
-                problems.Add($"{_names[index]} {problem}");
+                problems.Add($"{NameOf(_names[index])} {problem}");
             }
         }
 
@@ -112,7 +117,7 @@ public sealed class FieldPatch
         {
             if (!IsSpecified(name))
             {
-                problems.Add($"{name} is missing; allowed: {resource[name].Allowed}");
+                problems.Add($"{NameOf(name)} is missing; allowed: {(parameterOf is null ? resource[name].Allowed : resource[name].AllowedAsArgument)}");
             }
         }
 

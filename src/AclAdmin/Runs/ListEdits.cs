@@ -31,7 +31,7 @@ internal sealed class ListEdits(
     public ChangePlan<AccessControlListOwner> Plan(RowContent content, IResourceClient<AccessControlListOwner> client, ChangeRow row)
     {
         var owner = FindOwner(client, FindOwnerId(content));
-        var edit = MakeEdit(content, owner.Change);
+        var edit = MakeEdit(content, owner.Change, hasColumns: row.Number > 0);
         var target = $"{owner.Read.Id.Noun} {owner.Read.Id.Sid}" + (owner.Read.GetDisplayName() is { Length: > 0 } name ? $" ({DisplayText.Of(name)})" : "");
         var change = new Change<AccessControlListOwner>(row) { Action = ChangeAction.Update, Client = client, Id = owner.Read.GetIdentity() };
         if (kind == ListEditKind.Change && edit.Fields.IsEmpty)
@@ -98,7 +98,7 @@ internal sealed class ListEdits(
         return owner;
     }
 
-    private AccessControlListEdit MakeEdit(RowContent content, AccessControlListChange change)
+    private AccessControlListEdit MakeEdit(RowContent content, AccessControlListChange change, bool hasColumns)
     {
         var patch = content.Patch;
         var index = patch.Remove("index") is JValue { Value: long number } ? (int?)Math.Min(number, int.MaxValue) : null;
@@ -115,7 +115,7 @@ internal sealed class ListEdits(
         var problems = patch.Names.Select(name => Resource.GetInput(name).Validate(patch[name]!) is { } problem ? $"{name} {problem}" : null).Where(problem => problem is not null).ToList();
         if (Creates && !patch.IsSpecified(AccessControlListFields.Direction))
         {
-            problems.Add($"direction is missing; allowed: {Resource.GetInput(AccessControlListFields.Direction).Allowed}");
+            problems.Add($"{(hasColumns ? "direction" : "-Direction")} is missing; allowed: {Resource.GetInput(AccessControlListFields.Direction).Allowed}");
         }
 
         if (kind is ListEditKind.AddRules or ListEditKind.RemoveRules && rules.Count == 0)
@@ -125,7 +125,7 @@ internal sealed class ListEdits(
 
         return problems.Count == 0
             ? new AccessControlListEdit { Kind = kind, Index = index, Direction = direction, Fields = WritesFields ? patch : new FieldPatch(), Rules = rules }
-            : throw new AclException(ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", "Correct the value and run the row again.");
+            : throw new AclException(ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", hasColumns ? "Correct the value and run the row again." : "Correct the arguments and run the command again.");
     }
 
     private string Describe(ListEditPreview preview) => kind switch

@@ -135,8 +135,10 @@ public abstract class ChangeCommand<T> : ConnectedCommand
         }
 
         _states = CreateStates();
-        var options = new PlannerOptions<T>(Action, FieldParameter.Of(GetType()).Select(parameter => parameter.Name), _states, IfExistsMode)
+        var parameters = FieldParameter.Of(GetType());
+        var options = new PlannerOptions<T>(Action, parameters.Select(parameter => parameter.Name), _states, IfExistsMode)
         {
+            ParameterOf = field => parameters.FirstOrDefault(parameter => parameter.Field.Name == field)?.Name,
             SendsDifferencesOnly = ComparesFirst,
             IsPreviewed = IsPreviewed,
             MatchBy = _matchBy,
