@@ -30,6 +30,7 @@ internal sealed class RequestReporter : IRequestObserver
     private long _repeats;
     private DateTime _waitEnds;
     private string _waitReason = "";
+    private volatile bool _hasWait;
     private bool _waitIsShown;
     private int _secondsShown;
     private int _outages;
@@ -98,6 +99,7 @@ internal sealed class RequestReporter : IRequestObserver
 
             _waitEnds = ends;
             _waitReason = reason;
+            _hasWait = true;
         }
 
         // The wait for a service that is down is part of the warning that it is.
@@ -185,6 +187,12 @@ internal sealed class RequestReporter : IRequestObserver
 
     private void ShowWait()
     {
+        // Comes by for each row, and most runs never wait.
+        if (!_hasWait)
+        {
+            return;
+        }
+
         double left;
         string reason;
         lock (_gate)

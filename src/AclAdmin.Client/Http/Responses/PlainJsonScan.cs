@@ -79,23 +79,32 @@ internal struct PlainJsonScan(byte[] utf8)
             return false;
         }
 
-        for (_at++; _at < _utf8.Length; _at++)
+        // Most of an answer is texts, so the place is kept in a local variable on the way.
+        var utf8 = _utf8;
+        for (var at = _at + 1; at < utf8.Length; at++)
         {
-            switch (_utf8[_at])
+            var character = utf8[at];
+            if (character == '"')
             {
-                case (byte)'"':
-                    _at++;
-                    return true;
-                case < (byte)' ':
-                    return false;
-                case (byte)'\\':
-                    isEscaped = true;
-                    if (!SkipEscape())
-                    {
-                        return false;
-                    }
+                _at = at + 1;
+                return true;
+            }
 
-                    break;
+            if (character < ' ')
+            {
+                return false;
+            }
+
+            if (character == '\\')
+            {
+                isEscaped = true;
+                _at = at;
+                if (!SkipEscape())
+                {
+                    return false;
+                }
+
+                at = _at;
             }
         }
 
