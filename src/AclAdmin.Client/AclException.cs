@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace AclAdmin.Client;
 
-/// <summary>An error that AclAdmin explains: what was asked, what came back, and what to do next.</summary>
+/// <summary>An error that AclAdmin explains: the request, the answer, and what to do next.</summary>
 public sealed class AclException : Exception
 {
     /// <summary>Creates the error.</summary>
@@ -14,7 +14,7 @@ public sealed class AclException : Exception
         RecommendedAction = recommendedAction;
     }
 
-    /// <summary>The error for an exception that nothing here expects: a defect, which still is the error of one row and not of the run.</summary>
+    /// <summary>The error for an unexpected exception. It is a defect, yet it fails one row and not the whole run.</summary>
     public static AclException FromDefect(Exception defect) => new(
         ErrorKind.InternalError,
         $"Something unexpected happened: {defect.GetType().Name}: {defect.Message}",
@@ -30,7 +30,7 @@ public sealed class AclException : Exception
         Attempts = refusal.Attempts,
     };
 
-    /// <summary>This error for another request that it has kept from being sent.</summary>
+    /// <summary>This error for another request, which was not sent because of it.</summary>
     internal AclException ForAnother() => new(Kind, Message, RecommendedAction, this)
     {
         StatusCode = StatusCode,
@@ -53,27 +53,27 @@ public sealed class AclException : Exception
     /// <summary>What went wrong.</summary>
     public ErrorKind Kind { get; }
 
-    /// <summary>Whether nothing that follows can do better, so that a run ends with it.</summary>
+    /// <summary>Whether every later request would fail in the same way, so that the run ends.</summary>
     public bool EndsRun => Kind is ErrorKind.NotConnected or ErrorKind.AuthenticationFailed or ErrorKind.JournalFailed or ErrorKind.FileFailed;
 
-    /// <summary>What to do next; null where nothing general can be said.</summary>
+    /// <summary>What to do next; null where there is no general advice.</summary>
     public string? RecommendedAction { get; }
 
-    /// <summary>The HTTP status of the answer; null when no answer came or none was asked for.</summary>
+    /// <summary>The HTTP status of the answer; null when no request was sent or no answer came.</summary>
     public int? StatusCode { get; init; }
 
     /// <summary>Every error in the answer.</summary>
     public IReadOnlyList<ApiError> ApiErrors { get; init; } = Array.Empty<ApiError>();
 
-    /// <summary>The service's id for the request (Cloudflare: <c>cf-ray</c>), for its support; null where it gave none.</summary>
+    /// <summary>The service's id for the request (Cloudflare: <c>cf-ray</c>), for its support; null where the service sent none.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Whether the service may have carried the request out although no good answer came.</summary>
+    /// <summary>Whether the service may have carried the request out although no successful answer came.</summary>
     public bool OutcomeIsUnknown { get; init; }
 
     /// <summary>How often the request was sent.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>How long the service asked to wait; null where it did not.</summary>
+    /// <summary>The wait that the service requested; null where it requested none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

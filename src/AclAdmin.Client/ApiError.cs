@@ -5,23 +5,23 @@ using System.Text;
 
 namespace AclAdmin.Client;
 
-/// <summary>One error out of a service's answer.</summary>
-/// <param name="code">The service's code; null where it gave none.</param>
-/// <param name="message">The service's words.</param>
-/// <param name="pointer">The field it is about, as the service points at it; null where it does not.</param>
-/// <param name="documentationUrl">Where the service says more; null where it does not.</param>
+/// <summary>One error in a service's answer.</summary>
+/// <param name="code">The service's code; null where it sent none.</param>
+/// <param name="message">The service's message.</param>
+/// <param name="pointer">The field that the error is about, as the service writes its pointer; null where it names none.</param>
+/// <param name="documentationUrl">The address of the service's documentation of the error; null where it names none.</param>
 public sealed class ApiError(string? code, string message, string? pointer = null, string? documentationUrl = null)
 {
-    /// <summary>The service's code. Text, as one service counts and the other may not.</summary>
+    /// <summary>The service's code. It is text, as only one of the services is known to number its errors.</summary>
     public string? Code { get; } = code;
 
-    /// <summary>The service's words.</summary>
+    /// <summary>The service's message.</summary>
     public string Message { get; } = message;
 
-    /// <summary>The field it is about, such as <c>/name</c>.</summary>
+    /// <summary>The field that the error is about, such as <c>/name</c>.</summary>
     public string? Pointer { get; } = pointer;
 
-    /// <summary>Where the service says more.</summary>
+    /// <summary>The address of the service's documentation of the error.</summary>
     public string? DocumentationUrl { get; } = documentationUrl;
 
     /// <summary>What led to the error, as Cloudflare's <c>error_chain</c> lists it; mostly nothing.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace AclAdmin.Client;
 
 /// <summary>
-/// Makes a text from outside (a service, a file, a proxy) fit to stand in a message: one line, of a sensible length, in which nothing is invisible.
-/// A terminal obeys control characters, and marks of direction or of no width let a text read as another.
+/// Makes a text from outside (a service, a file, a proxy) safe for a message: one line, of a limited length, without invisible characters.
+/// A terminal obeys control characters, and marks of direction or of zero width can make a text look like another.
 /// </summary>
 public static class DisplayText
 {
@@ -37,7 +37,7 @@ public static class DisplayText
         return shown >= 0 ? text : Build(text, maxLength);
     }
 
-    /// <summary>Whether a character needs no second look: most texts have no others.</summary>
+    /// <summary>Whether a character needs no further check: most texts have no others.</summary>
     private static bool IsPlain(char character) => character is >= ' ' and <= '~' or >= '\u00C0' and <= '\u02AF';
 
     private static string Build(string text, int maxLength)
@@ -50,7 +50,7 @@ public static class DisplayText
             var isLast = index + width == text.Length;
             if (built.Length + piece.Length > maxLength - (isLast ? 0 : 1))
             {
-                // Neither a pair nor an escape is cut in two.
+                // Neither a surrogate pair nor an escape is split.
                 return built.Append(Ellipsis).ToString();
             }
 
@@ -70,7 +70,7 @@ public static class DisplayText
             or UnicodeCategory.ParagraphSeparator)
             && !IsBlankLetter(text[index]));
 
-    /// <summary>Letters and marks by category that show nothing.</summary>
+    /// <summary>Characters that are letters or marks by category, and invisible.</summary>
     internal static bool IsBlankLetter(char character) => character is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or (>= '\u180B' and <= '\u180E');
 
     private static string Escape(string text, int index) => text[index] switch

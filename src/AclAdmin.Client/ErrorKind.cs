@@ -1,21 +1,21 @@
 namespace AclAdmin.Client;
 
-/// <summary>What went wrong. The names are the error ids that the module shows, and so part of its contract.</summary>
+/// <summary>The kind of a failure. The names are the error ids that the module shows, and therefore part of its contract.</summary>
 public enum ErrorKind
 {
-    /// <summary>There is no connection, and the environment does not give one either.</summary>
+    /// <summary>There is no connection, and the environment specifies none either.</summary>
     NotConnected,
 
-    /// <summary>A cell does not say a value of its column's kind. Nothing was sent.</summary>
+    /// <summary>A cell does not contain a value of its column's kind. Nothing was sent.</summary>
     InvalidCell,
 
     /// <summary>The field table or the service (400, 422) refuses a value.</summary>
     ValidationFailed,
 
-    /// <summary>A call said nothing that could be updated.</summary>
+    /// <summary>A call specified no field to update.</summary>
     NothingToUpdate,
 
-    /// <summary>The entry belongs to a directory integration, which alone may change it.</summary>
+    /// <summary>The entry belongs to a directory integration, and only the directory may change it.</summary>
     DirectorySyncedEntry,
 
     /// <summary>The rule is inherited from the parent partner and cannot be changed here.</summary>
@@ -27,16 +27,16 @@ public enum ErrorKind
     /// <summary>The service reports a conflict (409), or an item changed between reading and writing.</summary>
     Conflict,
 
-    /// <summary>There is such an item already, with other values. Nothing was sent.</summary>
+    /// <summary>Such an item exists, with other values. Nothing was sent.</summary>
     AlreadyExists,
 
-    /// <summary>The service does not take the credential (401, or Cloudflare's codes 9103 and 10000).</summary>
+    /// <summary>The service rejects the credential (401, or Cloudflare's codes 9103 and 10000).</summary>
     AuthenticationFailed,
 
-    /// <summary>The credential is good, but not for this call (403).</summary>
+    /// <summary>The credential is valid, but does not permit this call (403).</summary>
     PermissionDenied,
 
-    /// <summary>The service still asked to slow down at the last try (429).</summary>
+    /// <summary>The service refused the last try as well because of its limit (429).</summary>
     RateLimited,
 
     /// <summary>No answer came in time.</summary>
@@ -48,7 +48,7 @@ public enum ErrorKind
     /// <summary>The answer is not what the service's contract promises.</summary>
     UnexpectedResponse,
 
-    /// <summary>The service refused in a readable way that is none of the others.</summary>
+    /// <summary>The service refused for a reason that none of the other kinds covers.</summary>
     ApiError,
 
     /// <summary>The request was sent, and whether the service applied it is not known.</summary>
@@ -72,7 +72,7 @@ public enum ErrorKind
     /// <summary>The journal could not be written or read. Nothing was sent.</summary>
     JournalFailed,
 
-    /// <summary>A file that is no journal could not be written, or is there already.</summary>
+    /// <summary>A file other than a journal could not be written, or exists.</summary>
     FileFailed,
 
     /// <summary>A defect in AclAdmin, or an object whose properties cannot be read. Nothing was sent.</summary>

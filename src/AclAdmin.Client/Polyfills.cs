@@ -1,4 +1,4 @@
-// What the compiler looks for by name and netstandard2.0 does not have. Internal: nobody else sees them.
+// Types that the compiler requires by name and netstandard2.0 lacks. They are internal, so no other assembly sees them.
 
 using System.ComponentModel;
 

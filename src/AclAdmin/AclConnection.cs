@@ -3,14 +3,14 @@ using AclAdmin.Client.Http;
 
 namespace AclAdmin;
 
-/// <summary>A connection as people see it: where it goes and what is left of its budget, never what it proves itself with.</summary>
+/// <summary>A connection as cmdlets show it: its address and its remaining budget, never its credential.</summary>
 public sealed class AclConnection
 {
     private readonly ApiConnection? _connection;
     private readonly Func<ApiConnection, bool> _isDefault;
 
     /// <param name="connection">The connection.</param>
-    /// <param name="isDefault">Looks up whether a connection is its service's default now.</param>
+    /// <param name="isDefault">Returns whether a connection is its service's default now.</param>
     internal AclConnection(ApiConnection connection, Func<ApiConnection, bool> isDefault)
     {
         _connection = connection;
@@ -30,7 +30,7 @@ public sealed class AclConnection
     /// <summary>Cloudflare or CarrierX.</summary>
     public string Service => Connection.Service.Name;
 
-    /// <summary>Whether cmdlets of its service use it when no other is named.</summary>
+    /// <summary>Whether cmdlets of its service use it when no other is specified.</summary>
     public bool IsDefault => _isDefault(Connection);
 
     /// <summary>The account that requests are for; null where the service has none.</summary>
@@ -45,16 +45,16 @@ public sealed class AclConnection
     /// <summary>The kind of credential, and where it came from.</summary>
     public string Credential => Connection.Credential.ToString();
 
-    /// <summary>The journal of changes that are made through it; null where none was specified for it.</summary>
+    /// <summary>The journal of changes that are made through it; null where it has none.</summary>
     public string? JournalPath => Connection.JournalPath;
 
     /// <summary>Requests sent so far, repeats included.</summary>
     public long RequestsSent => Connection.RequestsSent;
 
-    /// <summary>Requests that may be sent at once, as far as is known; null where the service documents no limit and has told none.</summary>
+    /// <summary>Requests that may be sent at once, as far as is known; null where the service neither documents nor reports a limit.</summary>
     public int? RequestsLeft => Connection.Pacer.GetStatus().RequestsLeft;
 
-    /// <summary>Time until the service counts anew; null where it has not told.</summary>
+    /// <summary>Time until the service counts anew; null where it has not reported it.</summary>
     public TimeSpan? ResetsIn => Connection.Pacer.GetStatus().ResetsIn;
 
     /// <summary>False for a name that is not looked up yet; such an object never leaves the cmdlet that it was specified for.</summary>

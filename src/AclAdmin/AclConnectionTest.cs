@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace AclAdmin;
 
-/// <summary>What a connection turned out to be good for.</summary>
+/// <summary>The result of a connection's test.</summary>
 public sealed class AclConnectionTest
 {
     /// <summary>The connection's name.</summary>
@@ -12,16 +12,16 @@ public sealed class AclConnectionTest
     /// <summary>Cloudflare or CarrierX.</summary>
     public string Service { get; init; } = "";
 
-    /// <summary>Whether the service was reached, takes the credential and lets it read.</summary>
+    /// <summary>Whether the service was reached, accepts the credential and lets it read.</summary>
     public bool Succeeded { get; init; }
 
     /// <summary>
-    /// The service's own word where it verifies credentials (<c>active</c>, <c>disabled</c>, <c>expired</c>); otherwise <c>accepted</c>, <c>refused</c>, or
+    /// The service's own status where it verifies credentials (<c>active</c>, <c>disabled</c>, <c>expired</c>); otherwise <c>accepted</c>, <c>refused</c>, or
     /// <c>unknown</c> where no answer shows it.
     /// </summary>
     public string CredentialStatus { get; init; } = "";
 
-    /// <summary>When the credential ends, in UTC; null where the service does not say.</summary>
+    /// <summary>When the credential expires, in UTC; null where the service does not report it.</summary>
     public DateTime? ExpiresOn { get; init; }
 
     /// <summary>
@@ -36,13 +36,13 @@ public sealed class AclConnectionTest
     /// <summary>Whether the credential may write; null where that is not known, as no write is tried.</summary>
     public bool? CanWrite { get; init; }
 
-    /// <summary>The error id of what went wrong, such as <c>AuthenticationFailed</c> or <c>PermissionDenied</c>; null when nothing did.</summary>
+    /// <summary>The error id of the failure, such as <c>AuthenticationFailed</c> or <c>PermissionDenied</c>; null when there is none.</summary>
     public string? ErrorId { get; init; }
 
-    /// <summary>What went wrong and what to do about it; null when nothing did.</summary>
+    /// <summary>The failure and the advice for it; null when there is none.</summary>
     public string? Message { get; init; }
 
-    /// <summary>What each cmdlet of the service needs.</summary>
+    /// <summary>The permissions that each cmdlet of the service needs.</summary>
     public IReadOnlyList<CommandRequirement> Permissions { get; init; } = [];
 }
 
@@ -52,7 +52,7 @@ public sealed class CommandRequirement
     /// <summary>The cmdlet.</summary>
     public string Command { get; init; } = "";
 
-    /// <summary>The permission or scope, or several of which one will do.</summary>
+    /// <summary>The permission or scope, or several of which one is sufficient.</summary>
     public string Permission { get; init; } = "";
 
     /// <summary>Whether the credential has it; null where that is not known.</summary>

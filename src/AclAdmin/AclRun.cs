@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace AclAdmin;
 
-/// <summary>How a run of a writing cmdlet went: the counts, and the rows whose outcome could not be written because the pipeline was stopped.</summary>
+/// <summary>The result of a run of a writing cmdlet: the counts, and the rows whose outcome could not be written because the pipeline was stopped.</summary>
 public sealed class AclRun
 {
     /// <summary>The cmdlet.</summary>
@@ -15,7 +15,9 @@ public sealed class AclRun
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>How it ended: <c>Completed</c>; <c>Failed</c>, where an error ended it; <c>Stopped</c>, by Ctrl+C or by another command of the pipeline.</summary>
+    /// <summary>
+    /// How it ended: <c>Completed</c>; <c>Failed</c>, where an error ended it; <c>Stopped</c>, by Ctrl+C or by another command of the pipeline.
+    /// </summary>
     public string EndedBy { get; init; } = "";
 
     /// <summary>Rows that were read: the sum of the counts that follow.</summary>
@@ -55,7 +57,7 @@ public sealed class AclRunRow
     /// <summary>How it ended: <c>Changed</c>, <c>Unchanged</c>, <c>Skipped</c>, <c>Failed</c>, <c>Unknown</c> or <c>NotSent</c>.</summary>
     public string Status { get; init; } = "";
 
-    /// <summary>What went wrong; null where nothing did.</summary>
+    /// <summary>The failure; null where there is none.</summary>
     public string? Message { get; init; }
 
     /// <summary>The row, exactly as it was piped in.</summary>

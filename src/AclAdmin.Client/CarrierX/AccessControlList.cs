@@ -6,7 +6,7 @@ namespace AclAdmin.Client.CarrierX;
 /// <summary>An access control list: the rules of one direction, and what happens to calls and messages that they match or do not match.</summary>
 public sealed class AccessControlList : ApiResource
 {
-    /// <summary>The field table, which is that of what the list is part of.</summary>
+    /// <summary>The field table, which is that of the list's owner.</summary>
     public static readonly ResourceDescriptor Descriptor = AccessControlListOwner.Descriptor;
 
     private readonly AccessControlListOwner _owner;
@@ -18,7 +18,7 @@ public sealed class AccessControlList : ApiResource
         Index = index;
     }
 
-    /// <summary>What the list is part of, such as <c>trunk_groups/9c7d2b41-...</c>.</summary>
+    /// <summary>The list's owner, such as <c>trunk_groups/9c7d2b41-...</c>.</summary>
     public string Owner => _owner.GetIdentity();
 
     /// <summary>What people call that.</summary>
@@ -27,7 +27,7 @@ public sealed class AccessControlList : ApiResource
     /// <summary>The list's place among the owner's own, from 1; null for one that the parent partner has assigned, which only the parent can change.</summary>
     public int? Index { get; }
 
-    /// <summary>What it is for: <c>any</c>, <c>inbound</c>, <c>outbound</c> or <c>undirected</c>.</summary>
+    /// <summary>The direction that it applies to: <c>any</c>, <c>inbound</c>, <c>outbound</c> or <c>undirected</c>.</summary>
     public string? Direction => Text(AccessControlListFields.Direction);
 
     /// <summary>What happens to a call when a rule matched: <c>accept</c>, <c>reject403</c>, <c>reject503</c>; null for nothing.</summary>

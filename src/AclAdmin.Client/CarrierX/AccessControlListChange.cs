@@ -10,14 +10,14 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.CarrierX;
 
 /// <summary>What an edit would change.</summary>
-/// <param name="List">What the list is called, such as <c>list 1 (inbound)</c>.</param>
+/// <param name="List">The list's name in messages, such as <c>list 1 (inbound)</c>.</param>
 /// <param name="Differences">Its fields that change; none where the list is as wanted.</param>
 /// <param name="IsNew">Whether the list is new.</param>
 public sealed record ListEditPreview(string List, IReadOnlyList<FieldDifference> Differences, bool IsNew);
 
 /// <summary>
 /// All edits of one owner's lists, which come to one write. CarrierX takes the whole array and knows no versions, so what was read is compared with what
-/// stands there right before the write: where somebody else has changed it, nothing is written. What this connection itself has written since is no such
+/// is there right before the write: where another client has changed it, nothing is written. What this connection itself has written since is no such
 /// change: the edits are then carried out on it.
 /// </summary>
 public sealed class AccessControlListChange
@@ -42,7 +42,7 @@ public sealed class AccessControlListChange
         _ownWrites = Written.GetValue(connection.ItemLocks, _ => new OwnWrites());
     }
 
-    /// <summary>Whether there is nothing to do.</summary>
+    /// <summary>Whether no edit changes anything.</summary>
     public bool IsEmpty => _edits.Count == 0;
 
     /// <summary>Whether it does nothing but add lists.</summary>
@@ -92,7 +92,7 @@ public sealed class AccessControlListChange
     /// <summary>Makes the body of the write. Called again where the answer showed other values than were sent.</summary>
     /// <param name="present">The owner right before the write.</param>
     /// <returns>Empty where the lists are as wanted.</returns>
-    /// <exception cref="AclException"><see cref="ErrorKind.Conflict"/>: somebody else has changed the lists since they were read.</exception>
+    /// <exception cref="AclException"><see cref="ErrorKind.Conflict"/>: another client has changed the lists since they were read.</exception>
     public FieldPatch Prepare(AccessControlListOwner present)
     {
         var lists = new JArray(present.GetOwnLists().Select(list => list.DeepClone()));

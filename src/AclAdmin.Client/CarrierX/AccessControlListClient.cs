@@ -36,7 +36,7 @@ public sealed class AccessControlListClient(ApiConnection connection)
         {
             owners.Add(group);
 
-            // Asked for with their group; where the service leaves them out all the same, they have an address of their own.
+            // Requested with their group; where the service omits them all the same, they are read at their own address.
             owners.AddRange(group.Trunks ?? await ReadAsync(ListOwnerKind.Trunk, group.Id.Sid).ConfigureAwait(false));
         }
 
@@ -84,7 +84,7 @@ public sealed class AccessControlListClient(ApiConnection connection)
 internal sealed class ListOwnerPages(ApiConnection connection, ListOwnerKind kind, string? trunkGroupSid)
     : CarrierXListClient<AccessControlListOwner>(connection, AccessControlListDefinition.Instance, PathOf(kind, trunkGroupSid))
 {
-    /// <summary>Asks for trunks together with their group, which saves a request for each group.</summary>
+    /// <summary>Requests trunks together with their group, which saves a request for each group.</summary>
     public ListQuery Query => new ListQuery().Sort("with_trunks", kind == ListOwnerKind.TrunkGroup ? "true" : null);
 
     public override ListQuery QueryForCreated(FieldPatch body) => throw new NotSupportedException();

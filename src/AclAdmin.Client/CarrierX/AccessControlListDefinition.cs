@@ -5,7 +5,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.CarrierX;
 
-/// <summary>What has access control lists at CarrierX: partners, trunk groups and their trunks.</summary>
+/// <summary>The owners of access control lists at CarrierX: partners, trunk groups and their trunks.</summary>
 public sealed class AccessControlListDefinition : ResourceDefinition<AccessControlListOwner>
 {
     /// <summary>The one instance.</summary>

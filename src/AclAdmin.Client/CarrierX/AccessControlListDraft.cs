@@ -29,7 +29,7 @@ internal sealed class AccessControlListDraft
     /// <summary>The lists in the order in which they are written.</summary>
     public IReadOnlyList<Slot> Slots => _slots;
 
-    /// <summary>The same lists, to try an edit on.</summary>
+    /// <summary>A copy of the lists, to try an edit on.</summary>
     public AccessControlListDraft Copy() => new(this);
 
     /// <summary>The array as it is written.</summary>
@@ -40,7 +40,8 @@ internal sealed class AccessControlListDraft
         _slots.Where(slot => string.Equals((string?)slot.Fields[AccessControlListFields.Direction], direction, StringComparison.OrdinalIgnoreCase)).ToArray();
 
     /// <summary>The one list with an index, or of a direction.</summary>
-    /// <exception cref="AclException"><see cref="ErrorKind.NotFound"/>: there is none. <see cref="ErrorKind.ValidationFailed"/>: it is not clear which one is meant.</exception>
+    /// <exception cref="AclException"><see cref="ErrorKind.NotFound"/>: there is none. <see cref="ErrorKind.ValidationFailed"/>: it is not clear which one is
+    /// meant.</exception>
     public Slot Find(int? index, string? direction)
     {
         if (index is not null)
@@ -61,7 +62,7 @@ internal sealed class AccessControlListDraft
         };
     }
 
-    /// <summary>Adds a list behind the others.</summary>
+    /// <summary>Adds a list after the others.</summary>
     public Slot Add(JObject fields)
     {
         var slot = new Slot(null, fields);

@@ -9,7 +9,7 @@ namespace AclAdmin.Client.CarrierX;
 /// <summary>What an edit does.</summary>
 public enum ListEditKind
 {
-    /// <summary>Adds a list behind the others.</summary>
+    /// <summary>Adds a list after the others.</summary>
     Create,
 
     /// <summary>Adds a list, unless there is one of its direction with the same values; refuses where that one has other values.</summary>
@@ -37,10 +37,10 @@ public sealed class AccessControlListEdit
     /// <summary>What it does.</summary>
     public ListEditKind Kind { get; init; }
 
-    /// <summary>The list's index when it was read; null where the direction tells which list is meant.</summary>
+    /// <summary>The list's index when it was read; null where the direction identifies the list.</summary>
     public int? Index { get; init; }
 
-    /// <summary>The direction of the list that is meant; null where the index tells that, or the owner has one list.</summary>
+    /// <summary>The direction of the list that is meant; null where the index identifies it, or the owner has one list.</summary>
     public string? Direction { get; init; }
 
     /// <summary>The fields that are specified, for the kinds that write fields.</summary>
@@ -108,7 +108,7 @@ public sealed class AccessControlListEdit
         return (draft.Add(AccessControlListFields.Normalize(fields, draft.HasMessages)), null);
     }
 
-    /// <summary>A list without a field and one with null there are the same.</summary>
+    /// <summary>A list without a field equals one with null in that field.</summary>
     private static bool Matches(JToken? present, JToken? specified) => JToken.DeepEquals(present ?? JValue.CreateNull(), specified ?? JValue.CreateNull());
 
     private void SetFields(JObject list)

@@ -53,8 +53,8 @@ public sealed class AccessControlRule : ApiResource
     {
     }
 
-    /// <summary>Reads a rule out of an answer that may never be looked into.</summary>
-    /// <param name="fields">Gives the object that the service sent, when it is needed.</param>
+    /// <summary>Creates a rule from an answer whose fields may never be needed.</summary>
+    /// <param name="fields">Returns the object that the service sent, when it is needed.</param>
     internal AccessControlRule(Func<JObject> fields)
         : base(fields)
     {
@@ -65,10 +65,10 @@ public sealed class AccessControlRule : ApiResource
 
     private static bool? IsExpression(System.Func<string, JToken?> valueOf) => (string?)valueOf("operation") is { } operation ? operation == "regexp" : null;
 
-    /// <summary>The rule's name; <c>N/A</c> where it was given none.</summary>
+    /// <summary>The rule's name; <c>N/A</c> where it has none.</summary>
     public string? Name => Text("name");
 
-    /// <summary>What is looked at: <c>calling</c> or <c>called</c> for voice; <c>from</c>, <c>to</c> or <c>message</c> for messages.</summary>
+    /// <summary>What is compared: <c>calling</c> or <c>called</c> for voice; <c>from</c>, <c>to</c> or <c>message</c> for messages.</summary>
     public string? Field => Text("field");
 
     /// <summary>How it is compared: <c>exact</c>, <c>prefix</c> or <c>regexp</c>.</summary>

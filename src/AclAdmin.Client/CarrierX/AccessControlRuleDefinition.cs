@@ -32,8 +32,9 @@ public sealed class AccessControlRuleDefinition : ResourceDefinition<AccessContr
     public override ResourcePermissions Permissions { get; } = new(
         AccessControlScopes.Read, AccessControlScopes.Create, AccessControlScopes.Update, AccessControlScopes.Delete);
 
-    /// <summary>What a list can be filtered by; a null leaves the condition out.</summary>
-    /// <param name="nameLike">A pattern for the name, with <c>%</c> for anything. It must not contain quotes: how CarrierX escapes them is not documented.</param>
+    /// <summary>The filters of a list; a null omits the condition.</summary>
+    /// <param name="nameLike">A pattern for the name, with <c>%</c> for anything. It must not contain quotes: how CarrierX escapes them is not
+    /// documented.</param>
     /// <param name="field">One of the fields.</param>
     /// <param name="operation">One of the operations.</param>
     /// <param name="quantifier">One of the quantifiers.</param>
@@ -66,13 +67,13 @@ public sealed class AccessControlRuleDefinition : ResourceDefinition<AccessContr
     }
 }
 
-/// <summary>The scopes of access control, as CarrierX names them; any one of those in a text will do.</summary>
+/// <summary>The scopes of access control, as CarrierX names them; any one of those in a text is sufficient.</summary>
 public static class AccessControlScopes
 {
     /// <summary>Needed for reading.</summary>
     public const string Read = "accesscontrol.read or accesscontrol.manage";
 
-    /// <summary>Needed for changing and replacing.</summary>
+    /// <summary>Required for changing and replacing.</summary>
     public const string Update = "accesscontrol.update or accesscontrol.manage";
 
     /// <summary>Needed for creating.</summary>

@@ -15,7 +15,7 @@ internal sealed class AccessToken
     /// <summary>The token itself: a secret.</summary>
     public string Value { get; private init; } = "";
 
-    /// <summary>What names the token when it is revoked; null where CarrierX sent none.</summary>
+    /// <summary>The token's id, which a revocation specifies; null where CarrierX sent none.</summary>
     public string? Sid { get; private init; }
 
     /// <summary>When it is to be renewed: before it expires; never where it has no date of expiry that can be used.</summary>
@@ -33,7 +33,7 @@ internal sealed class AccessToken
     /// <returns>Null where there is no usable token in it.</returns>
     public static AccessToken? Read(JObject body, DateTimeOffset now)
     {
-        // What cannot stand in a header is no token.
+        // A text that a header cannot contain is no token.
         if (TextOf(body["access_token"]) is not { Length: > 0 } value || value.Any(character => character is < '!' or > '~'))
         {
             return null;

@@ -7,7 +7,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
 
-/// <summary>Reads and writes a list of CarrierX: an answer is the item itself, and a list is counted in offsets.</summary>
+/// <summary>Reads and writes a list of CarrierX: an answer is the item itself, and pages are numbered by offset.</summary>
 /// <typeparam name="T">What an item becomes.</typeparam>
 public abstract class CarrierXListClient<T> : ResourceClient<T>
     where T : ApiResource
@@ -15,7 +15,7 @@ public abstract class CarrierXListClient<T> : ResourceClient<T>
     /// <summary>Uses a connection for one list.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="definition">The list.</param>
-    /// <param name="path">Where the list is, behind the connection's base address.</param>
+    /// <param name="path">The list's path, relative to the connection's base address.</param>
     protected CarrierXListClient(ApiConnection connection, ResourceDefinition<T> definition, RequestPath path)
         : base(connection, definition, path)
     {
@@ -25,7 +25,7 @@ public abstract class CarrierXListClient<T> : ResourceClient<T>
     protected override ExpectedResponse DeleteResponse => ExpectedResponse.Nothing;
 
     /// <inheritdoc/>
-    /// <remarks>Goes on by offset rather than by the address that the answer names, so that the token cannot be sent elsewhere.</remarks>
+    /// <remarks>Pages by offset rather than by the address in the answer, so that the token cannot be sent elsewhere.</remarks>
     protected override RequestPath PageOf(RequestPath list, PageCursor cursor) => list.Query("limit", cursor.Size).Query("offset", cursor.Offset);
 
     /// <summary>An item of a page.</summary>

@@ -24,13 +24,13 @@ public sealed class CarrierXService : ServiceProfile
     /// <inheritdoc/>
     public override Uri DefaultBaseUri { get; } = new("https://api.carrierx.com/core/v2/");
 
-    /// <summary>None is documented, so none is kept until a refusal or a header gives one.</summary>
+    /// <summary>None is documented, so none applies until a refusal or a header sets one.</summary>
     public override PacingRule? DocumentedLimit => null;
 
     /// <inheritdoc/>
     public override string? RequestIdHeader => null;
 
-    /// <summary>Reads the <c>errors</c> key. Only the key is documented, not what is in it, so every shape is shown rather than refused.</summary>
+    /// <summary>Reads the <c>errors</c> key. Only the key is documented, not what is in it, so every shape is reported rather than rejected.</summary>
     public override IReadOnlyList<ApiError> ReadErrors(JObject body) => body["errors"] switch
     {
         JArray items => items.Select(ReadError).ToArray(),
@@ -39,7 +39,7 @@ public sealed class CarrierXService : ServiceProfile
         _ => [],
     };
 
-    /// <summary>An answer of CarrierX is the thing itself, so only errors in its place tell a failure.</summary>
+    /// <summary>An answer of CarrierX is the item itself, so only errors in its place report a failure.</summary>
     public override bool? ReportsSuccess(JsonBody body) => !body.Has("errors") || ReadErrors(body.Tree).Count == 0;
 
     private static ApiError ReadError(JToken item) => item is JObject error && TextOf(error["message"]) is { } message

@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
 
-/// <summary>One access control list that is in force for calls or messages, and the layer in which it is looked at.</summary>
+/// <summary>One access control list that is in force for calls or messages, and the layer in which it is evaluated.</summary>
 public sealed class EffectiveAccessControlList
 {
     internal EffectiveAccessControlList(int layer, JObject fields)
@@ -32,10 +32,10 @@ public sealed class EffectiveAccessControlList
         Rules = rules;
     }
 
-    /// <summary>The layer, from 1: the top-most object's lists are looked at first.</summary>
+    /// <summary>The layer, from 1: the topmost object's lists are evaluated first.</summary>
     public int Layer { get; }
 
-    /// <summary>What it is for: <c>any</c>, <c>inbound</c>, <c>outbound</c> or <c>undirected</c>.</summary>
+    /// <summary>The direction that it applies to: <c>any</c>, <c>inbound</c>, <c>outbound</c> or <c>undirected</c>.</summary>
     public string? Direction { get; }
 
     /// <summary>What happens to a call when a rule matched.</summary>
@@ -53,7 +53,7 @@ public sealed class EffectiveAccessControlList
     /// <summary>The sids of its rules, in order.</summary>
     public TextList RuleSids { get; }
 
-    /// <summary>The rules themselves, in order; none unless they were asked for, and without those that the credential cannot see.</summary>
+    /// <summary>The rules themselves, in order; none unless they were requested, and without those that the credential cannot see.</summary>
     public IReadOnlyList<AccessControlRule> Rules { get; } = Array.Empty<AccessControlRule>();
 
     /// <summary>The same list with its rules.</summary>

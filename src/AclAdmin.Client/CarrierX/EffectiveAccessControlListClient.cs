@@ -10,7 +10,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
 
-/// <summary>What the lists in force are asked for; a null leaves that out.</summary>
+/// <summary>The query for the lists in force; a null omits that parameter.</summary>
 /// <param name="Direction"><c>any</c>, <c>inbound</c>, <c>outbound</c> or <c>undirected</c>.</param>
 /// <param name="PartnerSid">A partner.</param>
 /// <param name="TrunkGroupSid">A trunk group; calls only.</param>
@@ -22,12 +22,12 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
 {
     private const int RulesAtOnce = 4;
 
-    /// <summary>Reads the lists, layer by layer, in the order in which they are looked at.</summary>
-    /// <param name="messages">Whether those for messages are asked for rather than those for calls.</param>
-    /// <param name="query">What is asked for.</param>
-    /// <param name="observer">Is told what the requests meet.</param>
+    /// <summary>Reads the lists, layer by layer, in the order in which they are evaluated.</summary>
+    /// <param name="messages">Whether to read the lists for messages rather than those for calls.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="observer">Receives what the requests report.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="AclException">The service refuses, or answers something else.</exception>
+    /// <exception cref="AclException">The service refuses, or its answer is not a list of layers.</exception>
     public async Task<IReadOnlyList<EffectiveAccessControlList>> ReadAsync(
         bool messages, EffectiveListQuery query, IRequestObserver observer, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
 
     /// <summary>Reads the rules of lists, each once.</summary>
     /// <returns>The same lists with their rules. A rule that the service does not show is left out.</returns>
-    /// <exception cref="AclException">The service refuses for another reason than that it does not know a rule.</exception>
+    /// <exception cref="AclException">The service refuses for a reason other than an unknown rule.</exception>
     public async Task<IReadOnlyList<EffectiveAccessControlList>> ExpandAsync(
         IReadOnlyList<EffectiveAccessControlList> lists, IRequestObserver observer, CancellationToken cancellationToken)
     {

@@ -6,10 +6,10 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
 
-/// <summary>Single entries to add to a rule and to take out of it. CarrierX only takes whole lists, so the rule is read, changed and written.</summary>
-/// <param name="add">Entries that the rule is to have.</param>
-/// <param name="remove">Entries that it is not to have.</param>
-/// <param name="fields">Fields that are said besides.</param>
+/// <summary>Single entries to add to a rule and to remove from it. CarrierX accepts only whole lists, so the rule is read, changed and written.</summary>
+/// <param name="add">Entries to add.</param>
+/// <param name="remove">Entries to remove.</param>
+/// <param name="fields">Other fields that are specified.</param>
 public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> remove, FieldPatch fields)
 {
     private static readonly FieldDescriptor Entries = AccessControlRule.Descriptor["entries"];
@@ -18,7 +18,7 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
     private readonly IReadOnlyList<string> _remove = remove;
     private readonly FieldPatch _fields = fields;
 
-    /// <summary>What edits of one rule do, as people read it.</summary>
+    /// <summary>A summary of the edits of one rule, for people.</summary>
     public static string Describe(IReadOnlyList<EntryEdit> edits)
     {
         var fields = edits.SelectMany(edit => edit._fields.Names).Distinct(StringComparer.Ordinal).ToArray();
@@ -31,10 +31,10 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
         return string.Join("; ", parts.Where(part => part is not null));
     }
 
-    /// <summary>Carries out edits of one rule, in order.</summary>
+    /// <summary>Applies edits to one rule, in order.</summary>
     /// <param name="state">The rule as it is.</param>
     /// <param name="edits">The edits.</param>
-    /// <returns>The body to send; empty when the rule is as wanted already.</returns>
+    /// <returns>The body to send; empty when the rule needs no change.</returns>
     /// <exception cref="AclException">The rule cannot be changed, or would have no entries left.</exception>
     public static FieldPatch Apply(AccessControlRule state, IEnumerable<EntryEdit> edits)
     {
@@ -70,7 +70,7 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
 
     private void ApplyTo(List<string> entries, FieldPatch wanted)
     {
-        // Entries are compared as they are: what looks alike may be two expressions.
+        // Entries are compared exactly: two that look alike may be different expressions.
         entries.RemoveAll(entry => _remove.Contains(entry, StringComparer.Ordinal));
         entries.AddRange(_add.Where(entry => !entries.Contains(entry, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).ToArray());
         foreach (var name in _fields.Names)

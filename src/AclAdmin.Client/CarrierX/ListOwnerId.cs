@@ -5,7 +5,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.CarrierX;
 
-/// <summary>What access control lists are part of.</summary>
+/// <summary>The kinds of owners of access control lists.</summary>
 public enum ListOwnerKind
 {
     /// <summary>A partner, for calls and messages.</summary>
@@ -18,7 +18,7 @@ public enum ListOwnerKind
     Trunk,
 }
 
-/// <summary>Identifies what access control lists are part of: one text, which is also its address, such as <c>trunk_groups/9c7d2b41/trunks/1f4e8a63</c>.</summary>
+/// <summary>Identifies the owner of access control lists: one text, which is also its address, such as <c>trunk_groups/9c7d2b41/trunks/1f4e8a63</c>.</summary>
 public sealed class ListOwnerId
 {
     private const string Partners = "partners";
@@ -52,7 +52,7 @@ public sealed class ListOwnerId
         _ => "trunk_sid",
     };
 
-    /// <summary>What people call such an owner.</summary>
+    /// <summary>The noun for such an owner in messages.</summary>
     public string Noun => Kind switch
     {
         ListOwnerKind.Partner => "partner",
@@ -77,7 +77,8 @@ public sealed class ListOwnerId
     };
 
     /// <summary>Identifies an owner by sids. The most specific one counts: a trunk also has a trunk group, and a trunk group a partner.</summary>
-    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: none is specified, one cannot be a sid, or a trunk has no trunk group.</exception>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: none is specified, one cannot be a sid, or a trunk has no trunk
+    /// group.</exception>
     public static ListOwnerId Of(string? partnerSid, string? trunkGroupSid, string? trunkSid)
     {
         if (!string.IsNullOrEmpty(trunkSid))
@@ -102,7 +103,7 @@ public sealed class ListOwnerId
     }
 
     /// <summary>Reads the text of an owner.</summary>
-    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: it is no such text.</exception>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: it identifies no owner.</exception>
     public static ListOwnerId Parse(string text)
     {
         var parts = text.Split('/');
@@ -122,13 +123,13 @@ public sealed class ListOwnerId
     public override string ToString() => Path.ToString();
 }
 
-/// <summary>The scopes for what access control lists are part of.</summary>
+/// <summary>The scopes for the owners of access control lists.</summary>
 public static class ListOwnerScopes
 {
-    /// <summary>Needed for reading lists, by what they are part of.</summary>
+    /// <summary>Required for reading lists, by their owner.</summary>
     public const string Read = "partners.read, trunk_groups.read or trunk_groups.trunks.read (or .manage)";
 
-    /// <summary>Needed for changing lists, by what they are part of.</summary>
+    /// <summary>Required for changing lists, by their owner.</summary>
     public const string Update = "partners.update, trunk_groups.update or trunk_groups.trunks.update (or .manage)";
 
     private static readonly string[] Areas = ["partners", "trunk_groups", "trunk_groups.trunks"];

@@ -19,7 +19,7 @@ namespace AclAdmin.Client.CarrierX;
 /// </summary>
 public sealed class PasswordGrantCredential : Credential, IDisposable
 {
-    /// <summary>After a renewal has failed, its failure stands this long: the next request would only meet the same.</summary>
+    /// <summary>A failed renewal counts for this long, as the next request would only fail in the same way.</summary>
     private static readonly TimeSpan FailureStands = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
@@ -36,7 +36,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     private AclException? _failure;
     private TimeSpan _failureStandsUntil;
 
-    /// <summary>Keeps what tokens are obtained with. Nothing is sent yet.</summary>
+    /// <summary>Stores what is needed to obtain tokens. Nothing is sent yet.</summary>
     /// <param name="userName">The user's name.</param>
     /// <param name="password">The user's password.</param>
     /// <param name="clientId">The OAuth client's id.</param>
@@ -62,14 +62,14 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
 
     internal override int Generation => Volatile.Read(ref _generation);
 
-    /// <summary>The tokens before the present one stay secret: a late answer may repeat one, and the service may still take it.</summary>
+    /// <summary>The tokens before the present one stay secret: a late answer may repeat one, and the service may still accept it.</summary>
     internal override IEnumerable<string> SecretTexts => new[] { _password.Reveal(), _clientSecret.Reveal() }.Concat(_issued);
 
-    /// <summary>Obtains a token, where there is none yet.</summary>
-    /// <exception cref="AclException">The service gives none.</exception>
+    /// <summary>Obtains a token unless there is one already.</summary>
+    /// <exception cref="AclException">The service issues none.</exception>
     public Task<bool> GetFirstTokenAsync(CancellationToken cancellationToken) => TryRenewAsync(0, cancellationToken);
 
-    /// <summary>Takes the present token back, so that nobody can use it any more.</summary>
+    /// <summary>Revokes the present token, so that it can no longer be used.</summary>
     public async Task RevokeAsync(ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
     {
         if (_token is not { Sid: { } sid })
@@ -77,7 +77,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             return;
         }
 
-        // From here on no new token is obtained: one that has ended needs no taking back.
+        // From here on no new token is obtained: an expired one needs no revocation.
         _isRevoked = true;
 
         var request = new ApiRequest(HttpMethod.Delete, RequestPath.Of("oauth", "tokens").WithId(sid, "Token sid"))
@@ -113,8 +113,8 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
     }
 
-    /// <summary>Obtains a new token, unless another request has obtained one meanwhile. All who ask while a renewal is under way share its end.</summary>
-    /// <exception cref="AclException">The service gives none.</exception>
+    /// <summary>Obtains a new token, unless another request has obtained one meanwhile. Requests that ask during a renewal share its result.</summary>
+    /// <exception cref="AclException">The service issues none.</exception>
     internal override async Task<bool> TryRenewAsync(int refusedGeneration, CancellationToken cancellationToken)
     {
         if (_isRevoked)
@@ -154,7 +154,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
                 renewal.Waiting--;
                 if (renewal.Waiting == 0)
                 {
-                    // Nobody wants it any more.
+                    // The token is no longer needed.
                     renewal.Dispose();
                     _renewal = _renewal == renewal ? null : _renewal;
                 }
@@ -204,7 +204,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             ContentType = "application/x-www-form-urlencoded",
             IsSecret = true,
 
-            // A token more does no harm.
+            // One more token does no harm.
             IsRepeatable = true,
         };
         var answer = await _issuer.SendAsync(request, SilentObserver.Instance, cancellationToken).ConfigureAwait(false);
@@ -218,7 +218,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
         return token;
     }
 
-    /// <summary>For the request that obtains a token: it proves itself by its body, so there are secrets but no header.</summary>
+    /// <summary>For the request that obtains a token: its body contains the credential, so there are secrets but no header.</summary>
     private sealed class FormCredential(PasswordGrantCredential owner)
         : Credential("user name, password and client secret", "parameters -Credential and -ClientSecret")
     {

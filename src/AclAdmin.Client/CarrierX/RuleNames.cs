@@ -9,7 +9,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.CarrierX;
 
-/// <summary>Finds the sids of rules that people name. The rules are read once, and only where a name is used.</summary>
+/// <summary>Finds the sids of rules that are specified by name. The rules are read once, and only where a name is used.</summary>
 /// <param name="connection">The connection to use.</param>
 public sealed class RuleNames(ApiConnection connection)
 {
@@ -17,7 +17,7 @@ public sealed class RuleNames(ApiConnection connection)
 
     /// <summary>The sids of rules.</summary>
     /// <param name="rules">A sid or a name each.</param>
-    /// <param name="observer">Is informed of what the requests meet.</param>
+    /// <param name="observer">Receives what the requests report.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
     /// <exception cref="AclException">
     /// <see cref="ErrorKind.NotFound"/>: no rule has the name. <see cref="ErrorKind.ValidationFailed"/>: several have it. Or the rules could not be read.
@@ -37,7 +37,7 @@ public sealed class RuleNames(ApiConnection connection)
 
     private string Find(string name)
     {
-        // A name in the case that it was typed in comes before those that differ in case.
+        // A name that matches in case takes precedence over those that differ in case.
         var found = _rules!.Where(rule => rule.RuleSid == name || rule.Name == name).ToArray();
         found = found.Length > 0 ? found : _rules!.Where(rule => string.Equals(rule.Name, name, StringComparison.OrdinalIgnoreCase)).ToArray();
         return found.Length switch

@@ -9,7 +9,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.CarrierX;
 
-/// <summary>Which access control lists rules are in, of all lists that a credential sees.</summary>
+/// <summary>Which access control lists contain which rules, among all lists that a credential sees.</summary>
 public sealed class RuleUsage
 {
     private readonly ILookup<string, AccessControlList> _lists;
@@ -30,11 +30,11 @@ public sealed class RuleUsage
         return new RuleUsage(owners.Values);
     }
 
-    /// <summary>The lists that a rule is in.</summary>
+    /// <summary>The lists that contain a rule.</summary>
     public IReadOnlyList<AccessControlList> Find(string ruleSid) => _lists[ruleSid].ToArray();
 
-    /// <summary>Names the lists that a rule is in, for people.</summary>
-    /// <returns>Null where it is in none.</returns>
+    /// <summary>Names the lists that contain a rule, for people.</summary>
+    /// <returns>Null where no list contains it.</returns>
     public string? Describe(string ruleSid)
     {
         const int Shown = 3;

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace AclAdmin.Client.CarrierX;
 
-/// <summary>One renewal, for all who wait for it.</summary>
+/// <summary>One renewal, shared by all requests that wait for it.</summary>
 internal sealed class SharedRenewal : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -20,7 +20,7 @@ internal sealed class SharedRenewal : IDisposable
         _task = Task.Run(() => renew(stopping));
     }
 
-    /// <summary>Stops it, where it has not ended.</summary>
+    /// <summary>Stops it unless it has ended.</summary>
     public void Dispose()
     {
         _stopping.Cancel();

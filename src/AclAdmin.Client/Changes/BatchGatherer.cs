@@ -6,7 +6,7 @@ using AclAdmin.Client.Resources;
 namespace AclAdmin.Client.Changes;
 
 /// <summary>Gathers the changes to each list that can go into one request. Not safe for many threads: its owner locks.</summary>
-/// <param name="size">How many changes make a whole batch.</param>
+/// <param name="size">How many changes make a full batch.</param>
 internal sealed class BatchGatherer<T>(int size)
     where T : ApiResource
 {
@@ -16,7 +16,7 @@ internal sealed class BatchGatherer<T>(int size)
     private ChangeQueue<T>.Slot? _begun;
 
     /// <summary>Adds a change.</summary>
-    /// <returns>The first change of a batch that is whole now; null where there is none.</returns>
+    /// <returns>The first change of a batch that is full now; null where there is none.</returns>
     public ChangeQueue<T>.Slot? Add(ChangeQueue<T>.Slot slot)
     {
         var client = slot.Change.Client!;
@@ -39,11 +39,11 @@ internal sealed class BatchGatherer<T>(int size)
     }
 
     /// <summary>
-    /// Whether a batch still grows so fast that it is soon whole: by an eighth of its size since the last look, so that it is looked at eight times at most.
+    /// Whether a batch still grows so fast that it will soon be full: by an eighth of its size since the last check, so that it is checked eight times at most.
     /// On a busy machine half a second is not enough for a thousand rows, although none of them is late.
     /// </summary>
     /// <param name="first">The first change of the batch.</param>
-    /// <param name="gathered">How many changes it had at the last look; then, how many it has.</param>
+    /// <param name="gathered">How many changes it had at the last check; on return, how many it has.</param>
     public bool IsGathering(ChangeQueue<T>.Slot first, ref int gathered)
     {
         var count = _gathered.TryGetValue(first.Change.Client!, out var batch) && batch[0] == first ? batch.Count : 0;

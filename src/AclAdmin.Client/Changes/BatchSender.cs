@@ -10,15 +10,15 @@ namespace AclAdmin.Client.Changes;
 
 /// <summary>
 /// Sends the writes of several changes as one request, once each of the changes has come to its write or has ended without one. The service refuses a
-/// batch as a whole: it is then halved until the refused writes stand alone and get errors of their own.
+/// batch as a whole: it is then halved until each refused write is sent alone and has an error of its own.
 /// </summary>
 /// <param name="members">How many changes there are.</param>
 /// <param name="client">The list.</param>
-/// <param name="observer">Is informed of what the requests meet.</param>
+/// <param name="observer">Receives what the requests report.</param>
 /// <param name="sendOne">Sends a write alone.</param>
 /// <param name="inWindow">Waits for a place in the window, where sending has one of its own.</param>
 /// <param name="stopping">Keeps what is not sent from being sent.</param>
-/// <param name="aborting">Gives up what is sent as well.</param>
+/// <param name="aborting">Abandons what is sent as well.</param>
 internal sealed class BatchSender<T>(
     int members,
     IResourceClient<T> client,
@@ -29,7 +29,7 @@ internal sealed class BatchSender<T>(
     CancellationToken aborting)
     where T : ApiResource
 {
-    /// <summary>So many writes of a refused batch go singly: halving further would send more requests than it saves where many are refused.</summary>
+    /// <summary>A refused batch of this size is sent write by write: further halves would cost more requests than they save where many are refused.</summary>
     private const int SmallestHalf = 4;
 
     private readonly object _gate = new();
@@ -78,7 +78,7 @@ internal sealed class BatchSender<T>(
     /// <param name="writes">The writes.</param>
     /// <param name="isHalf">Whether they are part of a batch that was refused.</param>
     /// <param name="isRefused">Whether they would be refused together, as the rest of the batch was accepted without them.</param>
-    /// <returns>Whether all of them were carried out.</returns>
+    /// <returns>Whether the service applied all of them.</returns>
     private async Task<bool> SendAsync(List<BatchWrite<T>> writes, bool isHalf, bool isRefused)
     {
         if (writes.Count == 1 || (isHalf && writes.Count <= SmallestHalf))
@@ -129,7 +129,7 @@ internal sealed class BatchSender<T>(
     }
 
     /// <summary>Sends writes as one request, again where the state shows that a request whose answer was lost was not carried out.</summary>
-    /// <returns>The refusal; null where nothing is left to do.</returns>
+    /// <returns>The refusal; null where no write is left.</returns>
     private async Task<AclException?> TrySendAsync(List<BatchWrite<T>> writes)
     {
         var settlement = new BatchSettlement<T>(client, writes, observer, aborting);
@@ -163,7 +163,7 @@ internal sealed class BatchSender<T>(
 
     private static void Fail(List<BatchWrite<T>> writes, AclException refusal)
     {
-        // Each has an error of its own, as an error variable tells records apart by it.
+        // Each has an error of its own, as an error variable distinguishes records by it.
         writes.ForEach(write => write.Fail(write == writes[0] ? refusal : refusal.ForAnother()));
         StopAfter(refusal);
     }
@@ -177,13 +177,13 @@ internal sealed class BatchSender<T>(
         }
     }
 
-    /// <summary>Whether a refusal may be due to some of the writes: not to the credential, the limit or an outage, which halves would only meet again.</summary>
+    /// <summary>Whether a refusal may be due to some of the writes: not to the credential, the limit or an outage, which affect halves as well.</summary>
     private static bool IsAboutWrites(AclException refusal) =>
         refusal.Kind is ErrorKind.ValidationFailed or ErrorKind.NotFound or ErrorKind.Conflict
         || refusal is { Kind: ErrorKind.ApiError or ErrorKind.UnexpectedResponse, StatusCode: < 500 };
 }
 
-/// <summary>A change's place in a batch: it comes to one write, or leaves without.</summary>
+/// <summary>A change's place in a batch: it contributes one write, or none.</summary>
 internal sealed class BatchPlace<T>(BatchSender<T> batch)
     where T : ApiResource
 {
@@ -198,7 +198,7 @@ internal sealed class BatchPlace<T>(BatchSender<T> batch)
         return mine.Task;
     }
 
-    /// <summary>Ends the change. Where it came to no write, the others do not wait for one.</summary>
+    /// <summary>Ends the change. Where it contributed no write, the others do not wait for one.</summary>
     public void Leave()
     {
         if (!_hasArrived)
@@ -209,7 +209,7 @@ internal sealed class BatchPlace<T>(BatchSender<T> batch)
     }
 }
 
-/// <summary>A write of a batch, and what came of it.</summary>
+/// <summary>A write of a batch, and its outcome.</summary>
 internal sealed class BatchWrite<T>(ChangeWrite<T> write)
     where T : ApiResource
 {
@@ -219,7 +219,7 @@ internal sealed class BatchWrite<T>(ChangeWrite<T> write)
 
     public Task<WriteResult<T>> Task => _result.Task;
 
-    /// <summary>The item that a create has made although its answer was lost; null where none was found.</summary>
+    /// <summary>The item that a create made although its answer was lost; null where none was found.</summary>
     public T? Found { get; set; }
 
     public BatchItem ToItem() => new(BatchRules.OperationOf(Write.Action), Write.Id, Write.Body);
@@ -242,7 +242,7 @@ internal static class BatchRules
         _ => BatchOperations.None,
     };
 
-    /// <summary>Whether a change can be part of a batch. A create may turn out as an update of what is there; an edit of list entries reads first.</summary>
+    /// <summary>Whether a change can be part of a batch. A create may become an update of an existing item; an edit of list entries reads first.</summary>
     public static bool CanBatch<T>(Change<T> change)
         where T : ApiResource
     {

@@ -9,7 +9,7 @@ using AclAdmin.Client.Resources;
 namespace AclAdmin.Client.Changes;
 
 /// <summary>
-/// Finds out what became of a batch: out of its answer, or out of the present state where the answer was lost. As a batch is carried out as a whole, what
+/// Determines the outcome of a batch from its answer, or from the present state where the answer was lost. As a batch is carried out as a whole, what
 /// is seen of some of its writes holds for all of them.
 /// </summary>
 internal sealed class BatchSettlement<T>(IResourceClient<T> client, List<BatchWrite<T>> writes, IRequestObserver observer, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class BatchSettlement<T>(IResourceClient<T> client, List<BatchWr
             return false;
         }
 
-        // It was carried out, and the list does not show all of it: nothing is sent again.
+        // It was applied, although the list does not show all of it: nothing is sent again.
         foreach (var write in creates.Where(write => write.Found is not null))
         {
             CompleteCreate(write, write.Found, lost.RequestId);
@@ -107,7 +107,7 @@ internal sealed class BatchSettlement<T>(IResourceClient<T> client, List<BatchWr
         OutcomeIsUnknown = true,
     };
 
-    /// <summary>Finds what creates have made among the items that were not there before the run and that no other create has made.</summary>
+    /// <summary>Finds the items that creates made among those that were not there before the run and that no other create has made.</summary>
     private void Find(BatchWrite<T>[] creates, Dictionary<string, T> present)
     {
         if (creates.Length == 0)
@@ -124,7 +124,7 @@ internal sealed class BatchSettlement<T>(IResourceClient<T> client, List<BatchWr
         }
     }
 
-    /// <summary>Whether a batch without creates shows: by what it removes, or else by what it updates, as an update may change nothing.</summary>
+    /// <summary>Whether a batch without creates shows: by what it removes, or else by what it updates, as an update can leave an item unchanged.</summary>
     private bool IsApplied(Dictionary<string, T> present)
     {
         var removals = writes.Where(write => write.Write.Action == ChangeAction.Delete).ToArray();

@@ -4,13 +4,13 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes;
 
-/// <summary>What a change does to its thing.</summary>
+/// <summary>What a change does to its item.</summary>
 public enum ChangeAction
 {
-    /// <summary>Changes the fields that were said.</summary>
+    /// <summary>Changes the fields that are specified.</summary>
     Update,
 
-    /// <summary>Puts a whole new state in the place of the present one.</summary>
+    /// <summary>Replaces the present state as a whole.</summary>
     Replace,
 
     /// <summary>Makes a new one.</summary>
@@ -23,16 +23,16 @@ public enum ChangeAction
 /// <summary>How a change ended.</summary>
 public enum ChangeStatus
 {
-    /// <summary>The service carried it out.</summary>
+    /// <summary>The service applied it.</summary>
     Changed,
 
     /// <summary>There was nothing to change, so nothing was sent.</summary>
     Unchanged,
 
-    /// <summary>The caller did not want it after all (<c>-WhatIf</c>, a "no").</summary>
+    /// <summary>The caller declined it (<c>-WhatIf</c>, a "no").</summary>
     Skipped,
 
-    /// <summary>It failed, or could not be tried.</summary>
+    /// <summary>It failed, or could not be attempted.</summary>
     Failed,
 
     /// <summary>It was sent, and whether the service applied it is not known.</summary>
@@ -56,40 +56,40 @@ public sealed record ChangeReference(string RunId, long Number);
 public sealed class Change<T>
     where T : ApiResource
 {
-    /// <summary>Creates a change out of one row, or out of several that say something of the same thing.</summary>
+    /// <summary>Creates a change from one row, or from several that specify the same item.</summary>
     public Change(params ChangeRow[] rows)
     {
         Rows = rows;
     }
 
-    /// <summary>The rows that it carries out.</summary>
+    /// <summary>The rows that it applies.</summary>
     public IReadOnlyList<ChangeRow> Rows { get; }
 
     /// <summary>What it does.</summary>
     public ChangeAction Action { get; init; }
 
-    /// <summary>What it is counted as, where that is another action than the one that is sent: an item that is part of another is created by an update.</summary>
+    /// <summary>The action that it counts as, where that differs from the one that is sent: an item that is part of another is created by an update.</summary>
     public ChangeAction? CountedAs { get; init; }
 
-    /// <summary>The client that carries it out.</summary>
+    /// <summary>The client that applies it.</summary>
     public IResourceClient<T>? Client { get; init; }
 
-    /// <summary>The id of the thing; empty where it is not known.</summary>
+    /// <summary>The id of the item; empty where it is not known.</summary>
     public string Id { get; init; } = "";
 
     /// <summary>The body.</summary>
     public FieldPatch Patch { get; init; } = new();
 
     /// <summary>
-    /// Makes the body out of the present state, where it cannot be known without it: the thing is then read first. Throws <see cref="AclException"/>
+    /// Makes the body from the present state, where it depends on that state: the item is then read first. Throws <see cref="AclException"/>
     /// where the state does not allow the change; an empty patch means that there is nothing to change.
     /// </summary>
     public Func<T, FieldPatch>? Prepare { get; init; }
 
-    /// <summary>What the list contains, so that a create makes nothing twice; null where it was not read, so that an answer that is lost stays unknown.</summary>
+    /// <summary>The list's contents, so that nothing is created twice; null where it was not read, so that an answer that is lost stays unknown.</summary>
     public ExistingItems<T>? Existing { get; init; }
 
-    /// <summary>What a create does where there is such an item already.</summary>
+    /// <summary>What a create does where such an item exists.</summary>
     public IfExists IfExists { get; init; } = IfExists.Create;
 
     /// <summary>The item as it was when the change was planned; null where it was not read.</summary>
@@ -101,7 +101,7 @@ public sealed class Change<T>
     /// <summary>The changes of a journal that this one undoes; none where it undoes nothing.</summary>
     public IReadOnlyList<ChangeReference> Undoes { get; init; } = [];
 
-    /// <summary>Tells which changes may not overlap: those to the same thing, and creates of the same thing.</summary>
+    /// <summary>Identifies changes that must not overlap: those to the same item, and creates of the same item.</summary>
     public string Key { get; init; } = "";
 }
 
@@ -116,7 +116,7 @@ public sealed class ChangeOutcome<T>
         Action = change.CountedAs ?? change.Action;
     }
 
-    /// <summary>What was done, which for a create of what was there already is an update.</summary>
+    /// <summary>What was done, which for a create of an existing item is an update.</summary>
     public ChangeAction Action { get; private init; }
 
     /// <summary>The change.</summary>
@@ -125,22 +125,22 @@ public sealed class ChangeOutcome<T>
     /// <summary>How it ended.</summary>
     public ChangeStatus Status { get; }
 
-    /// <summary>The thing afterwards; null where it is not known.</summary>
+    /// <summary>The item afterwards; null where it is not known.</summary>
     public T? Result { get; private init; }
 
     /// <summary>What went wrong; null unless <see cref="ChangeStatus.Failed"/> or <see cref="ChangeStatus.Unknown"/>.</summary>
     public AclException? Error { get; private init; }
 
-    /// <summary>What is worth a warning although nothing failed; null where nothing is.</summary>
+    /// <summary>A warning where nothing failed; null where there is none.</summary>
     public string? Warning { get; private init; }
 
-    /// <summary>The warning for a removal of what the service does not have: a mistyped id must not look like a removal.</summary>
+    /// <summary>The warning for a removal of an item that the service does not have: a mistyped id must not look like a removal.</summary>
     internal const string NothingToRemove = "the service does not have it, so nothing is removed. Check the id.";
 
     /// <summary>It was carried out.</summary>
     public static ChangeOutcome<T> Changed(Change<T> change, T? result) => new(change, ChangeStatus.Changed) { Result = result };
 
-    /// <summary>It was carried out in another way than the change's own.</summary>
+    /// <summary>It was applied by another action than the change's own.</summary>
     public static ChangeOutcome<T> Changed(Change<T> change, ChangeAction action, T? result) =>
         new(change, ChangeStatus.Changed) { Action = action, Result = result };
 
@@ -155,7 +155,7 @@ public sealed class ChangeOutcome<T>
         Warning = $"{change.Client!.Resource.Noun} {change.Id}: {NothingToRemove}",
     };
 
-    /// <summary>The caller did not want it.</summary>
+    /// <summary>The caller declined it.</summary>
     public static ChangeOutcome<T> Skipped(Change<T> change) => new(change, ChangeStatus.Skipped);
 
     /// <summary>It failed, or its outcome is not known.</summary>

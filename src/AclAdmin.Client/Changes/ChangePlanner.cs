@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes;
 
-/// <summary>Makes changes of what rows specify, and refuses what the field tables and the known states refuse: without a request.</summary>
+/// <summary>Makes changes from what rows specify, and rejects, without a request, what contradicts the field tables or the known states.</summary>
 public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOptions<T> options)
     where T : ApiResource
 {
@@ -71,7 +71,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         _ => PlanChange(content, client, row),
     };
 
-    /// <summary>Checks the id, and what is known of the thing.</summary>
+    /// <summary>Checks the id, and what is known of the item.</summary>
     /// <returns>The id.</returns>
     /// <exception cref="AclException">The id is missing or cannot be one, or the service would refuse any change.</exception>
     public string CheckTarget(ItemSpecification content)
@@ -97,7 +97,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         return content.Id;
     }
 
-    /// <summary>What is changed, as people name it.</summary>
+    /// <summary>The target of the change, as messages name it.</summary>
     public string Describe(ItemSpecification content)
     {
         // Names come from outside: a line break in one could forge a second line of a preview.
@@ -131,7 +131,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
             Existing = listed,
             IfExists = options.IfExists,
 
-            // Two rows that create the same item must not overlap: the second finds what the first has made.
+            // Two rows that create the same item must not overlap: the second finds the item that the first created.
             Key = "new\n" + (key ?? string.Join("\n", _resource.NaturalKey.Select(name => specified[name]?.ToString()))),
         };
         if (earlier is null && decision.Present is { } present)
@@ -152,8 +152,8 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
             return update;
         }
 
-        // A row after an earlier one of the same key is compared with what that one makes, and not with what the service has by now, which may still be
-        // without it. A row that repeats it does nothing more; one with other values updates what it makes.
+        // A row after an earlier one of the same key is compared with the item that the earlier one creates, and not with the service's list, which may still
+        // be without it. A row that repeats it changes nothing; one with other values updates that item.
         var operation = differing.Length > 0 ? "Update " + string.Join(", ", differing) : "Create " + string.Join(", ", decision.Patch.Names);
         var plan = new ChangePlan<T>(change, earlier?.Plan.Target ?? $"{_resource.Noun} {DisplayText.Of(specified.GetText(_resource.DisplayField))}".TrimEnd(), operation)
         {
@@ -295,7 +295,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         }
     }
 
-    /// <summary>What the rows so far make of the item with one natural key, new or present.</summary>
+    /// <summary>The state that the rows so far give the item with one natural key, new or present.</summary>
     private sealed class PlannedCreate(ChangePlan<T> plan, FieldPatch state)
     {
         /// <summary>The plan of the first of them.</summary>

@@ -9,7 +9,7 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.Changes;
 
 /// <summary>
-/// Creates an item without ever making two of it. Neither service knows idempotency keys, so when the answer to a create is lost, the item is
+/// Creates an item exactly once. Neither service knows idempotency keys, so when the answer to a create is lost, the item is
 /// searched for among what was not there before the run, and only then is the create sent again.
 /// </summary>
 internal static class CreateOnce
@@ -80,7 +80,7 @@ internal static class CreateOnce
         return null;
     }
 
-    /// <summary>Looks once through what the list has now.</summary>
+    /// <summary>Searches the list's present contents once.</summary>
     private static async Task<T?> LookAsync<T>(
         IResourceClient<T> client, FieldPatch body, ExistingItems<T> existing, IRequestObserver observer, CancellationToken cancellationToken)
         where T : ApiResource
@@ -104,7 +104,7 @@ internal static class CreateOnce
         return null;
     }
 
-    /// <summary>The error of a create of which nothing is known.</summary>
+    /// <summary>The error for a create whose outcome is not known.</summary>
     internal static AclException Unknown(ResourceDescriptor resource, AclException lost, AclException? unseen) => new(
         ErrorKind.OutcomeUnknown,
         $"{lost.Message} So there may be a new {resource.Noun}."
@@ -119,7 +119,7 @@ internal static class CreateOnce
         OutcomeIsUnknown = true,
     };
 
-    /// <summary>Whether an item is what was to be created: what was not specified must be what the service itself puts there.</summary>
+    /// <summary>Whether an item is the one to create: its unspecified fields must have the service's own defaults.</summary>
     internal static bool Matches(ResourceDescriptor resource, FieldPatch body, ApiResource candidate) => resource.NaturalKey.All(name =>
     {
         var present = candidate.GetField(name);

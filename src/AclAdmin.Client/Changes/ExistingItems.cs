@@ -10,20 +10,20 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.Changes;
 
 /// <summary>
-/// What a list contained before a run, and what the run has created since: a create looks here so that it makes nothing twice, and what an answer that
-/// was lost has created is recognised by not having been there before. Safe for many threads.
+/// What a list contained before a run, and what the run has created since: a create looks here so that nothing is created twice, and an item whose answer
+/// was lost is recognised by its absence before the run. Safe for many threads.
 /// </summary>
 public sealed class ExistingItems<T>
     where T : ApiResource
 {
-    /// <summary>The ids that creates on a connection have made, so that no create claims what another has made, in whatever run.</summary>
+    /// <summary>The ids that creates on a connection have made, so that no create claims an item of another create, even of another run.</summary>
     private static readonly ConditionalWeakTable<ApiConnection, ConcurrentDictionary<string, bool>> ClaimedIds = new();
 
     private readonly ResourceDescriptor _resource;
     private readonly HashSet<string> _before;
     private readonly ConcurrentDictionary<string, T[]> _byKey;
 
-    /// <summary>Starts with what a list contains.</summary>
+    /// <summary>Starts with the contents of a list.</summary>
     /// <param name="resource">The field table of its items.</param>
     /// <param name="items">The items.</param>
     public ExistingItems(ResourceDescriptor resource, IEnumerable<T> items)
@@ -54,7 +54,7 @@ public sealed class ExistingItems<T>
     public string KeyOf(FieldPatch body) => NaturalKeyText.Of(_resource, name => body[name] ?? (JToken?)_resource[name].ServiceDefault);
 
     /// <summary>Claims an item for the create that made it.</summary>
-    /// <returns>False when another create has made it.</returns>
+    /// <returns>False when another create made it.</returns>
     internal static bool Claim(ApiConnection connection, string id) =>
         ClaimedIds.GetValue(connection, _ => new ConcurrentDictionary<string, bool>(StringComparer.OrdinalIgnoreCase)).TryAdd(id, true);
 
@@ -62,7 +62,7 @@ public sealed class ExistingItems<T>
     internal string KeyOf(T item) => NaturalKeyText.Of(_resource, item.GetField);
 }
 
-/// <summary>The fields that together tell two items apart where no id is known, as one text.</summary>
+/// <summary>The fields that together identify an item where no id is known, as one text.</summary>
 internal static class NaturalKeyText
 {
     /// <summary>Builds the key.</summary>
@@ -70,7 +70,7 @@ internal static class NaturalKeyText
     /// <param name="read">Reads a field by its API name.</param>
     public static string Of(ResourceDescriptor resource, Func<string, JToken?> read) => string.Join("\n", resource.NaturalKey.Select(name => TextOf(read(name))));
 
-    /// <summary>A list is compared as a set: neither the order of its items nor a repeated one means anything.</summary>
+    /// <summary>A list is compared as a set: the order of its items and repeated items have no meaning.</summary>
     private static string TextOf(JToken? value) => value switch
     {
         JArray items => string.Join("\t", items.Select(item => item.ToString()).Distinct(StringComparer.Ordinal).OrderBy(item => item, StringComparer.Ordinal)),

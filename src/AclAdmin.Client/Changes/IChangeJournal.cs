@@ -7,7 +7,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes;
 
-/// <summary>Records each write before it is sent, and what came of it afterwards. Safe for many threads.</summary>
+/// <summary>Records each write before it is sent, and its outcome afterwards. Safe for many threads.</summary>
 public interface IChangeJournal<T>
     where T : ApiResource
 {
@@ -16,15 +16,15 @@ public interface IChangeJournal<T>
     Task<T> FindStateAsync(IResourceClient<T> client, string id, IRequestObserver observer, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sends a write once its intent is on the disk, and records what came of it. Nothing is sent where the intent cannot be recorded, where the journal
-    /// shows that the write is done, or where the item is gone that it would remove.
+    /// Sends a write once its intent is on the disk, and records its outcome. Nothing is sent where the intent cannot be recorded, where the journal
+    /// shows that the write is done, or where the item to remove no longer exists.
     /// </summary>
     /// <param name="write">The write.</param>
     /// <param name="send">Sends it.</param>
-    /// <param name="observer">Is informed of what the requests meet.</param>
+    /// <param name="observer">Receives what the requests report.</param>
     /// <param name="stopping">Keeps what is not sent from being sent.</param>
-    /// <param name="cancellationToken">Gives up what is sent as well.</param>
-    /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: the journal cannot be written; or what the requests met.</exception>
+    /// <param name="cancellationToken">Abandons what is sent as well.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: the journal cannot be written; or a request failed.</exception>
     Task<WriteResult<T>> WriteAsync(
         ChangeWrite<T> write,
         Func<IRequestObserver, Task<WriteResult<T>>> send,
@@ -35,7 +35,7 @@ public interface IChangeJournal<T>
 
 /// <summary>One write of a change, as it is about to be sent.</summary>
 /// <param name="Change">The change that it belongs to.</param>
-/// <param name="Action">What it does, which for a create of what was there already is an update.</param>
+/// <param name="Action">The action, which for a create of an existing item is an update.</param>
 /// <param name="Id">The id of the item; empty for a create.</param>
 /// <param name="Body">The body; empty for a removal.</param>
 /// <param name="Before">The item as it was read; null where it was not.</param>
@@ -48,7 +48,7 @@ public sealed record ChangeWrite<T>(Change<T> Change, ChangeAction Action, strin
 
 /// <summary>What came of a write.</summary>
 /// <param name="Item">The item afterwards; null where it is not known, or removed.</param>
-/// <param name="IsApplied">Whether the service carried something out; false where there was nothing to do.</param>
+/// <param name="IsApplied">Whether the service applied a change; false where there was nothing to do.</param>
 /// <param name="WasMissing">Whether there was nothing to do because the service does not have the item.</param>
 public readonly record struct WriteResult<T>(T? Item, bool IsApplied, bool WasMissing = false)
     where T : ApiResource

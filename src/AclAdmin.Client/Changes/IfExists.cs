@@ -4,7 +4,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes;
 
-/// <summary>What a create does where an item with the same natural key is there already.</summary>
+/// <summary>What a create does where an item with the same natural key exists.</summary>
 public enum IfExists
 {
     /// <summary>Leaves it alone: unchanged where it agrees with what is specified, an error where it differs.</summary>
@@ -13,24 +13,24 @@ public enum IfExists
     /// <summary>Updates the fields that differ.</summary>
     Update,
 
-    /// <summary>Creates another one, without looking.</summary>
+    /// <summary>Creates another one, without a search.</summary>
     Create,
 }
 
-/// <summary>What a create comes to, given what is there already.</summary>
+/// <summary>What a create does, given the existing items.</summary>
 /// <param name="Action">Create, or Update of <paramref name="Present"/>; null where there is nothing to do.</param>
-/// <param name="Present">The item that is there; null where there is none.</param>
+/// <param name="Present">The existing item; null where there is none.</param>
 /// <param name="Patch">What is to be sent.</param>
 /// <param name="Differences">The fields that differ, with their present values.</param>
 public sealed record CreateDecision<T>(ChangeAction? Action, T? Present, FieldPatch Patch, IReadOnlyList<FieldDifference> Differences)
     where T : ApiResource
 {
-    /// <summary>Decides: the one place, for the plan as well as for the change when its turn has come.</summary>
+    /// <summary>Decides, in one place, for the plan and again for the change right before it is sent.</summary>
     /// <param name="resource">The field table.</param>
-    /// <param name="existing">What is there.</param>
+    /// <param name="existing">The existing items.</param>
     /// <param name="specified">What the row specifies.</param>
-    /// <param name="ifExists">What is wanted where there is such an item.</param>
-    /// <exception cref="AclException"><see cref="ErrorKind.AlreadyExists"/>: it is there with other values, or several are; or the item cannot be changed.</exception>
+    /// <param name="ifExists">What to do where such an item exists.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.AlreadyExists"/>: it exists with other values, several exist, or it cannot be changed.</exception>
     public static CreateDecision<T> Decide(ResourceDescriptor resource, ExistingItems<T>? existing, FieldPatch specified, IfExists ifExists)
     {
         var found = ifExists == IfExists.Create || existing is null ? [] : existing.Find(specified);

@@ -11,7 +11,7 @@ public class ItemSpecification
     /// <summary>The account; null where none is specified.</summary>
     public string? AccountId { get; set; }
 
-    /// <summary>What the service calls the item now, for messages; null where that is not known. Never a name that is only specified.</summary>
+    /// <summary>The item's present name at the service, for messages; null where that is not known. Never a name that is only specified.</summary>
     public string? DisplayName { get; set; }
 
     /// <summary>The fields that are specified.</summary>

@@ -6,12 +6,12 @@ using System.Security;
 namespace AclAdmin.Client.Changes;
 
 /// <summary>
-/// Creates a file that its owner alone can read, from its first moment on. On Windows a new file has the permissions of its folder.
+/// Creates a file that only its owner can ever read. On Windows a new file has the permissions of its folder.
 /// </summary>
 internal static class OwnerOnlyFile
 {
     /// <summary>
-    /// What fails to be written must not stay in a buffer: it would be written once more when the file is cut, and when it is closed.
+    /// Data that could not be written must not stay in a buffer: it would be written again when the file is truncated and when it is closed.
     /// </summary>
     public const int NoBuffer = 1;
 
@@ -23,7 +23,7 @@ internal static class OwnerOnlyFile
 
     private static readonly Type? ModeType = typeof(FileStream).Assembly.GetType("System.IO.UnixFileMode");
 
-    /// <summary>Creates the file, and keeps everybody else from opening it.</summary>
+    /// <summary>Creates the file, and keeps every other process from opening it.</summary>
     /// <exception cref="IOException">It is there already, or cannot be created.</exception>
     public static FileStream Create(string path)
     {
@@ -50,7 +50,7 @@ internal static class OwnerOnlyFile
         }
     }
 
-    /// <summary>Writes a whole file: it is there when it is complete, and until then what was there before.</summary>
+    /// <summary>Writes a whole file: the new content replaces the old one when it is complete.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="overwrites">Whether it may replace a file.</param>
     /// <param name="write">Writes the content.</param>
@@ -92,7 +92,7 @@ internal static class OwnerOnlyFile
         }
         catch (Exception failure) when (IsFailure(failure))
         {
-            // What kept it from being written keeps it from being deleted, and is reported already.
+            // The cause that prevented the write also prevents the deletion, and is reported already.
         }
     }
 

@@ -8,8 +8,8 @@ using AclAdmin.Client.Resources;
 namespace AclAdmin.Client.Changes;
 
 /// <summary>
-/// Finds out why a service refused a write: an entry that a directory owns and a rule that is read-only are refused with no documented status, so the item
-/// is read afterwards. The first refusals are looked into one by one; where many are refused, one read of the list serves them all.
+/// Determines why a service refused a write: an entry that a directory owns and a rule that is read-only are refused with no documented status, so the item
+/// is read afterwards. The first refusals are examined one by one; where many are refused, one read of the list serves them all.
 /// </summary>
 internal sealed class RefusalExplainer<T>
     where T : ApiResource
@@ -21,7 +21,7 @@ internal sealed class RefusalExplainer<T>
     private readonly Dictionary<IResourceClient<T>, Task<Dictionary<string, T>>> _lists = [];
     private int _singleReads;
 
-    /// <summary>The reason for a refusal; the refusal itself where nothing better is found.</summary>
+    /// <summary>The reason for a refusal; the refusal itself where no better reason is found.</summary>
     public async Task<AclException> ExplainAsync(Change<T> change, AclException refusal, IRequestObserver observer, CancellationToken cancellationToken)
     {
         if (!MayBeReadOnly(change, refusal))
@@ -40,7 +40,9 @@ internal sealed class RefusalExplainer<T>
         }
     }
 
-    /// <summary>A refusal that has no reason of its own, in a list that has read-only items: not for the credential, the limit, or an id that does not exist.</summary>
+    /// <summary>
+    /// A refusal that has no reason of its own, in a list that has read-only items: not for the credential, the limit, or an id that does not exist.
+    /// </summary>
     private static bool MayBeReadOnly(Change<T> change, AclException refusal) =>
         change is { Client.Resource.HasReadOnlyItems: true, Action: not ChangeAction.Create, Id.Length: > 0 }
         && refusal.StatusCode is >= 400 and < 500

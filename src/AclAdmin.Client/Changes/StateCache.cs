@@ -6,7 +6,7 @@ using AclAdmin.Client.Resources;
 namespace AclAdmin.Client.Changes;
 
 /// <summary>
-/// What the service had when a run began, read once for each account. An item that the run has changed is no longer known: a later row for it is
+/// The state of the service when a run began, read once for each account. An item that the run has changed is no longer known: a later row for it is
 /// sent as it is, since the earlier one may fail.
 /// </summary>
 /// <param name="read">Reads everything that a client sees, by id.</param>
@@ -14,7 +14,7 @@ namespace AclAdmin.Client.Changes;
 public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>> read, Func<IResourceClient<T>, string, T>? readOne = null)
     where T : ApiResource
 {
-    /// <summary>How long a list that could not be read is not read again: the rows meanwhile would only wait for the same failure.</summary>
+    /// <summary>The time before a list that could not be read is read again: until then, rows would only wait for the same failure.</summary>
     private static readonly TimeSpan FailureIsKept = TimeSpan.FromSeconds(10);
 
     /// <summary>How many ids a message lists.</summary>
@@ -101,12 +101,12 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
     /// <exception cref="AclException">The list could not be read.</exception>
     public IReadOnlyCollection<T> ReadAll(IResourceClient<T> client) => Read(client).Values;
 
-    /// <summary>What the list contained when the run began, and what the run has created since.</summary>
+    /// <summary>The list's contents when the run began, and the items that the run has created since.</summary>
     /// <exception cref="AclException">The list could not be read.</exception>
     public ExistingItems<T> GetExisting(IResourceClient<T> client) =>
         _existing.TryGetValue(client, out var existing) ? existing : _existing[client] = new ExistingItems<T>(client.Resource, Read(client).Values);
 
-    /// <summary>Notes that a change was sent.</summary>
+    /// <summary>Records that a change was sent.</summary>
     public void Forget(IResourceClient<T> client, string id) => _changed.Add((client, id.ToUpperInvariant()));
 
     private Dictionary<string, T> Read(IResourceClient<T> client)

@@ -6,7 +6,7 @@ namespace AclAdmin.Client.Cloudflare;
 /// <summary>Finds the account of a request, and the path of its settings.</summary>
 internal static class CloudflareAccounts
 {
-    /// <summary>The account that is specified, or else the connection's.</summary>
+    /// <summary>The specified account, or else the connection's.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: neither is known.</exception>
     public static string Find(ApiConnection connection, string? accountId) => accountId ?? connection.AccountId ?? throw new AclException(
         ErrorKind.ValidationFailed,

@@ -7,7 +7,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Cloudflare;
 
-/// <summary>Reads what Cloudflare's answers hold around their result: the one place that knows the envelope.</summary>
+/// <summary>Reads the envelope around the result of Cloudflare's answers: the only place that knows it.</summary>
 internal static class CloudflareEnvelope
 {
     /// <summary>Whether the envelope has a result object, which its schema does not promise.</summary>

@@ -7,13 +7,13 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Cloudflare;
 
-/// <summary>Cloudflare's v4 API: its envelope, its limit, its ways to say no.</summary>
+/// <summary>Cloudflare's v4 API: its envelope, its limit, its refusals.</summary>
 public sealed class CloudflareService : ServiceProfile
 {
     /// <summary>The one instance.</summary>
     public static readonly CloudflareService Instance = new();
 
-    /// <summary>The same code also stands for a credential that is valid and may not do this, so the message decides (cert-manager #4465).</summary>
+    /// <summary>The same code is sent for a valid credential without the permission, so the message decides (cert-manager #4465).</summary>
     private const string UnauthorizedCode = "9109";
 
     /// <summary>The address is none, as an id in it cannot be one (Cloudflare's OpenAPI description, example of an error).</summary>
@@ -31,7 +31,7 @@ public sealed class CloudflareService : ServiceProfile
     /// <summary>The longest chain that is read; the service sends one or two.</summary>
     private const int MaxChain = 10;
 
-    // Met with 400, 401 and 403 alike: a malformed header (cloudflare-typescript #161), an unknown key or address, and an authentication error.
+    // Seen with status 400, 401 and 403: a malformed header (cloudflare-typescript #161), an unknown key or address, and an authentication error.
     private static readonly string[] CredentialCodes = ["6003", "9103", AuthenticationCode];
 
     private CloudflareService()

@@ -11,7 +11,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Cloudflare;
 
-/// <summary>One list of the Email Security settings of one account. Which list, its definition says.</summary>
+/// <summary>One list of the Email Security settings of one account; its definition specifies which list.</summary>
 /// <typeparam name="T">What an item becomes.</typeparam>
 public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
     where T : ApiResource
@@ -33,7 +33,7 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
     /// <inheritdoc/>
     public override string? AccountId => _accountId;
 
-    /// <summary>A delete is answered with an envelope, whose content is not needed.</summary>
+    /// <summary>The answer to a delete is an envelope, whose content is not needed.</summary>
     protected override ExpectedResponse DeleteResponse => ExpectedResponse.JsonObject;
 
     /// <inheritdoc/>

@@ -50,7 +50,7 @@ public abstract class CloudflareSettingsDefinition<T> : ResourceDefinition<T>
     public override string? GetAccountId(ApiResource item) => (item as IAccountItem)?.AccountId;
 
     /// <summary>Makes an item.</summary>
-    /// <param name="fields">Gives the object that the service sent, when it is needed.</param>
+    /// <param name="fields">Returns the object that the service sent, when it is needed.</param>
     /// <param name="accountId">The account.</param>
     public abstract T Create(Func<JObject> fields, string accountId);
 

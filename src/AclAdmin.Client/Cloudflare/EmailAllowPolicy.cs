@@ -26,7 +26,7 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
         EmailSecurityFields.ModifiedAt,
         EmailSecurityFields.Pattern,
         EmailSecurityFields.PatternType,
-        // On unless it is specified: without it, whoever forges the sender passes as well.
+        // Defaults to true: without it, mail with a forged sender passes as well.
         new FieldDescriptor("verify_sender", FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = true })
     {
         IdentityAliases = ["policy_id"],
@@ -51,7 +51,7 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
     /// <summary>The address, domain or IP address that may pass, or an expression if <see cref="IsRegex"/>.</summary>
     public string? Pattern => Text("pattern");
 
-    /// <summary>What the pattern is: <c>EMAIL</c>, <c>DOMAIN</c> or <c>IP</c>; <c>UNKNOWN</c> is only ever read.</summary>
+    /// <summary>What the pattern is: <c>EMAIL</c>, <c>DOMAIN</c> or <c>IP</c>; <c>UNKNOWN</c> is read-only.</summary>
     public string? PatternType => Text("pattern_type");
 
     /// <summary>Whether the pattern is a regular expression.</summary>
@@ -66,7 +66,7 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
     /// <summary>Whether the Spam, Spoof and Bulk dispositions are lifted for the sender.</summary>
     public bool? IsAcceptableSender => Flag("is_acceptable_sender") ?? Flag("is_spoof");
 
-    /// <summary>Whether the policy counts only for mail that passes DMARC, SPF or DKIM.</summary>
+    /// <summary>Whether the policy applies only to mail that passes DMARC, SPF or DKIM.</summary>
     public bool? VerifySender => Flag("verify_sender");
 
     /// <summary>A note.</summary>
@@ -75,6 +75,6 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
     /// <inheritdoc/>
     internal override ResourceDescriptor GetDescriptor() => Descriptor;
 
-    /// <summary>One of the flags that ended on 1 July 2026, a year after they were deprecated: read where it is still sent, never sent.</summary>
+    /// <summary>One of the flags that ended on 1 July 2026, a year after their deprecation: read where the service still sends it, never written.</summary>
     private static FieldDescriptor EndedFlag(string name, string successor) => new(name, FieldKind.Boolean) { Writable = false, ReplacedBy = successor };
 }

@@ -43,7 +43,7 @@ public sealed class EmailBlockedSender : EmailSecurityItem
     /// <summary>The address, domain or IP address that is blocked, or an expression if <see cref="IsRegex"/>.</summary>
     public string? Pattern => Text("pattern");
 
-    /// <summary>What the pattern is: <c>EMAIL</c>, <c>DOMAIN</c> or <c>IP</c>; <c>UNKNOWN</c> is only ever read.</summary>
+    /// <summary>What the pattern is: <c>EMAIL</c>, <c>DOMAIN</c> or <c>IP</c>; <c>UNKNOWN</c> is read-only.</summary>
     public string? PatternType => Text("pattern_type");
 
     /// <summary>Whether the pattern is a regular expression.</summary>

@@ -39,7 +39,7 @@ public sealed class EmailContentPolicy : EmailSecurityItem
     {
     }
 
-    /// <summary>What people call the policy.</summary>
+    /// <summary>The name of the policy.</summary>
     public string? Name => Text("name");
 
     /// <summary>Whether the policy is in force.</summary>

@@ -67,7 +67,7 @@ public sealed class EmailDomain : EmailSecurityItem
     /// <summary><c>PENDING</c>, <c>ACTIVE</c>, <c>FAILED</c> or <c>TIMEOUT</c>; the service has sent them in lower case, too.</summary>
     public string? Status => Text("status")?.ToUpperInvariant();
 
-    /// <summary>How mail may reach the service.</summary>
+    /// <summary>The modes in which the service may receive mail.</summary>
     public TextList? AllowedDeliveryModes => List("allowed_delivery_modes");
 
     /// <summary>The blocks of addresses that mail may come from; empty for any.</summary>
@@ -79,7 +79,7 @@ public sealed class EmailDomain : EmailSecurityItem
     /// <summary>Where mail is processed.</summary>
     public TextList? Regions => List("regions");
 
-    /// <summary>How many mail servers are looked back for the sending one.</summary>
+    /// <summary>How many mail servers back the sending one is.</summary>
     public long? LookbackHops => Number("lookback_hops");
 
     /// <summary>Which folder is scanned: <c>AllItems</c> or <c>Inbox</c>.</summary>
@@ -112,7 +112,7 @@ public sealed class EmailDomain : EmailSecurityItem
     /// <summary>Whether the service may read the mail of the domain.</summary>
     public bool? IsAuthorized => (GetField("authorization") as JObject)?.Value<bool?>("authorized");
 
-    /// <summary>What the service states of the authorization.</summary>
+    /// <summary>The service's remark on the authorization.</summary>
     public string? AuthorizationMessage => (GetField("authorization") as JObject)?.Value<string?>("status_message");
 
     /// <summary>How many messages were processed in the latest period.</summary>

@@ -9,7 +9,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Cloudflare;
 
-/// <summary>How far the ownership of a domain is proved, and by which TXT record.</summary>
+/// <summary>The state of the proof of a domain's ownership, and the TXT record for it.</summary>
 public sealed class EmailDomainVerification : IAccountItem
 {
     private EmailDomainVerification(string domainId, string accountId)
@@ -21,10 +21,10 @@ public sealed class EmailDomainVerification : IAccountItem
     /// <summary>The id of the domain.</summary>
     public string DomainId { get; }
 
-    /// <summary>Whether the service asks for a TXT record; false where it answers with 204.</summary>
+    /// <summary>Whether the service requires a TXT record; false where it answers with 204.</summary>
     public bool IsRequired { get; private set; }
 
-    /// <summary>Whether nothing is left to do: no record is required, or the service has found it.</summary>
+    /// <summary>Whether the verification is complete: no record is required, or the service has found it.</summary>
     public bool IsVerified => !IsRequired || Status == "ACTIVE";
 
     /// <summary><c>PENDING</c>, <c>ACTIVE</c>, <c>FAILED</c> or <c>TIMEOUT</c>; null where no record is required, or where the service sends none.</summary>
@@ -46,7 +46,7 @@ public sealed class EmailDomainVerification : IAccountItem
     /// <param name="connection">The connection to use.</param>
     /// <param name="accountId">The account; null for the connection's own.</param>
     /// <param name="domainId">The id of the domain.</param>
-    /// <param name="observer">Is informed of what the request meets.</param>
+    /// <param name="observer">Receives what the requests report.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AclException">The service refuses, or no account is known.</exception>
     public static async Task<EmailDomainVerification> ReadAsync(

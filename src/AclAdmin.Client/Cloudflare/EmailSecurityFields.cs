@@ -42,15 +42,15 @@ internal static class EmailSecurityFields
         ReadOnlyValues = ["UNKNOWN"],
     };
 
-    /// <summary>The fields that stand in several lists and mean the same in each, so that one parameter can stand for them.</summary>
+    /// <summary>The fields that have the same meaning in several lists, so that the lists share one parameter for each.</summary>
     public static FieldDescriptor Find(string name) =>
         new[] { Comments, IsRegex, Pattern, PatternType }.FirstOrDefault(field => field.Name == name)
         ?? throw new KeyNotFoundException($"There is no field {name} that several lists share.");
 
-    /// <summary>A flag that a create must carry, and that is off unless it is specified.</summary>
+    /// <summary>A flag that a create must contain, and that is false unless specified.</summary>
     public static FieldDescriptor FlagOffByDefault(string name) => new(name, FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = false };
 
-    /// <summary>Warns of a pattern that does not look like what its type and <c>is_regex</c> make of it.</summary>
+    /// <summary>Warns of a pattern that does not fit its type and <c>is_regex</c>.</summary>
     public static string? GetPatternWarning(FieldPatch patch)
     {
         if (patch.GetText("pattern") is not { } pattern)

@@ -4,11 +4,11 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Cloudflare;
 
-/// <summary>What the items of the Email Security settings have in common.</summary>
+/// <summary>The common base of the items of the Email Security settings.</summary>
 public abstract class EmailSecurityItem : ApiResource, IAccountItem
 {
-    /// <summary>Reads an item out of an answer that may never be looked into.</summary>
-    /// <param name="fields">Gives the object that the service sent, when it is needed.</param>
+    /// <summary>Creates an item from an answer whose fields may never be needed.</summary>
+    /// <param name="fields">Returns the object that the service sent, when it is needed.</param>
     /// <param name="accountId">The account it belongs to, which the service does not repeat.</param>
     private protected EmailSecurityItem(Func<JObject> fields, string accountId)
         : base(fields)

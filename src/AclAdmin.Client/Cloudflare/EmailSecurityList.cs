@@ -8,14 +8,14 @@ namespace AclAdmin.Client.Cloudflare;
 /// <typeparam name="T">What an item becomes.</typeparam>
 /// <param name="segment">The last segment of the list's address.</param>
 /// <param name="resource">The field table.</param>
-/// <param name="create">Makes an item out of what gives its fields, and its account.</param>
+/// <param name="create">Creates an item from the source of its fields and its account.</param>
 public sealed class EmailSecurityList<T>(string segment, ResourceDescriptor resource, Func<Func<JObject>, string, T> create) : CloudflareSettingsDefinition<T>
     where T : EmailSecurityItem
 {
     /// <summary>Whether the list has a PUT.</summary>
     public bool HasReplace { get; init; }
 
-    /// <summary>What its batch carries out, all of it or nothing; none where Cloudflare does not promise that.</summary>
+    /// <summary>The operations that its batch applies as a whole or not at all; none where Cloudflare promises no such batch.</summary>
     public BatchOperations AtomicBatch { get; init; }
 
     /// <summary>Whether the list has an order; without one its only query is its pages.</summary>

@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Cloudflare;
 
-/// <summary>A regular expression for links that Cloudflare Email Security does not look into.</summary>
+/// <summary>A regular expression for links that Cloudflare Email Security does not scan.</summary>
 public sealed class EmailUrlIgnorePattern : EmailSecurityItem
 {
     /// <summary>The field table.</summary>

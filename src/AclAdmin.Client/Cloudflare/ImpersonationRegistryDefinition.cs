@@ -20,7 +20,7 @@ public sealed class ImpersonationRegistryDefinition : CloudflareSettingsDefiniti
     /// <inheritdoc/>
     public override string Segment => "impersonation_registry";
 
-    /// <summary>What a list can be filtered and sorted by; a null leaves the condition out.</summary>
+    /// <summary>The filters and the order of a list; a null omits the condition.</summary>
     /// <param name="search">A text that the service searches for; how it matches may change.</param>
     /// <param name="provenance">One of the provenances.</param>
     /// <param name="orderBy"><c>name</c>, <c>email</c> or <c>created_at</c>; null for the service's own order.</param>

@@ -11,7 +11,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
     public const string InternalProvenance = "A1S_INTERNAL";
 
     /// <summary>
-    /// The field table, from Cloudflare's OpenAPI description (August 2026). No limit is stated for <c>email</c> and <c>comments</c>, so none is kept.
+    /// The field table, from Cloudflare's OpenAPI description (August 2026). It states no limit for <c>email</c> and <c>comments</c>, so none applies.
     /// </summary>
     public static readonly ResourceDescriptor Descriptor = new(
         "impersonation registry entry",
@@ -36,7 +36,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
             Deprecation = "Cloudflare has deprecated external_directory_node_id, without naming a date. Leave it out where you can.",
         },
         new FieldDescriptor("id", FieldKind.Text) { Writable = false, Content = TextContent.Identifier },
-        // The service wants it said. The dashboard's own CSV files have no such column, and mean addresses.
+        // The service requires the flag. The dashboard's own CSV files have no such column, and contain addresses.
         new FieldDescriptor("is_email_regex", FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = false },
         new FieldDescriptor("last_modified", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("modified_at", FieldKind.Timestamp) { Writable = false },
@@ -48,7 +48,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
             AllowedValues = [InternalProvenance, "SNOOPY-CASB_OFFICE_365", "SNOOPY-OFFICE_365", "SNOOPY-GOOGLE_DIRECTORY"],
         })
     {
-        // The path parameter of today and the one of the generation whose ids were numbers.
+        // The present path parameter, and the earlier one, whose ids were numbers.
         IdentityAliases = ["impersonation_registry_id", "display_name_id"],
         NaturalKey = ["name", "email"],
         MatchKeys = ["email", "name"],
@@ -67,8 +67,8 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
             : null,
     };
 
-    /// <summary>Reads an entry out of an answer that may never be looked into.</summary>
-    /// <param name="fields">Gives the object that the service sent, when it is needed.</param>
+    /// <summary>Creates an entry from an answer whose fields may never be needed.</summary>
+    /// <param name="fields">Returns the object that the service sent, when it is needed.</param>
     /// <param name="accountId">The account it belongs to, which the service does not repeat.</param>
     internal ImpersonationRegistryEntry(Func<JObject> fields, string accountId)
         : base(fields, accountId)
@@ -81,7 +81,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
     /// <summary>The address that is protected, or an expression if <see cref="IsEmailRegex"/>.</summary>
     public string? Email => Text("email");
 
-    /// <summary>Whether <see cref="Email"/> is a regular expression (of Java's dialect, as the dashboard's help says).</summary>
+    /// <summary>Whether <see cref="Email"/> is a regular expression (of Java's dialect, according to the dashboard's help).</summary>
     public bool? IsEmailRegex => Flag("is_email_regex");
 
     /// <summary>A note.</summary>
@@ -90,7 +90,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
     /// <summary>Where the entry comes from: <c>A1S_INTERNAL</c>, or the directory integration that owns it.</summary>
     public string? Provenance => Text("provenance");
 
-    /// <summary>The directory's id; 0 or nothing for entries made by hand.</summary>
+    /// <summary>The directory's id; 0 or empty for entries made by hand.</summary>
     public long? DirectoryId => Number("directory_id");
 
     /// <summary>The id of the entry within the directory.</summary>

@@ -19,7 +19,10 @@ public sealed class ConnectionStore
     /// <summary>Every connection, by name.</summary>
     public IReadOnlyList<ApiConnection> All => _byName.Values.OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase).ToArray();
 
-    /// <summary>Keeps a connection and makes it its service's default. One with the same name is replaced; what runs through it goes on.</summary>
+    /// <summary>
+    /// Keeps a connection and makes it its service's default. A connection with the same name is replaced; requests that are under way through it
+    /// continue.
+    /// </summary>
     public void Add(ApiConnection connection)
     {
         _byName[connection.Name] = connection;
@@ -31,7 +34,7 @@ public sealed class ConnectionStore
     /// <param name="name">The connection's name; that of the environment's connection is kept as well, although the store does not contain it.</param>
     public void Select(ServiceProfile service, string name) => _defaults[service.Name] = name;
 
-    /// <summary>Whether the default of a service is chosen by a name.</summary>
+    /// <summary>Whether a connection with this name is the default of a service.</summary>
     public bool IsSelected(ServiceProfile service, string name) =>
         _defaults.TryGetValue(service.Name, out var selected) && string.Equals(selected, name, StringComparison.OrdinalIgnoreCase);
 
@@ -39,7 +42,7 @@ public sealed class ConnectionStore
     public ApiConnection? Find(string name) => _byName.TryGetValue(name, out var connection) ? connection : null;
 
     /// <summary>
-    /// The connection that is used for a service when none is named: the one connected last, or any other of the service where that one has gone.
+    /// The connection that is used for a service when none is specified: the latest one, or any other of the service where that one was disconnected.
     /// </summary>
     public ApiConnection? FindDefault(ServiceProfile service)
     {

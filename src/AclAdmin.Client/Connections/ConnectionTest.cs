@@ -14,14 +14,15 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Connections;
 
-/// <summary>What a connection turned out to be good for.</summary>
+/// <summary>The result of a connection's test.</summary>
 /// <param name="CredentialStatus">
-/// What the service reports of the credential; <c>accepted</c> where it only let it pass; <c>refused</c>; <c>unknown</c> where no answer shows it.
+/// The status that the service reports for the credential; <c>accepted</c> where it accepted it without a status; <c>refused</c>; <c>unknown</c> where no
+/// answer shows it.
 /// </param>
-/// <param name="ExpiresOn">When the credential ends, in UTC; null where the service does not report it.</param>
+/// <param name="ExpiresOn">When the credential expires, in UTC; null where the service does not report it.</param>
 /// <param name="CanRead">Whether a list of one item could be read.</param>
 /// <param name="Scopes">The scopes that the credential is known to have; none where they are not known.</param>
-/// <param name="Failure">What went wrong; null when nothing did.</param>
+/// <param name="Failure">The failure; null where there is none.</param>
 /// <param name="IsVerified">
 /// Whether the service has verified the credential; false where it should and did not; null where it verifies no such credential.
 /// </param>
@@ -63,16 +64,16 @@ public static class ConnectionTest
         }
     }
 
-    /// <param name="failure">What went wrong.</param>
+    /// <param name="failure">The failure.</param>
     /// <param name="connection">The connection; null where the verification itself failed, which needs no permission.</param>
     /// <param name="isVerified">Whether the credential was verified.</param>
-    /// <param name="verified">What came of it.</param>
+    /// <param name="verified">The result of the verification.</param>
     private static ConnectionTestResult Describe(AclException failure, ApiConnection? connection, bool? isVerified, Verification? verified = null)
     {
         var isRefused = failure.Kind == ErrorKind.AuthenticationFailed;
         if (isRefused && failure.StatusCode == 403 && verified is { Status: Verification.Active })
         {
-            // The service has one answer for a bad credential and for a good one without the permission; here it has just verified that it is good.
+            // The service has the same answer for an invalid credential and for a valid one without the permission; here it has just verified that it is valid.
             failure = new AclException(
                 ErrorKind.PermissionDenied,
                 "The service has verified the credential as active, so it lacks the permission to read here.",
@@ -80,7 +81,7 @@ public static class ConnectionTest
             isRefused = false;
         }
 
-        // Any gateway may give another answer, and none is no word on the credential either.
+        // Any gateway may answer otherwise, and a missing answer states nothing about the credential either.
         var seen = failure.Kind == ErrorKind.PermissionDenied ? Accepted : Unknown;
         var isAmbiguous = connection is not null && IsAmbiguous(failure);
         return new ConnectionTestResult(
@@ -92,12 +93,12 @@ public static class ConnectionTest
             isVerified);
     }
 
-    /// <summary>Whether a refusal may as well mean a valid credential without the permission.</summary>
+    /// <summary>Whether a refusal can also mean a valid credential without the permission.</summary>
     private static bool IsAmbiguous(AclException refusal) =>
         refusal.StatusCode is { } status && CloudflareService.Instance.MayLackPermission(status, refusal.ApiErrors);
 
     /// <summary>Asks as a user's token first, and then as an account's: only the path differs, and older tokens do not show which they are.</summary>
-    /// <returns>Null where neither is there to ask, as behind a gateway.</returns>
+    /// <returns>Null where neither path exists, as behind a gateway.</returns>
     /// <exception cref="AclException">The token is refused, or no answer came.</exception>
     private static async Task<Verification?> VerifyTokenAsync(ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
     {
@@ -120,12 +121,12 @@ public static class ConnectionTest
             }
             catch (AclException notTheAccounts) when (IsAnswer(notTheAccounts) && !IsRefusal(notTheAccounts))
             {
-                // A list that can be read shows more than one path that knows the token not.
+                // A list that can be read proves more than one path that does not know the token.
                 return null;
             }
             catch (AclException notTheAccounts) when (IsAnswer(notTheAccounts) && !IsRefusal(refusal))
             {
-                // A gateway without the one path may have another service behind the other.
+                // A gateway that lacks one of the paths may lead to another service behind the other.
                 return null;
             }
         }
@@ -133,7 +134,7 @@ public static class ConnectionTest
         return IsRefusal(refusal) ? throw refusal : null;
     }
 
-    /// <summary>Whether the service, or what stands in front of it, has answered, and not with a limit.</summary>
+    /// <summary>Whether the service, or a gateway in front of it, has answered, and not with a limit.</summary>
     private static bool IsAnswer(AclException failure) => failure.StatusCode is not null && failure.Kind != ErrorKind.RateLimited;
 
     private static bool IsRefusal(AclException failure) => failure.Kind == ErrorKind.AuthenticationFailed;
@@ -165,7 +166,7 @@ public static class ConnectionTest
 
     private static string[] ScopesOf(ApiConnection connection) => connection.Credential is PasswordGrantCredential grant ? grant.Scopes.ToArray() : [];
 
-    /// <summary>What the service reports of a token.</summary>
+    /// <summary>The service's report about a token.</summary>
     private sealed record Verification(string Status, DateTime? ExpiresOn)
     {
         public const string Active = "active";

@@ -16,7 +16,7 @@ namespace AclAdmin.Client.Connections;
 /// <summary>A request of the caller's own, with a connection's credential, pacing, retries and redaction.</summary>
 public sealed class CustomRequest
 {
-    /// <summary>Stands in a path for the connection's account.</summary>
+    /// <summary>The placeholder in a path for the connection's account.</summary>
     public const string AccountPlaceholder = "{account_id}";
 
     /// <summary>More pages than any list has.</summary>
@@ -33,7 +33,7 @@ public sealed class CustomRequest
     /// <summary>Describes a request. Nothing is sent yet.</summary>
     /// <param name="connection">The connection to use.</param>
     /// <param name="method">The method.</param>
-    /// <param name="path">The path behind the connection's base address; <see cref="AccountPlaceholder"/> in it is the connection's account.</param>
+    /// <param name="path">The path, relative to the connection's base address; <see cref="AccountPlaceholder"/> in it is the connection's account.</param>
     /// <param name="query">The query's parameters, in their order.</param>
     /// <param name="body">The body; null for none.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the path leads elsewhere, or a reading request has a body.</exception>
@@ -58,7 +58,7 @@ public sealed class CustomRequest
 
     /// <summary>Sends the request.</summary>
     /// <returns>The JSON object of the answer; null where the answer has no content.</returns>
-    /// <exception cref="AclException">It was refused, or no try got an answer.</exception>
+    /// <exception cref="AclException">It was refused, or no try was answered.</exception>
     public async Task<JObject?> SendAsync(IRequestObserver observer, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(_method, _path)
@@ -67,7 +67,7 @@ public sealed class CustomRequest
             Expected = ExpectedResponse.Nothing,
             MaxAnswerBytes = ApiRequest.MaxPageBytes,
 
-            // What a PATCH of a foreign path does twice is not known.
+            // The effect of repeating a PATCH on a foreign path is not known.
             IsRepeatable = IsRead || _method == HttpMethod.Put || _method == HttpMethod.Delete,
         };
         var answer = await _connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
@@ -95,7 +95,7 @@ public sealed class CustomRequest
             ErrorKind.ValidationFailed, $"The connection '{_connection.Name}' has no account to put in the place of {AccountPlaceholder}.", "Write the account's id."));
 }
 
-/// <summary>The pages of a list that this version has no type for.</summary>
+/// <summary>The pages of a list for which this version has no type.</summary>
 public sealed class CustomRequestPages
 {
     private readonly ApiConnection _connection;
@@ -136,7 +136,7 @@ public sealed class CustomRequestPages
             throw new AclException(ErrorKind.UnexpectedResponse, $"The answer to {request} has no list '{name}'.", "Omit -All.");
         }
 
-        // Some endpoints show the last page again for every number behind it.
+        // Some endpoints repeat the last page for every later number.
         if (items.Count == 0 || JToken.DeepEquals(items, _last))
         {
             _next = null;
@@ -158,7 +158,7 @@ public sealed class CustomRequestPages
 
     private RequestPath? NextByOffset(JObject body) => body["has_more"] is JValue { Value: false } ? null : _path.Query("offset", _read);
 
-    /// <summary>Lists with a cursor name the next one; others count pages, and end with one that is not full.</summary>
+    /// <summary>Lists with a cursor name the next one; others count pages, and end with a page that is not full.</summary>
     private RequestPath? NextByPage(JObject body, int count)
     {
         var info = body["result_info"] as JObject;

@@ -8,21 +8,21 @@ using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Connections;
 
-/// <summary>Connections made of environment variables, for automation that connects without a word. The names are those of the services' own tools.</summary>
+/// <summary>Connections from environment variables, for automation without a Connect- cmdlet. The names are those of the services' own tools.</summary>
 public static class EnvironmentConnections
 {
     /// <summary>The name of connections that come from the environment.</summary>
     public const string Name = "environment";
 
-    // One connection, and so one pacer, for as long as the variables say the same.
+    // One connection, and so one pacer, for as long as the variables have the same values.
     private static readonly ConcurrentDictionary<string, ApiConnection> Made = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<ApiConnection, bool> Forgotten = new();
 
-    /// <summary>The connection that the environment gives for a service.</summary>
+    /// <summary>The connection that the environment specifies for a service.</summary>
     /// <param name="service">The service.</param>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <returns>Null where the variables for a credential are not set, or the connection that they give was forgotten.</returns>
-    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: a variable holds something that cannot be used.</exception>
+    /// <returns>Null where the variables for a credential are not set, or the connection that they specify was forgotten.</returns>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: a variable contains an unusable value.</exception>
     public static ApiConnection? Find(ServiceProfile service, Func<string, string?> variable) =>
         Make(service, variable) is { } connection && !Forgotten.ContainsKey(connection) ? connection : null;
 

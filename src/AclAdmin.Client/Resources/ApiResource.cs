@@ -7,21 +7,24 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.Resources;
 
 /// <summary>
-/// One thing as a service showed it: immutable, and with every field the service sent, those unknown to this version included.
-/// What is not a field of the thing is a method here, so that tables and exports hold fields alone.
+/// One item as a service showed it: immutable, and with every field the service sent, those unknown to this version included.
+/// Members that are not fields of the item are methods, so that tables and exports contain fields only.
 /// </summary>
 public abstract class ApiResource
 {
     private readonly Func<JObject>? _read;
     private JObject? _known;
 
-    /// <summary>Takes the JSON object of an answer. The caller gives it away and does not change it afterwards.</summary>
+    /// <summary>Keeps the JSON object of an answer. The caller does not change it afterwards.</summary>
     protected ApiResource(JObject fields)
     {
         _known = fields;
     }
 
-    /// <summary>Takes what gives the JSON object of an answer, so that one that nobody looks at is not taken apart. It gives the same each time.</summary>
+    /// <summary>
+    /// Keeps a function that returns the JSON object of an answer, so that an object that is never used is not parsed. It returns the same object
+    /// each time.
+    /// </summary>
     private protected ApiResource(Func<JObject> read)
     {
         _read = read;
@@ -40,20 +43,20 @@ public abstract class ApiResource
 
     private JObject Fields => _known ??= _read!();
 
-    /// <summary>The field table of this kind of thing.</summary>
+    /// <summary>The field table of this kind of item.</summary>
     internal abstract ResourceDescriptor GetDescriptor();
 
-    /// <summary>What identifies it; empty when the service did not send it.</summary>
+    /// <summary>The item's id; empty when the service did not send it.</summary>
     internal virtual string GetIdentity() => Text(GetDescriptor().Identity.Name) ?? "";
 
-    /// <summary>What people call it, for messages; null when it has no name.</summary>
+    /// <summary>The item's display name, for messages; null when it has none.</summary>
     internal virtual string? GetDisplayName() => Text(GetDescriptor().DisplayField);
 
-    /// <summary>What tells it apart from others at a glance, in one line.</summary>
+    /// <summary>A one-line description that distinguishes it from other items.</summary>
     internal virtual string GetDescription() => GetDisplayName() ?? GetIdentity();
 
-    /// <summary>Why the service would refuse to change it, as far as its fields tell.</summary>
-    /// <returns>Null when nothing speaks against a change.</returns>
+    /// <summary>The error with which the service would refuse a change, as far as the fields show it.</summary>
+    /// <returns>Null when the fields allow a change.</returns>
     internal abstract AclException? GetReadOnlyReason();
 
     /// <summary>The value of a field by its API name; null (not JSON null) where the service did not send it.</summary>
@@ -78,13 +81,13 @@ public abstract class ApiResource
         var token => token.ToString(Formatting.None),
     };
 
-    /// <summary>A boolean field; null where it is missing or something else.</summary>
+    /// <summary>A boolean field; null where it is missing or of another type.</summary>
     protected bool? Flag(string name) => Fields[name] is JValue { Value: bool value } ? value : null;
 
-    /// <summary>An integer field; null where it is missing or something else.</summary>
+    /// <summary>An integer field; null where it is missing or of another type.</summary>
     protected long? Number(string name) => Fields[name] is JValue { Value: long value } ? value : null;
 
-    /// <summary>A list of texts; null where it is missing or something else.</summary>
+    /// <summary>A list of texts; null where it is missing or of another type.</summary>
     protected TextList? List(string name) => Fields[name] is JArray items ? new TextList(items.Select(item => item.ToString())) : null;
 
     /// <summary>A time in UTC; fractions of any length are read, as the services vary between none and six digits.</summary>

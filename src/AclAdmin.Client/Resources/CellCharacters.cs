@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>The characters of a cell that nobody sees: what stands at the ends without a meaning, and what must not stand within.</summary>
+/// <summary>The invisible characters of a cell: those at its ends, which have no meaning, and those that it must not contain.</summary>
 internal static class CellCharacters
 {
     private const char ByteOrderMark = '\uFEFF';
 
-    /// <summary>Whether a text consists of printable ASCII and neither begins nor ends with a blank, as most cells do: it needs no second look.</summary>
+    /// <summary>Whether a text consists of printable ASCII and neither begins nor ends with a blank, as most cells do: it needs no further check.</summary>
     public static bool IsPlain(string text)
     {
         for (var index = 0; index < text.Length; index++)
@@ -21,7 +21,7 @@ internal static class CellCharacters
         return text.Length == 0 || (text[0] != ' ' && text[text.Length - 1] != ' ');
     }
 
-    /// <summary>Whether a text shows nothing: it is empty, or consists of white space and invisible characters.</summary>
+    /// <summary>Whether a text is blank: it is empty, or consists of white space and invisible characters.</summary>
     public static bool IsBlank(string text)
     {
         for (var index = 0; index < text.Length; index++)
@@ -56,7 +56,7 @@ internal static class CellCharacters
         return end - start == text.Length ? text : text.Substring(start, end - start);
     }
 
-    /// <summary>What shows that a text was damaged on its way here, as a clause that names the cure; null where nothing does.</summary>
+    /// <summary>The sign that a text was damaged on its way here, as a clause that names the remedy; null where there is none.</summary>
     public static string? FindDamage(string text)
     {
         if (text.IndexOf('\uFFFD') >= 0)
@@ -96,12 +96,14 @@ internal static class CellCharacters
         return true;
     }
 
-    /// <summary>What cannot be meant in an address, a number or a phrase to compare, as a clause; null for nothing.</summary>
+    /// <summary>A character that cannot be intended in an address, a number or a phrase to compare, as a clause; null for none.</summary>
     public static string? DescribeHidden(string text) =>
         FindHidden(text) is { } character ? $"it contains the character {character}, which cannot be seen or typed there" : null;
 
-    /// <summary>Finds a character that cannot be meant in an address, a number or a phrase to compare: an invisible one, or a full-width form among ASCII.</summary>
-    /// <returns>The character as a message names it, such as <c>U+200B</c>; null where there is none.</returns>
+    /// <summary>
+    /// Finds a character that cannot be intended in an address, a number or a phrase to compare: an invisible one, or a full-width form among ASCII.
+    /// </summary>
+    /// <returns>The character's name in messages, such as <c>U+200B</c>; null where there is none.</returns>
     private static string? FindHidden(string text)
     {
         char? wide = null;

@@ -9,10 +9,12 @@ internal static class CellLeftover
     /// <summary>Errors whose texts do not end as all others do.</summary>
     private static readonly string[] SpreadsheetErrors = ["#N/A", "#GETTING_DATA"];
 
-    /// <summary>Where the type names that PowerShell shows for an object begin.</summary>
+    /// <summary>The prefixes of the type names that PowerShell shows for an object.</summary>
     private static readonly string[] TypeNamespaces = ["System.", "Microsoft.", "Deserialized."];
 
-    /// <summary>What a text is left from, as a clause that names the cure; null where it may be meant. Looks at the first character first.</summary>
+    /// <summary>
+    /// The origin of a leftover text, as a clause that names the remedy; null where the text may be intended. Checks the first character first.
+    /// </summary>
     public static string? Find(string text)
     {
         if (text.Length > 0 && (text[0] == ' ' || text[text.Length - 1] == ' '))
@@ -62,7 +64,7 @@ internal static class CellLeftover
             return false;
         }
 
-        // Without a fraction, "1E5" and "1E-5" may be a name or a part number; nobody writes "1E+5" or "1.5E5" for one.
+        // Without a fraction, "1E5" and "1E-5" may be a name or a part number; "1E+5" and "1.5E5" are not.
         var sign = text[index + 1];
         if (sign != '+' && !hasFraction)
         {
@@ -97,7 +99,7 @@ internal static class CellLeftover
             || (text[0] == '#' && text.Length > 3 && text[text.Length - 1] is '!' or '?' && IsErrorName(text));
     }
 
-    // An error's name is in capitals, without blanks: "#1 priority!" and "#help?" are words of somebody's.
+    // An error's name is in capitals, without blanks: "#1 priority!" and "#help?" are ordinary text.
     private static bool IsErrorName(string text)
     {
         for (var index = 1; index < text.Length - 1; index++)
@@ -111,7 +113,7 @@ internal static class CellLeftover
         return true;
     }
 
-    /// <summary>Whether a text after an equals sign stands in quotation marks: <c>="0444"</c>, <c>='0444'</c>.</summary>
+    /// <summary>Whether a text after an equals sign is enclosed in quotation marks: <c>="0444"</c>, <c>='0444'</c>.</summary>
     private static bool IsQuoted(string text) => text.Length > 2 && text[1] is '"' or '\'' && text[text.Length - 1] == text[1];
 
     /// <summary>Whether a text is digits, with a sign or without one, from an index on.</summary>
@@ -128,7 +130,7 @@ internal static class CellLeftover
             return false;
         }
 
-        // "Microsoft.Teams" may be a name; a type of theirs has a longer one.
+        // "Microsoft.Teams" may be a name; the name of a type is longer.
         var name = text.EndsWith("[]", StringComparison.Ordinal) ? text.Substring(0, text.Length - 2) : text;
         var parts = name.Split('.');
         return parts.Length > (parts[0] == "System" ? 1 : 2) && parts.All(part => part.Length > 0 && char.IsUpper(part[0]) && part.All(IsOfTypeName));

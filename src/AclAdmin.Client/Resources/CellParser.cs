@@ -6,16 +6,16 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>Reads what a person or a file wrote for a field into the JSON value that a body carries. Strict: nothing is guessed.</summary>
+/// <summary>Converts the text of a cell or an argument into the JSON value of a field. It is strict: nothing is guessed.</summary>
 public static class CellParser
 {
     /// <summary>The separator between the items of a list cell, unless specified otherwise.</summary>
     public const string DefaultListSeparator = ";";
 
-    /// <summary>Whether a cell is empty: it has no value, or shows nothing. An empty cell specifies nothing.</summary>
+    /// <summary>Whether a cell is empty: it has no value, or is blank. An empty cell specifies nothing.</summary>
     public static bool IsEmpty(object? cell) => cell is null or DBNull || (cell is string text && CellCharacters.IsBlank(text));
 
-    /// <summary>A column's name as it is meant: without white space, byte order marks and invisible characters around it.</summary>
+    /// <summary>A column's name without white space, byte order marks and invisible characters around it.</summary>
     public static string CleanHeader(string name)
     {
         // A byte order mark that was read as Windows-1252, and the quotation marks that a second mark keeps a reader from removing.
@@ -25,9 +25,9 @@ public static class CellParser
     }
 
     /// <summary>Reads a cell that is not empty.</summary>
-    /// <param name="field">The field it is for.</param>
+    /// <param name="field">The field.</param>
     /// <param name="cell">A string, or a value that already has a type.</param>
-    /// <param name="listSeparator">What stands between the items of a list.</param>
+    /// <param name="listSeparator">The separator between the items of a list.</param>
     /// <param name="value">The JSON value; JSON null when the cell could not be read.</param>
     /// <returns>False when the cell does not specify one of <see cref="FieldDescriptor.Allowed"/>.</returns>
     public static bool TryParse(FieldDescriptor field, object? cell, string listSeparator, out JToken value)
@@ -37,8 +37,8 @@ public static class CellParser
         return read is not null;
     }
 
-    /// <summary>Reads an argument of a command line: it is meant as it is, so a text is one item of a list and is not searched for leftovers.</summary>
-    /// <param name="field">The field it is for.</param>
+    /// <summary>Reads an argument of a command line: it is used literally, so a text is one item of a list and is not searched for leftovers.</summary>
+    /// <param name="field">The field.</param>
     /// <param name="argument">A string, or a value that already has a type.</param>
     /// <param name="value">The JSON value; JSON null when the argument could not be read.</param>
     /// <returns>False when the argument does not specify one of <see cref="FieldDescriptor.Allowed"/>.</returns>
@@ -50,13 +50,13 @@ public static class CellParser
     }
 
     /// <summary>Reads a cell that is not empty.</summary>
-    /// <param name="field">The field it is for.</param>
+    /// <param name="field">The field.</param>
     /// <param name="cell">A string, or a value that already has a type.</param>
-    /// <param name="listSeparator">What stands between the items of a list.</param>
+    /// <param name="listSeparator">The separator between the items of a list.</param>
     public static CellReading Read(FieldDescriptor field, object? cell, string listSeparator) =>
         cell is string text ? ReadCell(field, text, listSeparator) : CheckTyped(ValueReader.Read(field, cell));
 
-    /// <summary>Most cells are plain, and are looked at once.</summary>
+    /// <summary>Most cells are plain, and are checked once.</summary>
     private static CellReading ReadCell(FieldDescriptor field, string text, string listSeparator)
     {
         var isPlain = CellCharacters.IsPlain(text);
@@ -87,7 +87,7 @@ public static class CellParser
         return new CellReading { Value = value, Cause = value is null ? hidden : null, Hidden = hidden };
     }
 
-    /// <summary>What was damaged before it came here, such as a number in a list of JSON, is as wrong as in a cell of its own.</summary>
+    /// <summary>A damaged value, such as a number in a list of JSON, is as wrong here as in a cell of its own.</summary>
     private static CellReading CheckTyped(JToken? value)
     {
         string? hidden = null;
@@ -145,7 +145,7 @@ public static class CellParser
         return new CellReading { Value = list, Hidden = hidden, Joined = joined, IsAlternation = isAlternation };
     }
 
-    /// <summary>Reads a JSON array of texts, as JSON has it: the reader itself would take other quotes and a comma too many.</summary>
+    /// <summary>Reads a JSON array of texts, as JSON has it: the reader itself would accept other quotes and a trailing comma.</summary>
     private static JArray? ReadJsonList(string text)
     {
         using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None };

@@ -5,11 +5,11 @@ using System.Text.RegularExpressions;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>Looks at regular expressions that a service reads in a dialect of its own.</summary>
+/// <summary>Checks regular expressions that a service reads in a dialect of its own.</summary>
 internal static class ExpressionCheck
 {
-    /// <summary>What .NET, whose dialect is close to the others, finds wrong with an expression; null where it finds nothing.</summary>
-    /// <param name="field">The field it is for.</param>
+    /// <summary>The error that .NET, whose dialect is close to the others, reports for an expression; null where it reports none.</summary>
+    /// <param name="field">The field.</param>
     /// <param name="expression">The expression.</param>
     /// <param name="dialect">What is known of the service's dialect, as a clause.</param>
     public static string? GetWarning(string field, string expression, string dialect)
@@ -26,7 +26,7 @@ internal static class ExpressionCheck
     }
 }
 
-/// <summary>Looks at e-mail addresses for what no address can be; the service judges the rest.</summary>
+/// <summary>Rejects e-mail addresses that cannot be valid; the service judges the others.</summary>
 internal static class EmailCheck
 {
     /// <summary>Characters that are part of expressions and of hardly any address.</summary>
@@ -43,7 +43,7 @@ internal static class EmailCheck
         return text.Split(',').All(part => CanBeAddress(part.Trim()));
     }
 
-    /// <summary>Whether a text looks like a mistyped address, where nothing specifies whether it is an address or an expression.</summary>
+    /// <summary>Whether a text looks like a mistyped address, where it is not specified whether it is an address or an expression.</summary>
     public static bool IsMistyped(string text)
     {
         var at = text.IndexOf('@');
@@ -61,7 +61,7 @@ internal static class EmailCheck
     }
 
     /// <summary>
-    /// Most addresses consist of these characters, so that nothing is allocated for them. Some providers have given out names with two dots in a row or one at
+    /// Most addresses consist of these characters, so that nothing is allocated for them. Some providers have issued names with two dots in a row or one at
     /// the end.
     /// </summary>
     private static bool IsPlainLocalPart(string text, int end)

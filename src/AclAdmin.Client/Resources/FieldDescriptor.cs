@@ -5,11 +5,11 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>All that is known of one field of a resource. Every rule about a field is read from here and written nowhere else.</summary>
+/// <summary>The description of one field of a resource, and the only place for the rules about it.</summary>
 public sealed class FieldDescriptor
 {
     /// <summary>Describes a field.</summary>
-    /// <param name="name">The service's own name for it, as it stands in JSON.</param>
+    /// <param name="name">The field's name in the service's JSON.</param>
     /// <param name="kind">Its shape.</param>
     public FieldDescriptor(string name, FieldKind kind)
     {
@@ -17,57 +17,57 @@ public sealed class FieldDescriptor
         Kind = kind;
     }
 
-    /// <summary>The service's own name for the field, as it stands in JSON.</summary>
+    /// <summary>The field's name in the service's JSON.</summary>
     public string Name { get; }
 
     /// <summary>The field's shape.</summary>
     public FieldKind Kind { get; }
 
-    /// <summary>Whether the service takes null, which clears the field.</summary>
+    /// <summary>Whether the service accepts null, which clears the field.</summary>
     public bool Nullable { get; init; }
 
-    /// <summary>Whether a create or an update may carry the field. A field that is not writable is only ever read.</summary>
+    /// <summary>Whether a create or an update may contain the field. A field that is not writable is read-only.</summary>
     public bool Writable { get; init; } = true;
 
-    /// <summary>Whether only a create may carry the field: afterwards the service keeps it.</summary>
+    /// <summary>Whether only a create may contain the field: it cannot be changed afterwards.</summary>
     public bool CreateOnly { get; init; }
 
-    /// <summary>Whether an update, too, may carry null where <see cref="Nullable"/> is set.</summary>
+    /// <summary>Whether an update, too, may contain null where <see cref="Nullable"/> is set.</summary>
     public bool NullableInUpdate { get; init; } = true;
 
-    /// <summary>Whether a replacement must carry the field.</summary>
+    /// <summary>Whether a replacement must contain the field.</summary>
     public bool RequiredOnReplace { get; init; } = true;
 
-    /// <summary>The field that has replaced this one, which the service no longer takes; null elsewhere.</summary>
+    /// <summary>The field that has replaced this one, which the service no longer accepts; null elsewhere.</summary>
     public string? ReplacedBy { get; init; }
 
-    /// <summary>Whether a create must carry the field.</summary>
+    /// <summary>Whether a create must contain the field.</summary>
     public bool RequiredOnCreate { get; init; }
 
-    /// <summary>What a create carries where nothing is said; null where there is no such value.</summary>
+    /// <summary>The value in a create where none is specified; null where there is no such default.</summary>
     public object? CreateDefault { get; init; }
 
-    /// <summary>What the service itself puts where a create does not say the field; null where it puts nothing.</summary>
+    /// <summary>The service's own default where a create omits the field; null where it has none.</summary>
     public string? ServiceDefault { get; init; }
 
-    /// <summary>The shortest text the service takes, in characters.</summary>
+    /// <summary>The shortest text that the service accepts, in characters.</summary>
     public int MinLength { get; init; }
 
-    /// <summary>The longest text the service takes, in characters; null where its contract states none.</summary>
+    /// <summary>The longest text that the service accepts, in characters; null where its contract states none.</summary>
     public int? MaxLength { get; init; }
 
     /// <summary>The fewest items a list may have.</summary>
     public int MinItems { get; init; }
 
-    /// <summary>What a text is, and with it which characters can be meant in it.</summary>
+    /// <summary>The kind of a text, which determines the characters that it can contain.</summary>
     public TextContent Content { get; init; }
 
-    /// <summary>Whether a text that shows nothing is refused.</summary>
+    /// <summary>Whether a blank text is refused.</summary>
     public bool NotBlank { get; init; }
 
     /// <summary>
-    /// Whether the value is a regular expression, by the values of other fields, which the function reads by name; null where that is not known. Any
-    /// character can be meant in an expression.
+    /// Whether the value is a regular expression, according to other fields, which the function reads by name; null where that is not known. Any
+    /// character is allowed in an expression.
     /// </summary>
     public Func<Func<string, JToken?>, bool?> IsExpression { get; init; } = _ => null;
 
@@ -86,13 +86,13 @@ public sealed class FieldDescriptor
     /// <summary>The greatest value of an integer; null where the contract states none.</summary>
     public long? Maximum { get; init; }
 
-    /// <summary>Values that the service shows and filters by, and does not take in a body.</summary>
+    /// <summary>Values that the service shows and filters by, and does not accept in a body.</summary>
     public IReadOnlyList<string> ReadOnlyValues { get; init; } = Array.Empty<string>();
 
     /// <summary>The values of a <see cref="FieldKind.Choice"/>, or of the items of a list, spelled as the service spells them.</summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = Array.Empty<string>();
 
-    /// <summary>What to tell somebody who writes a deprecated field; null where the field is not deprecated.</summary>
+    /// <summary>The warning for a use of a deprecated field; null where the field is not deprecated.</summary>
     public string? Deprecation { get; init; }
 
     /// <summary>What a person may specify for this field as an argument of a command, for error messages.</summary>
@@ -137,10 +137,10 @@ public sealed class FieldDescriptor
     public JArray? Spell(JArray? items) =>
         items is null || AllowedValues.Count == 0 ? items : new JArray(items.Select(item => FindValue((string?)item) is { } name ? new JValue(name) : item));
 
-    /// <summary>Checks a value against this description, without asking the service.</summary>
-    /// <param name="value">The value a body would carry; a JSON null clears the field.</param>
+    /// <summary>Checks a value against this description, without a request.</summary>
+    /// <param name="value">The value for a body; a JSON null clears the field.</param>
     /// <param name="isUpdate">Whether it is the body of a partial update.</param>
-    /// <returns>What is wrong, as the end of a sentence that starts with the field's name; null when nothing is.</returns>
+    /// <returns>The error, as the end of a sentence that starts with the field's name; null when there is none.</returns>
     public string? Validate(JToken value, bool isUpdate = false)
     {
         if (!Writable)
@@ -182,7 +182,7 @@ public sealed class FieldDescriptor
         }
     }
 
-    /// <summary>Characters as a schema counts them: one outside the basic plane takes two places in a .NET text, and is one.</summary>
+    /// <summary>Characters as a schema counts them: one outside the basic plane is one character, although it is two in a .NET string.</summary>
     private static int CountCharacters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
     private string? ValidateList(JArray items)

@@ -3,16 +3,16 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>One field whose wanted value is not the one that the service has.</summary>
+/// <summary>One field whose desired value differs from the service's value.</summary>
 /// <param name="name">The field's API name.</param>
-/// <param name="before">What the service has; JSON null where it has none.</param>
-/// <param name="after">What is wanted; JSON null where it is to be cleared.</param>
+/// <param name="before">The service's value; JSON null where it has none.</param>
+/// <param name="after">The desired value; JSON null where it is to be cleared.</param>
 public sealed class FieldDifference(string name, JToken before, JToken after)
 {
     /// <summary>The field's API name.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What the service has, as JSON.</summary>
+    /// <summary>The service's value, as JSON.</summary>
     public string Before { get; } = before.ToString(Formatting.None);
 
     /// <summary>What is wanted, as JSON.</summary>

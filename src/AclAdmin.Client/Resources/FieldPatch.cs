@@ -10,7 +10,7 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.Resources;
 
 /// <summary>
-/// The body of a write: the fields that were said, in the order they were said, each with its JSON value. A field that is absent
+/// The body of a write: the fields that are specified, in the order of their specification, each with its JSON value. A field that is absent
 /// is left alone by the service; one that is JSON null is cleared.
 /// </summary>
 public sealed class FieldPatch
@@ -21,32 +21,32 @@ public sealed class FieldPatch
     private readonly List<string> _names = [];
     private readonly List<JToken> _values = [];
 
-    /// <summary>Whether nothing was said.</summary>
+    /// <summary>Whether no field is specified.</summary>
     public bool IsEmpty => _names.Count == 0;
 
-    /// <summary>The API names of the fields that were said, in order.</summary>
+    /// <summary>The API names of the specified fields, in order.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>The value said for a field; null (not JSON null) where it was not said.</summary>
+    /// <summary>The value of a field; null (not JSON null) where it is not specified.</summary>
     public JToken? this[string name] => Find(name) is >= 0 and var index ? _values[index] : null;
 
-    /// <summary>The text said for a field; null where none was.</summary>
+    /// <summary>The text of a field; null where none is specified.</summary>
     public string? GetText(string name) => this[name] is JValue { Value: string text } ? text : null;
 
-    /// <summary>The flag said for a field; null where none was.</summary>
+    /// <summary>The boolean value of a field; null where none is specified.</summary>
     public bool? GetFlag(string name) => this[name] is JValue { Value: bool flag } ? flag : null;
 
-    /// <summary>Says a value for a field, in place of what was said for it before.</summary>
+    /// <summary>Sets a field. A value that was specified before is replaced.</summary>
     public void Set(FieldDescriptor field, JToken value) => Set(field.Name, value);
 
-    /// <summary>Says that a field is to be cleared.</summary>
+    /// <summary>Clears a field.</summary>
     public void Clear(FieldDescriptor field) => Set(field.Name, JValue.CreateNull());
 
-    /// <summary>Whether something was said for a field.</summary>
+    /// <summary>Whether a field is specified.</summary>
     public bool IsSpecified(string name) => Find(name) >= 0;
 
     /// <summary>Takes a field out.</summary>
-    /// <returns>What was said for it; null where nothing was.</returns>
+    /// <returns>Its value; null where it is not specified.</returns>
     public JToken? Remove(string name)
     {
         var index = Find(name);
@@ -61,7 +61,7 @@ public sealed class FieldPatch
         return value;
     }
 
-    /// <summary>The part of this patch that names only some of its fields.</summary>
+    /// <summary>The part of this patch that contains only some of its fields.</summary>
     public FieldPatch Only(ICollection<string> names)
     {
         var part = new FieldPatch();
@@ -76,7 +76,7 @@ public sealed class FieldPatch
         return part;
     }
 
-    /// <summary>The body of a create: this patch, with the defaults for what it does not specify.</summary>
+    /// <summary>The body of a create: this patch, with the defaults for unspecified fields.</summary>
     public FieldPatch WithCreateDefaults(ResourceDescriptor resource)
     {
         var body = Only(_names);
@@ -90,10 +90,10 @@ public sealed class FieldPatch
 
     /// <summary>Checks every field against its description.</summary>
     /// <param name="resource">The table to check against.</param>
-    /// <param name="required">The fields that must be said, by API name; none for a partial update.</param>
+    /// <param name="required">The fields that must be specified, by API name; none for a partial update.</param>
     /// <param name="isUpdate">Whether this is the body of a partial update.</param>
     /// <param name="parameterOf">The parameter of a field, where the values are arguments of a command; null where they are cells of a row.</param>
-    /// <returns>A sentence for each thing that is wrong.</returns>
+    /// <returns>A sentence for each error.</returns>
     public IReadOnlyList<string> Validate(
         ResourceDescriptor resource, IEnumerable<string> required, bool isUpdate = false, Func<string, string?>? parameterOf = null)
     {
@@ -124,9 +124,9 @@ public sealed class FieldPatch
         return problems;
     }
 
-    /// <summary>What this patch would change in a known state.</summary>
-    /// <param name="state">The thing as the service last showed it.</param>
-    /// <returns>A difference for each field whose value is another; none when the service has everything already.</returns>
+    /// <summary>The differences between this patch and a known state.</summary>
+    /// <param name="state">The item as the service last showed it.</param>
+    /// <returns>A difference for each field whose value is another; none when the service has all values already.</returns>
     public IReadOnlyList<FieldDifference> DifferencesFrom(ApiResource state)
     {
         var differences = new List<FieldDifference>();

@@ -2,18 +2,18 @@ using System.Linq;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>Recognises what people write between the items of a list where they forget which separator is in force.</summary>
-/// <param name="Name">The character, as a message names it.</param>
+/// <summary>Recognises other characters that people use between the items of a list in place of the separator.</summary>
+/// <param name="Name">The character's name in messages.</param>
 /// <param name="IsAlternation">Whether the same text has a meaning in an expression.</param>
 internal sealed record JoinedItems(string Name, bool IsAlternation)
 {
-    /// <summary>A blank also groups the digits of one number: only what is a number with its country or area code on both sides is two.</summary>
+    /// <summary>A blank also groups the digits of one number: only two complete numbers, each with a country or area code, count as two.</summary>
     private const int DigitsOfWholeNumber = 10;
 
-    /// <summary>As short as an area code.</summary>
+    /// <summary>The length of an area code.</summary>
     private const int DigitsOfPrefix = 3;
 
-    /// <summary>What seems to join items in one; null where nothing does.</summary>
+    /// <summary>The character that seems to join items; null where there is none.</summary>
     /// <param name="item">One item of a list.</param>
     public static JoinedItems? Describe(string item)
     {

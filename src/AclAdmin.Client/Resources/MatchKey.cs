@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>By what an item is named: its id, or one of the fields that its field table lists for that (<see cref="ResourceDescriptor.MatchKeys"/>).</summary>
+/// <summary>
+/// The key that identifies an item: its id, or one of the fields that its field table lists for that (<see cref="ResourceDescriptor.MatchKeys"/>).
+/// </summary>
 public static class MatchKey
 {
     /// <summary>The name that stands for the id.</summary>
@@ -32,6 +34,6 @@ public static class MatchKey
             "Correct the value.");
     }
 
-    /// <summary>A field's name as cmdlets write it: <c>email</c> is <c>Email</c>.</summary>
+    /// <summary>A field's name as cmdlets spell it: <c>email</c> is <c>Email</c>.</summary>
     public static string NameOf(string field) => string.Concat(field.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
 }

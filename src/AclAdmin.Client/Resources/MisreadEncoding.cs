@@ -1,16 +1,16 @@
 namespace AclAdmin.Client.Resources;
 
 /// <summary>
-/// Recognises UTF-8 that was read as Windows-1252, as Import-Csv of Windows PowerShell does with a file without a byte order mark: each character beyond
-/// ASCII then stands there as two to four.
+/// Recognises UTF-8 that was read as Windows-1252, as Import-Csv of Windows PowerShell does with a file without a byte order mark: each character outside
+/// ASCII then appears as two to four.
 /// </summary>
 internal static class MisreadEncoding
 {
-    // What Windows-1252 has at 0x80 to 0x9F. The five bytes that it leaves undefined are read as the control characters of the same number.
+    // The characters of Windows-1252 from 0x80 to 0x9F. The five bytes that it leaves undefined are read as the control characters of the same number.
     private const string UpperControls = "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F"
         + "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
 
-    /// <summary>The first character of the text that was misread; null where nothing was, or where the text also has characters that were not.</summary>
+    /// <summary>The first character of the text that was misread; null where none was, or where the text also has characters that were not.</summary>
     /// <param name="text">The text.</param>
     public static string? Find(string text)
     {
@@ -22,7 +22,7 @@ internal static class MisreadEncoding
                 continue;
             }
 
-            // A text with one whole accent was read rightly, and means what it has besides.
+            // A text with one correct accented character was read correctly, and its other characters are intended.
             var length = LengthAt(text, index);
             if (length == 0)
             {

@@ -1,7 +1,7 @@
 namespace AclAdmin.Client.Resources;
 
 /// <summary>
-/// Finds letters that pass for Latin ones: a word that mixes two alphabets looks right and matches nothing. Registries refuse such domain names for that
+/// Finds letters that look like Latin ones: a word that mixes two alphabets looks right and matches nothing. Registries refuse such domain names for that
 /// reason (Unicode Technical Standard 39, "Restriction-level detection").
 /// </summary>
 internal static class MixedScripts
@@ -38,7 +38,10 @@ internal static class MixedScripts
         return null;
     }
 
-    /// <summary>The alphabets whose letters are drawn like Latin ones. Others, such as Han or Arabic, stand beside Latin letters without being taken for them.</summary>
+    /// <summary>
+    /// The alphabets whose letters are drawn like Latin ones. Others, such as Han or Arabic, occur beside Latin letters without being mistaken for
+    /// them.
+    /// </summary>
     private static string? AlphabetOf(char letter) => letter switch
     {
         >= '\u0370' and <= '\u03FF' or >= '\u1F00' and <= '\u1FFF' => "Greek",

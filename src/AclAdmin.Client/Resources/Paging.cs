@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>What a list is asked for.</summary>
+/// <summary>The query of a list.</summary>
 public sealed class ListQuery
 {
     /// <summary>The most items a page may have, on both services.</summary>
@@ -16,7 +16,7 @@ public sealed class ListQuery
 
     private readonly List<KeyValuePair<string, string>> _parameters = [];
 
-    /// <summary>Whether the list holds fewer items than there are, so that a total cannot tell its end.</summary>
+    /// <summary>Whether the list holds fewer items than there are, so that a total does not mark its end.</summary>
     public bool IsFiltered { get; private set; }
 
     /// <summary>Whether the items come newest first, so that a page of known items ends a search for new ones.</summary>
@@ -25,7 +25,7 @@ public sealed class ListQuery
     /// <summary>The query parameters besides those of paging.</summary>
     public IEnumerable<KeyValuePair<string, string>> Parameters => _parameters;
 
-    /// <summary>Adds a parameter that leaves items out; a null value adds none.</summary>
+    /// <summary>Adds a parameter that excludes items; a null value adds none.</summary>
     public ListQuery Filter(string name, string? value)
     {
         IsFiltered |= value is not null;
@@ -43,21 +43,21 @@ public sealed class ListQuery
         return this;
     }
 
-    /// <summary>Puts the parameters behind a path.</summary>
+    /// <summary>Appends the parameters to a path.</summary>
     internal RequestPath AppendTo(RequestPath path) => _parameters.Aggregate(path, (built, parameter) => built.Query(parameter.Key, parameter.Value));
 }
 
-/// <summary>Where a page stands in its list.</summary>
+/// <summary>The position of a page in its list.</summary>
 /// <param name="Number">The page's number, from 1, counted in pages of <paramref name="Size"/>.</param>
-/// <param name="Offset">How many items stand before it.</param>
-/// <param name="Size">How many items are asked for.</param>
+/// <param name="Offset">How many items precede it.</param>
+/// <param name="Size">How many items are requested.</param>
 public sealed record PageCursor(int Number, long Offset, int Size);
 
 /// <summary>One page of a list.</summary>
 /// <param name="Items">The items, in the service's order.</param>
-/// <param name="Total">How many items the service has; null where it does not say. Cloudflare counts without filters.</param>
-/// <param name="Size">How many items the service puts on a page, which may be fewer than asked for; null where it does not say.</param>
-/// <param name="HasMore">Whether more follow; null where the service does not say.</param>
+/// <param name="Total">How many items the service has; null where it does not report it. Cloudflare counts without filters.</param>
+/// <param name="Size">How many items the service puts on a page, which may be fewer than requested; null where it does not report it.</param>
+/// <param name="HasMore">Whether more follow; null where the service does not report it.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, long? Total, int? Size, bool? HasMore);
 
 /// <summary>Reads the numbers that come with a page. They are advice: the pages themselves decide, so a number that cannot be true counts as none.</summary>
@@ -66,10 +66,10 @@ internal static class PageNumbers
     /// <summary>More items than any of these lists has.</summary>
     private const long LargestTotal = 100_000_000;
 
-    /// <summary>How many items the service has; null where it does not state that, or not truly.</summary>
+    /// <summary>How many items the service has; null where it reports none, or a false one.</summary>
     public static long? ReadTotal(JToken? token) => Read(token, 0, LargestTotal);
 
-    /// <summary>How many items a page has; null where the service does not state that, or not truly.</summary>
+    /// <summary>How many items a page has; null where the service reports none, or a false one.</summary>
     public static int? ReadSize(JToken? token) => (int?)Read(token, 1, ListQuery.MaxPageSize);
 
     private static long? Read(JToken? token, long least, long most) => token is JValue { Value: var value } && value switch
@@ -80,7 +80,7 @@ internal static class PageNumbers
     } is { } read && read >= least && read <= most ? (long)read : null;
 }
 
-/// <summary>Reads a list page by page, and knows where it ends even when a service does not state it, or states it wrongly.</summary>
+/// <summary>Reads a list page by page, and detects its end even when a service does not report it, or reports it wrongly.</summary>
 public sealed class PageReader<T>
     where T : ApiResource
 {
@@ -92,15 +92,15 @@ public sealed class PageReader<T>
 
     /// <summary>Starts reading.</summary>
     /// <param name="client">The client that reads pages.</param>
-    /// <param name="query">What is asked for.</param>
-    /// <param name="pageSize">How many items a page is to have, 1 to 1,000.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="pageSize">The number of items on a page, 1 to 1,000.</param>
     /// <param name="firstPage">The number of the page to start with, from 1.</param>
     public PageReader(IResourceClient<T> client, ListQuery query, int pageSize = ListQuery.MaxPageSize, int firstPage = 1)
         : this(client, query, new ListProgress<T>(client, query), new PageCursor(firstPage, (long)(firstPage - 1) * pageSize, pageSize))
     {
     }
 
-    /// <summary>Goes on where a list was read so far.</summary>
+    /// <summary>Continues a list that was read in part.</summary>
     internal PageReader(IResourceClient<T> client, ListQuery query, ListProgress<T> progress, PageCursor next)
     {
         _client = client;
@@ -112,7 +112,9 @@ public sealed class PageReader<T>
     /// <summary>How many items the service has, as the last page stated; null where it does not state it.</summary>
     public long? Total { get; private set; }
 
-    /// <summary>How many items are wanted up to the end, those before the first page included; null for all. Only for what is reported of the progress.</summary>
+    /// <summary>
+    /// How many items are wanted up to the end, those before the first page included; null for all. Only for what is reported of the progress.
+    /// </summary>
     public long? Wanted { get; set; }
 
     /// <summary>Reads the next page.</summary>
@@ -147,7 +149,7 @@ public sealed class PageReader<T>
         }
         catch (AclException refused) when (_progress.IsBeyondTotal && refused.Kind is ErrorKind.NotFound or ErrorKind.ValidationFailed)
         {
-            // There is nothing behind the last page that was announced, and some services answer a request for it that way.
+            // No page follows the last announced one, and some services answer a request for it that way.
             return null;
         }
 
@@ -163,28 +165,28 @@ public sealed class PageReader<T>
     }
 }
 
-/// <summary>What was read of a list so far, and whether there can be more. The pages decide: what a service states of their number is advice.</summary>
+/// <summary>The part of a list that was read so far, and whether there can be more. The pages decide: the number that a service reports is advice.</summary>
 /// <param name="client">The client that reads pages.</param>
-/// <param name="query">What is asked for.</param>
+/// <param name="query">The query.</param>
 internal sealed class ListProgress<T>(IResourceClient<T> client, ListQuery query)
     where T : ApiResource
 {
     /// <summary>More items than any of these lists has.</summary>
     public const int MaxItems = 1_000_000;
 
-    /// <summary>More pages than any of these lists has, should a service give fewer items on a page than it is asked for.</summary>
+    /// <summary>More pages than any of these lists has, in case a service puts fewer items on a page than requested.</summary>
     public const int MaxPages = 10_000;
 
     private readonly HashSet<long> _seen = [];
     private int _pages;
     private int _largestPage;
 
-    /// <summary>Whether everything was read that the service has announced, so that what follows is only looked for.</summary>
+    /// <summary>Whether everything was read that the service has announced, so that later pages are only a check.</summary>
     public bool IsBeyondTotal { get; private set; }
 
     /// <summary>Adds a page.</summary>
     /// <returns>
-    /// False where it is empty, or has only items of the pages before: some of the services' endpoints show the last page again for every number behind it,
+    /// False where it is empty, or has only items of the pages before: some of the services' endpoints repeat the last page for every later number,
     /// and the list has ended.
     /// </returns>
     /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: the list does not end.</exception>
@@ -227,8 +229,8 @@ internal sealed class ListProgress<T>(IResourceClient<T> client, ListQuery query
             return !more;
         }
 
-        // A full page is followed by another look, even where it completes the total: a total that is too small would hide the rest. A page is short
-        // by the service's own size, as it may give fewer items than asked for, and not while the service announces more. Without such a size it is
+        // A full page is followed by another request, even where it completes the total: a total that is too small would hide the rest. A page is short
+        // by the service's own size, as it may return fewer items than requested, and not while the service announces more. Without such a size it is
         // short where an earlier page had more items and the total is complete.
         var size = page.Size ?? (read >= total ? _largestPage : 0);
         return page.Items.Count < size && !(total > read);

@@ -7,11 +7,11 @@ using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>What a list can carry out in one request, all of it or nothing.</summary>
+/// <summary>The operations that a list can apply in one request, as a whole or not at all.</summary>
 [Flags]
 public enum BatchOperations
 {
-    /// <summary>Nothing: each write is a request of its own.</summary>
+    /// <summary>None: each write is a request of its own.</summary>
     None = 0,
 
     /// <summary>Removals.</summary>
@@ -28,19 +28,19 @@ public enum BatchOperations
 }
 
 /// <summary>One write of a batch.</summary>
-/// <param name="Operation">What it does: one of <see cref="BatchOperations"/>.</param>
+/// <param name="Operation">The operation: one of <see cref="BatchOperations"/>.</param>
 /// <param name="Id">The item's id; empty for a create.</param>
 /// <param name="Body">The fields; not used for a removal.</param>
 public readonly record struct BatchItem(BatchOperations Operation, string Id, FieldPatch Body);
 
-/// <summary>What the answer to a batch shows.</summary>
+/// <summary>The contents of the answer to a batch.</summary>
 /// <param name="ById">The items that were updated, by id; without those that the service did not show.</param>
 /// <param name="Created">The items that were created, in the order of the request; empty where the service did not show them.</param>
 /// <param name="RequestId">The id of the request; null where there was none.</param>
 public sealed record BatchAnswer<T>(IReadOnlyDictionary<string, T> ById, IReadOnlyList<T> Created, string? RequestId)
     where T : ApiResource;
 
-/// <summary>Several writes to one list as one request. The service carries out removals first, then updates, then creates.</summary>
+/// <summary>Several writes to one list as one request. The service applies removals first, then updates, then creates.</summary>
 /// <param name="items">The writes. No item of the list is in two of them.</param>
 public sealed class ResourceBatch(IReadOnlyList<BatchItem> items)
 {
@@ -58,14 +58,16 @@ public sealed class ResourceBatch(IReadOnlyList<BatchItem> items)
     /// <summary>How many creates there are.</summary>
     public int Creates => Items.Count(item => item.Operation == BatchOperations.Create);
 
-    /// <summary>Whether the request has the same effect however often it arrives. A second removal is refused, and a second create makes a second item.</summary>
+    /// <summary>
+    /// Whether the request has the same effect however often it arrives. A second removal is refused, and a second create makes a second item.
+    /// </summary>
     public bool IsRepeatable => Items.All(item => item.Operation == BatchOperations.Update);
 
     /// <summary>The request.</summary>
     /// <param name="path">The address of batches.</param>
-    /// <param name="supported">What the list can do in a batch: its request contains these arrays, empty ones too.</param>
+    /// <param name="supported">The operations that the list supports in a batch: its request contains their arrays, even empty ones.</param>
     /// <param name="permission">The permission that it needs.</param>
-    /// <param name="idName">What the service calls the id, for messages.</param>
+    /// <param name="idName">The service's name for the id, for messages.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: an id cannot be one.</exception>
     public ApiRequest ToRequest(RequestPath path, BatchOperations supported, string permission, string idName) => new(HttpMethod.Post, path)
     {
@@ -112,7 +114,7 @@ public sealed class ResourceBatch(IReadOnlyList<BatchItem> items)
             return;
         }
 
-        // What can be an id needs no escapes.
+        // A valid id needs no escapes.
         body.Append("{\"id\":\"").Append(RequestPath.CheckId(item.Id, idName)).Append('"');
         body.Append(fields.Length > 2 ? "," : "").Append(fields, 1, fields.Length - 1);
     }

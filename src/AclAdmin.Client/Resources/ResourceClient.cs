@@ -8,7 +8,7 @@ using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>Reads and writes one list: one way for every list of every service. What a service's answers look like is left to the derived class.</summary>
+/// <summary>Reads and writes one list, in the same way for every list of every service. The derived class knows the form of a service's answers.</summary>
 /// <typeparam name="T">What an item becomes.</typeparam>
 public abstract class ResourceClient<T> : IResourceClient<T>
     where T : ApiResource
@@ -19,7 +19,7 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     /// <summary>Uses a connection for one list.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="definition">The list.</param>
-    /// <param name="path">Where the list is, behind the connection's base address.</param>
+    /// <param name="path">The list's path, relative to the connection's base address.</param>
     protected ResourceClient(ApiConnection connection, ResourceDefinition<T> definition, RequestPath path)
     {
         Connection = connection;
@@ -45,7 +45,7 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     /// <inheritdoc/>
     public BatchOperations Batch { get; }
 
-    /// <summary>What the answer to a delete must contain.</summary>
+    /// <summary>The expected content of the answer to a delete.</summary>
     protected abstract ExpectedResponse DeleteResponse { get; }
 
     /// <inheritdoc/>
@@ -113,7 +113,7 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     /// <summary>Reads the item of an answer; null where the answer does not contain one and need not.</summary>
     /// <param name="request">The request that was answered.</param>
     /// <param name="response">The answer.</param>
-    /// <param name="id">The id that was asked for; null for a create.</param>
+    /// <param name="id">The requested id; null for a create.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: it is another item, or none at all where one is promised.</exception>
     protected abstract T? ReadItem(ApiRequest request, ApiResponse response, string? id);
 
@@ -121,10 +121,10 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: it is not a page.</exception>
     protected abstract Page<T> ReadPage(ApiRequest request, ApiResponse response);
 
-    /// <summary>The error for an answer that is a success but not what was asked for.</summary>
+    /// <summary>The error for an answer that reports success but does not match the request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="response">The answer.</param>
-    /// <param name="what">What is wrong with it: the end of a sentence.</param>
+    /// <param name="what">The mismatch: the end of a sentence.</param>
     protected AclException Unexpected(ApiRequest request, ApiResponse response, string what) => new(
         ErrorKind.UnexpectedResponse,
         $"{request} on {Connection.Service.Name} was answered with {response.StatusCode}, but {what}.",
@@ -134,7 +134,7 @@ public abstract class ResourceClient<T> : IResourceClient<T>
         RequestId = response.RequestId,
         Attempts = response.Attempts,
 
-        // A write that was answered with success was most probably carried out, whatever the answer shows.
+        // A write that was answered with success was most probably applied, even if the answer is unexpected.
         OutcomeIsUnknown = !request.IsRead,
     };
 

@@ -14,8 +14,8 @@ namespace AclAdmin.Client.Resources;
 /// <param name="Delete">For removing.</param>
 public sealed record ResourcePermissions(string Read, string Create, string Update, string Delete);
 
-/// <summary>Does something with a list whose items' type is not known where it is called.</summary>
-/// <typeparam name="TResult">What comes of it.</typeparam>
+/// <summary>An operation on a list whose items' type is not known to the caller.</summary>
+/// <typeparam name="TResult">The result.</typeparam>
 public interface IResourceDefinitionVisitor<out TResult>
 {
     /// <summary>Does it.</summary>
@@ -23,13 +23,13 @@ public interface IResourceDefinitionVisitor<out TResult>
         where T : ApiResource;
 }
 
-/// <summary>One list of a service, without the type of its items: where it is kept, how an item is named, what its fields are.</summary>
+/// <summary>One list of a service, without the type of its items: its service, its identity and its fields.</summary>
 public interface IResourceDefinition
 {
     /// <summary>The service that keeps the list.</summary>
     ServiceProfile Service { get; }
 
-    /// <summary>What the list is called in a journal. It never changes, as journals outlive versions.</summary>
+    /// <summary>The list's name in a journal. It never changes, as journals outlive versions.</summary>
     string Name { get; }
 
     /// <summary>The field table of an item.</summary>
@@ -41,7 +41,7 @@ public interface IResourceDefinition
     /// <summary>The columns that hold the account; none where the service has no accounts.</summary>
     IReadOnlyList<string> AccountNames { get; }
 
-    /// <summary>What the list carries out in one request, all of it or nothing.</summary>
+    /// <summary>The operations that the list applies in one request, as a whole or not at all.</summary>
     BatchOperations Batch { get; }
 
     /// <summary>Calls a visitor with the type of the list's items.</summary>
@@ -50,13 +50,13 @@ public interface IResourceDefinition
     /// <summary>Reads every item.</summary>
     /// <param name="connection">The connection to use.</param>
     /// <param name="accountId">The account; null for the connection's own.</param>
-    /// <param name="observer">Is informed of what the requests meet.</param>
+    /// <param name="observer">Receives what the requests report.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
     /// <exception cref="AclException">A page could not be read, or no account is known.</exception>
     Task<IReadOnlyList<ApiResource>> ReadAllAsync(ApiConnection connection, string? accountId, IRequestObserver observer, CancellationToken cancellationToken);
 }
 
-/// <summary>One list of a service: all that the client, the planner and the cmdlets need in order to work with it.</summary>
+/// <summary>One list of a service: all that the client, the planner and the cmdlets need to know of it.</summary>
 /// <typeparam name="T">What an item of the service's answers becomes.</typeparam>
 public abstract class ResourceDefinition<T> : IResourceDefinition
     where T : ApiResource

@@ -4,15 +4,15 @@ using System.Linq;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>One kind of editable thing: what it is called, how it is named in a request, and its field table.</summary>
+/// <summary>One kind of editable item: its names, its identity in a request, and its field table.</summary>
 public sealed class ResourceDescriptor
 {
     private readonly Dictionary<string, FieldDescriptor> _byName;
 
     /// <summary>Describes a resource.</summary>
-    /// <param name="noun">What people call one of them: "impersonation registry entry".</param>
-    /// <param name="plural">What people call several.</param>
-    /// <param name="identityName">The API name of the field that identifies one.</param>
+    /// <param name="noun">The noun for one item in messages: "impersonation registry entry".</param>
+    /// <param name="plural">The noun for several items.</param>
+    /// <param name="identityName">The API name of the field that identifies an item.</param>
     /// <param name="fields">The field table, in the order of the service's contract.</param>
     public ResourceDescriptor(string noun, string plural, string identityName, params FieldDescriptor[] fields)
     {
@@ -24,51 +24,51 @@ public sealed class ResourceDescriptor
         WritableFields = fields.Where(field => field.Writable).ToArray();
     }
 
-    /// <summary>What people call one of them.</summary>
+    /// <summary>The noun for one item in messages.</summary>
     public string Noun { get; }
 
-    /// <summary>What people call several.</summary>
+    /// <summary>The noun for several items.</summary>
     public string Plural { get; }
 
-    /// <summary>The field that identifies one.</summary>
+    /// <summary>The field that identifies an item.</summary>
     public FieldDescriptor Identity { get; }
 
     /// <summary>Names for the identity that older exports and the service's own paths use besides <see cref="Identity"/>.</summary>
     public IReadOnlyList<string> IdentityAliases { get; init; } = Array.Empty<string>();
 
-    /// <summary>The field that people call one of them by.</summary>
+    /// <summary>The field that is the display name of an item.</summary>
     public string DisplayField { get; init; } = "name";
 
-    /// <summary>What a list can be filtered by besides the fields; each is described like a field, so that it is read, completed and checked like one.</summary>
+    /// <summary>The filters of a list besides its fields; each is described like a field, so that it is read, completed and checked like one.</summary>
     public IReadOnlyList<FieldDescriptor> FilterFields { get; init; } = Array.Empty<FieldDescriptor>();
 
-    /// <summary>The fields that together tell two of them apart where no id is known.</summary>
+    /// <summary>The fields that together identify an item where no id is known.</summary>
     public IReadOnlyList<string> NaturalKey { get; init; } = Array.Empty<string>();
 
-    /// <summary>The fields any one of which a person can name one of them by instead of its id.</summary>
+    /// <summary>The fields, any one of which can identify an item in place of its id.</summary>
     public IReadOnlyList<string> MatchKeys { get; init; } = Array.Empty<string>();
 
-    /// <summary>How natural keys are compared: without regard to case, unless the fields are expressions, in which case has a meaning.</summary>
+    /// <summary>How natural keys are compared: without regard to case, unless the fields are expressions, in which case is significant.</summary>
     public StringComparer NaturalKeyComparer { get; init; } = StringComparer.OrdinalIgnoreCase;
 
-    /// <summary>Whether the service keeps some items from being changed, so that a refused write is looked into by reading its item.</summary>
+    /// <summary>Whether the service keeps some items from being changed, so that the item of a refused write is read to explain the refusal.</summary>
     public bool HasReadOnlyItems { get; init; }
 
-    /// <summary>Finds what is wrong with fields taken together; null where nothing is, or where there is no such rule.</summary>
+    /// <summary>Returns the error in a combination of fields; null where there is none, or no such rule.</summary>
     public Func<FieldPatch, string?> ValidateTogether { get; init; } = _ => null;
 
-    /// <summary>Finds what looks wrong in this resource's own fields, where only the service can judge; null where nothing does.</summary>
+    /// <summary>Returns a warning for suspicious values of this resource's fields that only the service can judge; null where there is none.</summary>
     public Func<FieldPatch, string?> WarnOfFields { get; init; } = _ => null;
 
     /// <summary>The whole field table.</summary>
     public IReadOnlyList<FieldDescriptor> Fields { get; }
 
-    /// <summary>The fields that a create or an update may carry.</summary>
+    /// <summary>The fields that a create or an update may contain.</summary>
     public IReadOnlyList<FieldDescriptor> WritableFields { get; }
 
     /// <summary>
-    /// What a row can specify besides fields: edits of a field, such as entries to add to a list. None is sent as such; each is described like a field,
-    /// so that it is read, completed and checked like one.
+    /// The columns that a row can have besides fields: edits of a field, such as entries to add to a list. None is sent as such; each is described like a
+    /// field, so that it is read, completed and checked like one.
     /// </summary>
     public IReadOnlyList<FieldDescriptor> EditFields { get; init; } = Array.Empty<FieldDescriptor>();
 
@@ -83,12 +83,12 @@ public sealed class ResourceDescriptor
         Find(name) ?? EditFields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new KeyNotFoundException($"There is no field {name} of a {Noun}.");
 
-    /// <summary>Finds what looks wrong in a body and is sent all the same, as only the service can judge it.</summary>
+    /// <summary>Returns a warning for suspicious values in a body, which are sent all the same, as only the service can judge them.</summary>
     /// <param name="patch">The fields that are to be sent.</param>
-    /// <returns>A warning; null where nothing looks wrong.</returns>
+    /// <returns>The warning; null where there is none.</returns>
     public string? GetWarning(FieldPatch patch) => WarnOfFields(patch) ?? WarnOfMixedScripts(patch);
 
-    /// <summary>The fields that items are known by are those that a service compares with what it meets: a letter that only looks right never matches.</summary>
+    /// <summary>A service compares the identifying fields with the traffic that it sees: a letter that only looks right never matches.</summary>
     private string? WarnOfMixedScripts(FieldPatch patch)
     {
         foreach (var name in NaturalKey)

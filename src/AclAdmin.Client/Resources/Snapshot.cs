@@ -7,7 +7,7 @@ using AclAdmin.Client.Http.Requests;
 namespace AclAdmin.Client.Resources;
 
 /// <summary>
-/// Reads everything there is of a kind, by id. The pages that the service announces are read several at a time; then one after another until a page is short
+/// Reads a whole list, by id. The pages that the service announces are read several at a time; then one after another until a page is short
 /// or empty, as the announcement is advice and the pages decide.
 /// </summary>
 public static class Snapshot
@@ -20,7 +20,7 @@ public static class Snapshot
     public static Task<Dictionary<string, T>> ReadAsync<T>(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
         where T : ApiResource => ReadAsync(client, new ListQuery(), observer, cancellationToken);
 
-    /// <summary>Reads everything, with a query that leaves nothing out.</summary>
+    /// <summary>Reads the whole list, with a query that excludes nothing.</summary>
     internal static async Task<Dictionary<string, T>> ReadAsync<T>(
         IResourceClient<T> client, ListQuery query, IRequestObserver observer, CancellationToken cancellationToken)
         where T : ApiResource
@@ -69,7 +69,7 @@ public static class Snapshot
     }
 
     /// <summary>Reads the pages after the first, as far as they are announced.</summary>
-    /// <returns>Where to go on; null where the list has ended.</returns>
+    /// <returns>The next position; null where the list has ended.</returns>
     private static async Task<PageCursor?> ReadAnnouncedAsync<T>(
         IResourceClient<T> client,
         ListQuery query,
@@ -107,7 +107,7 @@ public static class Snapshot
         }
         finally
         {
-            // Where the list has ended sooner than announced, or cannot be read, nobody waits for what was asked for behind that.
+            // Where the list has ended sooner than announced, or cannot be read, the requests for later pages are abandoned.
             ended.Cancel();
         }
 

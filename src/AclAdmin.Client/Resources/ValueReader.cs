@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Resources;
 
-/// <summary>Converts a text or a typed value into the JSON value of a field. Null stands for what cannot be converted without a guess.</summary>
+/// <summary>Converts a text or a typed value into the JSON value of a field. Null marks a value that cannot be converted without a guess.</summary>
 internal static class ValueReader
 {
     /// <summary>Reads a value; a text of a list is not split.</summary>
@@ -52,7 +52,7 @@ internal static class ValueReader
                 return new JValue((long)number);
             case decimal exact when decimal.Truncate(exact) == exact && exact is >= long.MinValue and <= long.MaxValue:
                 return new JValue((long)exact);
-            // .NET ignores null characters behind a number.
+            // .NET ignores null characters after a number.
             case string text when text.IndexOf('\0') < 0 && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed):
                 return new JValue(parsed);
             default:

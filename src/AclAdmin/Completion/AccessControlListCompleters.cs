@@ -33,7 +33,7 @@ public sealed class ListOwnerCompleter : IArgumentCompleter
     }
 }
 
-/// <summary>Offers the sids of rules, by what describes them, where a rule belongs to another list than the cmdlet's own.</summary>
+/// <summary>Offers the sids of rules, by their descriptions, where a rule belongs to another list than the cmdlet's own.</summary>
 public sealed class RuleCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

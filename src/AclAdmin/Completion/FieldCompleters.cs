@@ -12,7 +12,7 @@ using AclAdmin.Commands;
 
 namespace AclAdmin.Completion;
 
-/// <summary>Offers what the field table allows for a field.</summary>
+/// <summary>Offers the values that the field table allows for a field.</summary>
 public sealed class FieldValueCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed class ClearableFieldCompleter : IArgumentCompleter
     }
 }
 
-/// <summary>Offers the entries that the rule of the line has, for those to remove.</summary>
+/// <summary>Offers the entries of the rule on the command line as those to remove.</summary>
 public sealed class EntryCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -59,7 +59,7 @@ public sealed class EntryCompleter : IArgumentCompleter
     }
 }
 
-/// <summary>Offers what can identify an item of the list that a cmdlet works on.</summary>
+/// <summary>Offers the keys that can identify an item of the list that a cmdlet works on.</summary>
 public sealed class MatchKeyCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -82,7 +82,7 @@ public sealed class ConnectionCompleter : IArgumentCompleter
         }
         catch (AclException)
         {
-            // The environment contains something that cannot be used.
+            // The environment contains an unusable value.
             return [];
         }
     }
@@ -101,7 +101,7 @@ internal static class CommandFields
     public static bool HasVerb(string commandName, string verb) => BareName(commandName).StartsWith(verb + "-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The values that start with what is typed, quoted where they need to be. Where none does, nothing: a parameter with a completer gets no file names.
+    /// The values that start with the typed text, quoted where necessary. Where none does, the list is empty: a completer must not fall back to file names.
     /// </summary>
     public static IEnumerable<CompletionResult> Offer(IEnumerable<string> values, string word)
     {
@@ -129,7 +129,7 @@ internal static class CommandFields
 
     private static string? CmdletName(CmdletAttribute? cmdlet) => cmdlet is null ? null : $"{cmdlet.VerbName}-{cmdlet.NounName}";
 
-    /// <summary>What is neither a plain word nor one of the language's constants needs quotes.</summary>
+    /// <summary>A text that is neither a plain word nor one of the language's constants needs quotes.</summary>
     private static string Quote(string value) => value is "$true" or "$false" || value.All(character => char.IsLetterOrDigit(character) || "-_.@+:".Contains(character))
         ? value
         : $"'{value.Replace("'", "''")}'";

@@ -14,8 +14,8 @@ using AclAdmin.Client.Resources;
 namespace AclAdmin.Completion;
 
 /// <summary>
-/// Offers the ids of the items in the list that a cmdlet works on, found by a part of the id or of what describes the item. Reads for two seconds at most,
-/// keeps what it has read for a minute, and offers nothing where nothing is connected: pressing Tab must never hang or complain.
+/// Offers the ids of the items in the list that a cmdlet works on, found by a part of the id or of the item's description. Reads for two seconds at most,
+/// keeps the result for a minute, and offers nothing without a connection: pressing Tab must never hang or fail.
 /// </summary>
 public sealed class IdCompleter : IArgumentCompleter
 {
@@ -68,7 +68,7 @@ public sealed class IdCompleter : IArgumentCompleter
             var key = $"{definition.Resource.Noun}\n{active.Name}\n{active.BaseUri}\n{account ?? active.AccountId}";
             if (!Cache.TryGetValue(key, out var kept) || kept.Until < DateTime.UtcNow)
             {
-                // What could not be read is not kept: the next Tab tries again.
+                // A failed read is not kept: the next Tab tries again.
                 if (Read(definition, active, account) is not { } items)
                 {
                     return [];

@@ -9,7 +9,7 @@ using AclAdmin.Client.Changes.Journal;
 
 namespace AclAdmin.Completion;
 
-/// <summary>Offers the runs of a journal, the latest first, by when they began and what they did. Offers nothing where there is no journal.</summary>
+/// <summary>Offers the runs of a journal, the latest first, by their start and their changes. Offers nothing where there is no journal.</summary>
 public sealed class RunCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Streams;
 
-/// <summary>Shows old and new values apart, in the person's own colours where the host has any.</summary>
+/// <summary>Shows old and new values in different colours: the user's own, where the host has any.</summary>
 internal sealed class DifferenceColors
 {
     private static readonly DifferenceColors None = new("", "", "");
@@ -19,7 +19,7 @@ internal sealed class DifferenceColors
         _reset = reset;
     }
 
-    /// <summary>The colours of <c>$PSStyle</c>, which Windows PowerShell does not have; none where the output is to be plain.</summary>
+    /// <summary>The colours of <c>$PSStyle</c>, which Windows PowerShell does not have; none where plain output is configured.</summary>
     public static DifferenceColors For(PSCmdlet cmdlet)
     {
         if (cmdlet.GetVariableValue("PSStyle") is not { } value || cmdlet.Host?.UI?.SupportsVirtualTerminal != true)

@@ -2,7 +2,7 @@ using System;
 
 namespace AclAdmin.Streams;
 
-/// <summary>Tells the engine's own flow control from failures: what ends a pipeline on purpose must pass, whatever else is caught.</summary>
+/// <summary>Distinguishes the engine's own flow control from failures: an exception that ends a pipeline on purpose must never be caught.</summary>
 internal static class EngineFlow
 {
     /// <summary>Whether an exception is the engine's way to end a pipeline, a loop or a script.</summary>

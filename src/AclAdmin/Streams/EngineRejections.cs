@@ -12,7 +12,7 @@ internal sealed class EngineRejections(PSCmdlet cmdlet)
     private readonly ArrayList? _errors = cmdlet.GetVariableValue("Error") as ArrayList;
     private object? _latest = Latest(cmdlet.GetVariableValue("Error") as ArrayList);
 
-    /// <summary>How many rows were rejected since the last time.</summary>
+    /// <summary>How many rows were rejected since the last call.</summary>
     public int Count()
     {
         if (_errors is null)

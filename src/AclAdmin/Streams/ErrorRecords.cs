@@ -4,7 +4,7 @@ using AclAdmin.Client;
 
 namespace AclAdmin.Streams;
 
-/// <summary>Turns failures into error records: the one place that does. The error id is the name of the <see cref="ErrorKind"/>.</summary>
+/// <summary>Converts failures into error records, in one place. The error id is the name of the <see cref="ErrorKind"/>.</summary>
 internal static class ErrorRecords
 {
     private static readonly Dictionary<ErrorKind, ErrorCategory> Categories = new()

@@ -4,10 +4,10 @@ using System.Linq;
 namespace AclAdmin.Streams;
 
 /// <summary>
-/// The list behind <c>-ErrorVariable</c>. Where an error ends the run, the engine adds that error alone; the rows that were read besides belong into the
+/// The list behind <c>-ErrorVariable</c>. Where an error ends the run, the engine adds that error alone; the other rows that were read belong in the
 /// list as well, as it is the retry list.
 /// </summary>
-/// <param name="list">The list; null where the caller asked for none.</param>
+/// <param name="list">The list; null where the caller specified none.</param>
 internal sealed class ErrorVariable(ArrayList? list)
 {
     /// <summary>The list of a cmdlet's call.</summary>
@@ -20,7 +20,7 @@ internal sealed class ErrorVariable(ArrayList? list)
     /// <summary>Adds a record that the engine did not.</summary>
     public void Add(ErrorRecord record) => list?.Add(record);
 
-    /// <summary>Removes copies of a failure: the engine adds one that ends the cmdlet again, although its record is in the list already.</summary>
+    /// <summary>Removes copies of a failure: the engine adds a failure that ends the cmdlet again, although its record is in the list already.</summary>
     /// <param name="failure">The exception of the record.</param>
     public void RemoveCopies(System.Exception failure)
     {

@@ -7,18 +7,18 @@ using AclAdmin.Client.Http.Requests;
 namespace AclAdmin.Streams;
 
 /// <summary>
-/// Takes what requests report on their threads, and writes it when the pipeline's thread comes by: only that thread may write to a stream.
+/// Queues what requests report on their threads, and writes it on the pipeline's thread: only that thread may write to a stream.
 /// </summary>
 internal sealed class RequestReporter : IRequestObserver
 {
-    /// <summary>How many outages are warned of in a run; a service that comes and goes would fill the screen.</summary>
+    /// <summary>How many outages cause a warning in a run; an unstable service would fill the screen.</summary>
     private const int ShownOutages = 1;
 
     private const int WaitActivity = 1_917_001;
 
     private static readonly TimeSpan ShownWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>A wait that a person notices, and a job's log is to explain: it is a warning whatever its reason.</summary>
+    /// <summary>A wait of this length is noticeable, and a job's log must explain it: it causes a warning for any reason.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(5);
 
     private readonly PSCmdlet _cmdlet;
@@ -90,7 +90,7 @@ internal sealed class RequestReporter : IRequestObserver
 
         lock (_gate)
         {
-            // A window full of requests meets the same wait; it is told once.
+            // All requests of a window wait for the same reason; the wait is reported once.
             var ends = DateTime.UtcNow + duration;
             if (ends < _waitEnds + ShownWait)
             {
@@ -102,7 +102,7 @@ internal sealed class RequestReporter : IRequestObserver
             _hasWait = true;
         }
 
-        // The wait for a service that is down is part of the warning that it is.
+        // The wait for a service that is down is part of the warning about the outage.
         var isWarning = refused || (duration >= LongWait && !_isDown);
         var text = string.Format(CultureInfo.InvariantCulture, "{0} Waiting {1:0} s.", reason, duration.TotalSeconds);
         _messages.Enqueue(() =>
@@ -149,7 +149,7 @@ internal sealed class RequestReporter : IRequestObserver
         _reading.Show();
     }
 
-    /// <summary>Writes what was reported since the last time. Called on the pipeline's thread.</summary>
+    /// <summary>Writes what was reported since the last call. Called on the pipeline's thread.</summary>
     public void Flush()
     {
         while (_messages.TryDequeue(out var message))
@@ -215,7 +215,7 @@ internal sealed class RequestReporter : IRequestObserver
         }
     }
 
-    /// <summary>Whether a stream is wanted, so that nothing is put into words for one that is not.</summary>
+    /// <summary>Whether a stream is enabled, so that no text is built for a disabled one.</summary>
     private bool IsWanted(string parameter, string preference)
     {
         if (_cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var bound))

@@ -6,10 +6,10 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Journal;
 
-/// <summary>One change out of a journal: what was to be done, what the item was before, and what came of it.</summary>
+/// <summary>One change of a journal: the action, the item before it, and the outcome.</summary>
 public sealed class AclChange
 {
-    /// <summary>What fits beside a mark in 80 columns.</summary>
+    /// <summary>The width that fits beside a mark in 80 columns.</summary>
     private const int DiffWidth = 76;
 
     private FieldDifference[]? _differences;
@@ -54,16 +54,16 @@ public sealed class AclChange
     /// <summary>The item's id; for a create the new one. Empty where it is not known.</summary>
     public string Id { get; internal set; } = "";
 
-    /// <summary>What people call the item; null where it has no name.</summary>
+    /// <summary>The item's display name; null where it has none.</summary>
     public string? Name { get; internal set; }
 
     /// <summary>How it ended.</summary>
     public AclChangeState State { get; internal set; } = AclChangeState.Unknown;
 
-    /// <summary>Whether the state was found out afterwards, by asking the service.</summary>
+    /// <summary>Whether the outcome was determined afterwards, from the item's state at the service.</summary>
     public bool IsFinding { get; internal set; }
 
-    /// <summary>The rows that it carries out, from 1; none for a call without rows.</summary>
+    /// <summary>The rows that it applies, from 1; none for a call without rows.</summary>
     public IReadOnlyList<long> Rows { get; internal set; } = [];
 
     /// <summary>The fields that it changes, each with the value before and the value after, in JSON.</summary>
@@ -81,10 +81,10 @@ public sealed class AclChange
     /// <summary>The error id; null where nothing went wrong.</summary>
     public string? ErrorId { get; internal set; }
 
-    /// <summary>What went wrong; null where nothing did.</summary>
+    /// <summary>The failure; null where there is none.</summary>
     public string? Error { get; internal set; }
 
-    /// <summary>The service's id for the request; null where it gave none.</summary>
+    /// <summary>The service's id for the request; null where the service sent none.</summary>
     public string? RequestId { get; internal set; }
 
     /// <summary>The changes that this one undoes.</summary>
@@ -107,7 +107,7 @@ public sealed class AclChange
     /// <summary>Whether a secret was masked in it, so that it does not hold what was sent.</summary>
     internal bool IsMasked { get; set; }
 
-    /// <summary>The change as a diff, for people: what was done to which item, and each field before and after, cut to a line.</summary>
+    /// <summary>The change as a diff, for people: the action, the item, and each field before and after, cut to a line.</summary>
     public string ToDiff()
     {
         var note = (Error is null ? "" : $"\n!  {DisplayText.Of(Error, DiffWidth)}") + (UndoneBy is null ? "" : $"\n   undone by {UndoneBy.RunId}, change {UndoneBy.Number}");

@@ -12,7 +12,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Journal;
 
-/// <summary>Finds out what became of changes whose outcome is not known, by asking the service, and notes it in the journal.</summary>
+/// <summary>Determines the outcome of changes whose outcome is not known from the service's present state, and records it in the journal.</summary>
 public static class ChangeResolver
 {
     /// <summary>After this many changes the list is read, once.</summary>
@@ -27,10 +27,10 @@ public static class ChangeResolver
     /// <summary>Resolves the changes of one list.</summary>
     /// <param name="changes">The changes of the journal, those of other lists included.</param>
     /// <param name="client">The list.</param>
-    /// <param name="notes">Whether what is found is noted in the journal.</param>
-    /// <param name="observer">Is informed of what the requests meet.</param>
+    /// <param name="notes">Whether the results are recorded in the journal.</param>
+    /// <param name="observer">Receives what the requests report.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
-    /// <exception cref="AclException">The service could not be asked, or the journal not be written.</exception>
+    /// <exception cref="AclException">The service could not be read, or the journal could not be written.</exception>
     public static async Task ResolveAsync<T>(
         IReadOnlyList<AclChange> changes, IResourceClient<T> client, bool notes, IRequestObserver observer, CancellationToken cancellationToken)
         where T : ApiResource
@@ -140,7 +140,7 @@ public static class ChangeResolver
         }
     }
 
-    /// <summary>Whether a run without an end may still get one: its process lives, here.</summary>
+    /// <summary>Whether a run without an end may still be under way: its process is alive on this machine.</summary>
     private static bool IsUnderWay(AclChangeRun run)
     {
         if (run.EndedBy is not null || run.Host != Environment.MachineName)

@@ -10,14 +10,14 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.Changes.Journal;
 
 /// <summary>
-/// What a journal held when a run began: a write that it shows as applied, and that is in effect at the service, is not repeated. Safe for many threads.
+/// The contents of a journal when a run began: a write that it shows as applied, and that is in effect at the service, is not repeated. Safe for many threads.
 /// </summary>
 public sealed class EarlierChanges
 {
     private readonly ConcurrentDictionary<string, AclChange[]> _byWrite = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ChangeReference, bool> _used = new();
 
-    /// <summary>Takes the changes that were made through a connection to the same address.</summary>
+    /// <summary>Selects the changes that were made through a connection to the same address.</summary>
     /// <param name="changes">The changes of the journal.</param>
     /// <param name="connection">The connection.</param>
     public EarlierChanges(IEnumerable<AclChange> changes, ApiConnection connection)
@@ -40,7 +40,7 @@ public sealed class EarlierChanges
     internal static bool IsOf(AclChange change, ApiConnection connection) =>
         change.Service == connection.Service.Name && change.Run.Address == connection.BaseUri.ToString();
 
-    /// <summary>Whether a write is done: the journal has it as applied, and the service shows what it was to bring about.</summary>
+    /// <summary>Whether a write is done: the journal has it as applied, and the service shows its result.</summary>
     /// <param name="write">The write.</param>
     /// <param name="before">The item as it is; null for a create.</param>
     /// <param name="present">The item that the write was for.</param>
@@ -69,7 +69,7 @@ public sealed class EarlierChanges
         return present is not null;
     }
 
-    /// <summary>Account, list, verb, identity and body as one text; the order of the body's fields means nothing.</summary>
+    /// <summary>Account, list, verb, identity and body as one text; the order of the body's fields has no meaning.</summary>
     private static string KeyOf(string? account, string list, ChangeAction action, string id, IEnumerable<string> fields, Func<string, JToken?> read)
     {
         var body = string.Join(",", fields.OrderBy(name => name, StringComparer.Ordinal).Select(name => $"{name}:{read(name)?.ToString(Formatting.None)}"));

@@ -26,9 +26,9 @@ internal sealed class ItemStates<T>
     /// <param name="client">The list.</param>
     /// <param name="id">The item.</param>
     /// <param name="known">What is known of it from before the run; null where nothing is.</param>
-    /// <param name="observer">Is informed of what the requests meet.</param>
+    /// <param name="observer">Receives what the requests report.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
-    /// <exception cref="AclException">It is not there, or could not be read.</exception>
+    /// <exception cref="AclException">It does not exist, or could not be read.</exception>
     public async Task<T> FindAsync(IResourceClient<T> client, string id, T? known, IRequestObserver observer, CancellationToken cancellationToken)
     {
         if (_latest.TryGetValue(KeyOf(client, id), out var latest))
@@ -50,11 +50,11 @@ internal sealed class ItemStates<T>
             }
         }
 
-        // Not in the list, it may have been created since.
+        // An item that is not in the list may have been created since.
         return await client.GetAsync(id, observer, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Notes what a change has made of an item.</summary>
+    /// <summary>Records the item as a change left it.</summary>
     /// <param name="client">The list.</param>
     /// <param name="id">The item.</param>
     /// <param name="item">The item afterwards; null where it is not known, so that it is read again.</param>
@@ -62,7 +62,7 @@ internal sealed class ItemStates<T>
 
     private static (IResourceClient<T> Client, string Id) KeyOf(IResourceClient<T> client, string id) => (client, id.ToUpperInvariant());
 
-    /// <summary>The list, where it is worth reading.</summary>
+    /// <summary>The list, where reading it as a whole pays.</summary>
     private Task<Dictionary<string, T>>? GetList(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -8,7 +8,7 @@ using System.Threading;
 namespace AclAdmin.Client.Changes.Journal;
 
 /// <summary>
-/// A journal's file: lines are only ever added, by one writer at a time, whichever process it runs in. The file is open for the moment of writing alone.
+/// A journal's file: lines are only ever added, by one writer at a time, whichever process it runs in. The file is open only while it is written.
 /// </summary>
 public sealed class JournalFile
 {
@@ -20,14 +20,14 @@ public sealed class JournalFile
     /// <summary>How long another process may hold the file.</summary>
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>The runspaces of a process wait for each other here and not at the file, where waiting means to try again.</summary>
+    /// <summary>The runspaces of a process wait for each other here and not at the file, where waiting means retrying.</summary>
     private static readonly ConcurrentDictionary<string, object> Gates = new(StringComparer.Ordinal);
 
     private readonly Func<Stream, Stream> _wrap;
 
     /// <summary>Names a file. Nothing is opened yet.</summary>
     /// <param name="path">The full path.</param>
-    /// <param name="wrap">Puts something between the writer and the file, as tests do; null for nothing.</param>
+    /// <param name="wrap">Wraps the stream of the file, as tests do; null for no wrapper.</param>
     public JournalFile(string path, Func<Stream, Stream>? wrap = null)
     {
         Path = path;
@@ -60,7 +60,7 @@ public sealed class JournalFile
                 }
                 catch (Exception)
                 {
-                    // What fits of lines that do not all fit would be read as changes that were about to be sent. .NET reports a file that reached
+                    // Part of the lines, where they do not all fit, would be read as changes that were about to be sent. .NET reports a file that reached
                     // its limit as a bad argument, and a full disk as a failure of input and output.
                     TryCut(file, start);
                     throw;
@@ -71,8 +71,8 @@ public sealed class JournalFile
         }
     }
 
-    /// <summary>Reads the file from a place on, in pieces.</summary>
-    /// <param name="offset">Where to begin, in bytes.</param>
+    /// <summary>Reads the file from an offset on, in pieces.</summary>
+    /// <param name="offset">The offset, in bytes.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it cannot be read.</exception>
     public IEnumerable<byte[]> Read(long offset)
     {
@@ -107,7 +107,7 @@ public sealed class JournalFile
         using var joined = new MemoryStream();
         if (afterTorn)
         {
-            // A process died in the middle of its line: that line stays by itself, and a reader recognises it.
+            // A process died in the middle of its line: that line stays separate, and a reader recognises it.
             joined.WriteByte(NewLine);
         }
 
@@ -142,7 +142,7 @@ public sealed class JournalFile
         }
     }
 
-    /// <summary>Opens the file when nobody else has it open; creates it for its owner alone where there is none.</summary>
+    /// <summary>Opens the file when no other process has it open; creates it, readable by its owner alone, where it does not exist.</summary>
     private FileStream OpenLocked(FileAccess access)
     {
         var waited = Stopwatch.StartNew();
@@ -166,7 +166,7 @@ public sealed class JournalFile
         }
     }
 
-    /// <summary>Somebody else has it open, or has created it just now. Windows numbers such errors in its own way, Linux and macOS each in theirs.</summary>
+    /// <summary>Another process has it open, or has just created it. Windows numbers such errors in its own way, Linux and macOS each in theirs.</summary>
     private static bool IsBusy(IOException error) => error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
         && (error.HResult is 11 or 35 or 17 || (error.HResult & 0xFFFF) is 32 or 33 or 80);
 

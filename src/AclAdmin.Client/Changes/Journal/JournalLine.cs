@@ -10,7 +10,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Journal;
 
-/// <summary>Puts one line of a journal together: a JSON object, with no secret in it, and its end of line.</summary>
+/// <summary>Builds one line of a journal: a JSON object, with no secret in it, and its end of line.</summary>
 internal sealed class JournalLine : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -19,7 +19,7 @@ internal sealed class JournalLine : IDisposable
     private readonly JsonTextWriter _json;
 
     /// <summary>Begins a line.</summary>
-    /// <param name="type">Which kind of line it is.</param>
+    /// <param name="type">The kind of the line.</param>
     /// <param name="run">The run that it is about.</param>
     /// <param name="change">The change that it is about; null where it is about the run.</param>
     public JournalLine(string type, string run, long? change = null)
@@ -37,7 +37,7 @@ internal sealed class JournalLine : IDisposable
         Add(JournalSchema.Time, FormatTime(DateTime.UtcNow));
     }
 
-    /// <summary>A time as it stands in a journal: UTC, with all its digits.</summary>
+    /// <summary>A time as a journal contains it: UTC, with all its digits.</summary>
     public static string FormatTime(DateTime time) => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>Adds a text; nothing for a null.</summary>
@@ -103,7 +103,7 @@ internal sealed class JournalLine : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _json.Close();
 
-    /// <summary>Masks each text by itself, so that the line stays readable, and notes that it does not hold what was sent.</summary>
+    /// <summary>Masks each text separately, so that the line stays readable, and records that it does not hold what was sent.</summary>
     private static string Mask(string line, Redactor redactor)
     {
         using var reader = new JsonTextReader(new StringReader(line)) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal };
@@ -121,7 +121,7 @@ internal sealed class JournalLine : IDisposable
         whole[JournalSchema.Masked] = true;
         var masked = whole.ToString(Formatting.None);
 
-        // Where a secret goes over several texts, nothing of the content is kept.
+        // Where a secret spans several texts, none of the content is kept.
         return redactor.Redact(masked) == masked ? masked : Strip(whole).ToString(Formatting.None);
     }
 

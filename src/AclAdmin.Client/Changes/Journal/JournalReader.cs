@@ -14,10 +14,10 @@ namespace AclAdmin.Client.Changes.Journal;
 /// <param name="Problems">A sentence for each line that could not be used, and for runs without a head.</param>
 public sealed record JournalContent(IReadOnlyList<AclChangeRun> Runs, IReadOnlyList<AclChange> Changes, IReadOnlyList<string> Problems);
 
-/// <summary>Reads journals. A line that is torn or foreign is put aside, and the others count.</summary>
+/// <summary>Reads journals. A torn or foreign line is ignored, and the others count.</summary>
 public sealed class JournalReader
 {
-    /// <summary>So many problems are described one by one.</summary>
+    /// <summary>The number of problems that are described one by one.</summary>
     private const int MaxProblems = 20;
 
     private readonly string _path;
@@ -36,7 +36,7 @@ public sealed class JournalReader
 
     /// <summary>Reads a journal.</summary>
     /// <param name="path">The full path.</param>
-    /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it is not there, or cannot be read.</exception>
+    /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it does not exist, or cannot be read.</exception>
     public static JournalContent Read(string path)
     {
         var reader = new JournalReader(path);
@@ -193,7 +193,7 @@ public sealed class JournalReader
         change.IsMasked = line[JournalSchema.Masked] is not null;
     }
 
-    /// <summary>What the run itself has recorded counts; what was found out by others counts until then.</summary>
+    /// <summary>An outcome that the run itself recorded takes precedence over one that was determined afterwards.</summary>
     private static void ReadOutcome(AclChange change, JObject line, bool isFinding)
     {
         var isSettled = change.EndedAt is not null && change.State != AclChangeState.Unknown;

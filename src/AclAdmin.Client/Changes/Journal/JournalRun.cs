@@ -7,7 +7,7 @@ using AclAdmin.Client.Http;
 
 namespace AclAdmin.Client.Changes.Journal;
 
-/// <summary>What a run's head states, besides its time and its connection. Nothing of it is secret.</summary>
+/// <summary>The contents of a run's head, besides its time and its connection. None of it is secret.</summary>
 /// <param name="Module">The module's version.</param>
 /// <param name="Command">The cmdlet.</param>
 /// <param name="CommandLine">The cmdlet with its parameters, as far as they are no secret.</param>
@@ -30,7 +30,7 @@ public sealed class JournalRun
     /// <summary>Begins a run. Nothing is written before its first change.</summary>
     /// <param name="file">The journal.</param>
     /// <param name="connection">The connection that it uses.</param>
-    /// <param name="info">What its head states.</param>
+    /// <param name="info">The contents of its head.</param>
     public JournalRun(JournalFile file, ApiConnection connection, JournalRunInfo info)
     {
         _connection = connection;
@@ -52,7 +52,7 @@ public sealed class JournalRun
     internal long NextChange() => Interlocked.Increment(ref _changes);
 
     /// <summary>Writes the intent of a change, and the run's head before the first.</summary>
-    /// <returns>Ends when it is on the disk.</returns>
+    /// <returns>Completes when it is on the disk.</returns>
     internal Task WriteIntentAsync(JournalLine line, CancellationToken cancellationToken)
     {
         var intent = line.ToUtf8(_connection.Redactor);
@@ -68,12 +68,12 @@ public sealed class JournalRun
         }
     }
 
-    /// <summary>Writes what came of a change, soon.</summary>
+    /// <summary>Writes the outcome of a change, soon.</summary>
     internal void Note(JournalLine line) => _writer.Note(line.ToUtf8(_connection.Redactor));
 
     /// <summary>Ends the run.</summary>
     /// <param name="endedBy"><c>Completed</c>, <c>Failed</c> or <c>Stopped</c>.</param>
-    /// <returns>Why not all of it is in the journal; null where it is.</returns>
+    /// <returns>Why the journal is incomplete; null where it is complete.</returns>
     public AclException? End(string endedBy)
     {
         if (_hasHead)

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace AclAdmin.Client.Changes.Journal;
 
 /// <summary>
-/// Writes the lines of a run. Whatever is there to write goes into the file together, so that many intents cost one wait for the disk. Safe for many
+/// Writes the lines of a run. All pending lines are written together, so that many intents cost one wait for the disk. Safe for many
 /// threads.
 /// </summary>
 /// <param name="file">The file.</param>
@@ -22,8 +22,8 @@ public sealed class JournalWriter(JournalFile file)
 
     /// <summary>Writes lines.</summary>
     /// <param name="lines">The lines, each with its end of line.</param>
-    /// <param name="cancellationToken">Keeps lines from being written; those that are handed over are not taken back.</param>
-    /// <returns>Ends when the lines are on the disk. Fails with <see cref="ErrorKind.JournalFailed"/> where they cannot be written.</returns>
+    /// <param name="cancellationToken">Keeps lines from being written, except those that are handed over already.</param>
+    /// <returns>Completes when the lines are on the disk. Fails with <see cref="ErrorKind.JournalFailed"/> where they cannot be written.</returns>
     public Task WriteAsync(IReadOnlyList<byte[]> lines, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -33,7 +33,7 @@ public sealed class JournalWriter(JournalFile file)
         }
     }
 
-    /// <summary>Writes a line soon. That it could not be written shows in <see cref="Failure"/>.</summary>
+    /// <summary>Writes a line soon. A failure is reported by <see cref="Failure"/>.</summary>
     public void Note(byte[] line)
     {
         lock (_gate)
@@ -114,7 +114,7 @@ public sealed class JournalWriter(JournalFile file)
             _next = new Batch();
         }
 
-        // Nobody may wait for a batch of outcomes: its failure must not count as one that nobody has seen.
+        // A batch of outcomes may have no waiter: its failure must not count as unobserved.
         foreach (var lost in new[] { batch, rest })
         {
             lost.Written.SetException(failure);

@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Journal;
 
-/// <summary>Reads the values of a journal's line: what is damaged or of another type counts as missing.</summary>
+/// <summary>Reads the values of a journal's line: a value that is damaged or of another type counts as missing.</summary>
 internal static class LineReader
 {
     /// <summary>Reads a line.</summary>

@@ -7,9 +7,9 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes.Journal;
 
-/// <summary>The journal as a runner uses it: the intent of a write is on the disk before the write is sent, and what came of it follows.</summary>
+/// <summary>The journal as a runner uses it: the intent of a write is on the disk before the write is sent, and its outcome afterwards.</summary>
 /// <param name="run">The run.</param>
-/// <param name="earlier">What the journal held when the run began; null where it held nothing.</param>
+/// <param name="earlier">The changes in the journal when the run began; null where it held none.</param>
 public sealed class RunJournal<T>(JournalRun run, EarlierChanges? earlier = null) : IChangeJournal<T>
     where T : ApiResource
 {

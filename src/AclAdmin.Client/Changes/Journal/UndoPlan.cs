@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.Changes.Journal;
 
 /// <summary>
-/// What it takes to undo changes of one item: all of them come to one write. Fields that the changes did not touch are left alone, and a field that
+/// The plan that undoes changes of one item with one write. Fields that the changes did not touch are left alone, and a field that
 /// shows another value than the changes have left is not overwritten.
 /// </summary>
 public sealed class UndoPlan
@@ -31,13 +31,13 @@ public sealed class UndoPlan
     /// <summary>The changes that are undone, the newest first.</summary>
     public IReadOnlyList<AclChange> Changes => _changes;
 
-    /// <summary>What is to be done with the item; null where the changes cancel each other out.</summary>
+    /// <summary>The action for the item; null where the changes cancel each other out.</summary>
     public ChangeAction? Action { get; private set; } = ChangeAction.Update;
 
     /// <summary>Adds the next older change.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="force">Whether it is undone although others have changed the same field in between.</param>
-    /// <exception cref="AclException"><see cref="ErrorKind.Drifted"/>: others have.</exception>
+    /// <param name="force">Whether it is undone although another client has changed the same field in between.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.Drifted"/>: another client has.</exception>
     internal void Add(AclChange change, bool force)
     {
         if (change.IsMasked)
@@ -89,7 +89,7 @@ public sealed class UndoPlan
     /// <summary>The update that restores the fields.</summary>
     /// <param name="present">The item as it is.</param>
     /// <param name="force">Whether fields are restored that have changed since.</param>
-    /// <returns>Empty where nothing is left to restore.</returns>
+    /// <returns>Empty where no field is left to restore.</returns>
     /// <exception cref="AclException"><see cref="ErrorKind.Drifted"/>: a field has changed since.</exception>
     public FieldPatch GetUpdate(ApiResource present, bool force)
     {
@@ -107,7 +107,7 @@ public sealed class UndoPlan
             : throw new AclException(ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", "Restore the item by hand.");
     }
 
-    /// <summary>Checks that an item that is to be removed is still as the changes have left it.</summary>
+    /// <summary>Checks that an item to remove is still as the changes left it.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.Drifted"/>: it is not.</exception>
     public void CheckRemoval(ApiResource present, bool force) => CheckDrift(present, _expected.Keys, force);
 

@@ -7,17 +7,17 @@ namespace AclAdmin.Client.Changes.Journal;
 
 /// <summary>A change that cannot be undone.</summary>
 /// <param name="Change">The change.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">The reason.</param>
 public sealed record UndoRefusal(AclChange Change, AclException Reason);
 
-/// <summary>Plans the undoing of changes: newest first, and all changes of an item together, also where an earlier undo has created it anew.</summary>
+/// <summary>Plans an undo: newest changes first, and all changes of an item together, even where an earlier undo has created it anew.</summary>
 public static class UndoPlanner
 {
     /// <summary>Plans.</summary>
     /// <param name="resource">The field table of the list.</param>
     /// <param name="all">All changes of the journal to one list, in order.</param>
     /// <param name="selected">Those of them to undo.</param>
-    /// <param name="force">Whether values that others have changed in between are overwritten.</param>
+    /// <param name="force">Whether values that another client has changed in between are overwritten.</param>
     /// <param name="refusals">The changes that cannot be undone.</param>
     /// <returns>A plan for each item, in the order of the newest change.</returns>
     public static IReadOnlyList<UndoPlan> Plan(

@@ -7,8 +7,8 @@ using AclAdmin.Client.Changes.Journal;
 namespace AclAdmin.Client.Changes.Report;
 
 /// <summary>
-/// A report of changes: one page of HTML that holds all it needs, for a browser, for paper or for the files. It asks for nothing over the network, and
-/// its policy keeps it from doing so. Without its script everything is shown, and only the filters are missing.
+/// A report of changes: one self-contained page of HTML, for a browser, for print or for the archive. It requests nothing over the network, and
+/// its policy prevents requests. Without its script everything is shown, and only the filters are missing.
 /// </summary>
 public sealed class ChangeReport
 {
@@ -17,8 +17,8 @@ public sealed class ChangeReport
     private readonly AclChange[] _changes;
 
     /// <summary>Prepares a report.</summary>
-    /// <param name="changes">The changes, in the order in which they are shown; each run's are put together.</param>
-    /// <param name="options">What else is in it.</param>
+    /// <param name="changes">The changes, in the order in which they are shown; those of each run are put together.</param>
+    /// <param name="options">Its other contents.</param>
     public ChangeReport(IEnumerable<AclChange> changes, ChangeReportOptions options)
     {
         _options = options;
@@ -30,7 +30,7 @@ public sealed class ChangeReport
     public int Count => _changes.Length;
 
     /// <summary>Writes the page.</summary>
-    /// <param name="writer">Where to; the page declares UTF-8.</param>
+    /// <param name="writer">The destination; the page declares UTF-8.</param>
     public void Write(TextWriter writer)
     {
         var html = new HtmlOutput(writer);

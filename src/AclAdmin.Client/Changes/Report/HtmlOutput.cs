@@ -4,10 +4,10 @@ using System.IO;
 namespace AclAdmin.Client.Changes.Report;
 
 /// <summary>
-/// Writes HTML. What comes from outside goes through <see cref="Text"/> alone, which escapes it and makes what is invisible in it visible; all else is
+/// Writes HTML. Text from outside goes through <see cref="Text"/> alone, which escapes it and makes invisible characters visible; all else is
 /// markup of this assembly.
 /// </summary>
-/// <param name="writer">Where it is written to.</param>
+/// <param name="writer">The destination.</param>
 internal sealed class HtmlOutput(TextWriter writer)
 {
     /// <summary>Writes markup as it is.</summary>

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace AclAdmin.Client.Changes.Report;
 
-/// <summary>A style sheet or a script that stands in the page itself. The page's policy allows exactly its text, by its hash.</summary>
+/// <summary>A style sheet or a script that the page itself contains. The page's policy allows exactly its text, by its hash.</summary>
 internal sealed class ReportAsset
 {
     private ReportAsset(string text)
@@ -24,7 +24,7 @@ internal sealed class ReportAsset
     /// <summary>Its text.</summary>
     public string Text { get; }
 
-    /// <summary>What a Content-Security-Policy calls it.</summary>
+    /// <summary>Its source expression in a Content-Security-Policy.</summary>
     public string PolicySource { get; }
 
     private static ReportAsset Load(string name)
@@ -32,7 +32,7 @@ internal sealed class ReportAsset
         using var stream = typeof(ReportAsset).Assembly.GetManifestResourceStream($"AclAdmin.Client.Changes.Report.{name}")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
 
-        // A browser hashes the text with the line ends that HTML has, whatever the checkout's are.
+        // A browser hashes the text with HTML's line ends, independent of those of the checkout.
         return new ReportAsset(reader.ReadToEnd().Replace("\r\n", "\n"));
     }
 }

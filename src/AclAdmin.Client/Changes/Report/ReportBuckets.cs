@@ -8,7 +8,7 @@ namespace AclAdmin.Client.Changes.Report;
 /// <summary>Changes counted over time, by minutes, hours, days or months: the smallest unit that gives a chart no more bars than people can read.</summary>
 internal sealed class ReportBuckets
 {
-    /// <summary>More bars than this are no longer told apart.</summary>
+    /// <summary>The most bars that a chart shows: more cannot be distinguished.</summary>
     public const int MaxBars = 72;
 
     private static readonly Unit[] Units =
@@ -31,7 +31,7 @@ internal sealed class ReportBuckets
     /// <summary>The unit of time that a bar stands for.</summary>
     public string UnitName => _unit.Name;
 
-    /// <summary>The bars in the order of time, those of quiet times included; none without changes.</summary>
+    /// <summary>The bars in chronological order, including empty ones; none without changes.</summary>
     public IReadOnlyList<Bucket> Bars { get; }
 
     /// <summary>Counts changes.</summary>
@@ -50,7 +50,7 @@ internal sealed class ReportBuckets
         var bars = new List<Bucket>();
         for (var start = unit.Floor(first); ; start = unit.Next(start))
         {
-            // A damaged time may be centuries away: quiet times are left out then.
+            // A damaged time may be centuries away: empty bars are then omitted.
             if (counted.TryGetValue(start, out var states) || last - first < unit.Longest)
             {
                 bars.Add(new Bucket(start, states ?? []));
@@ -65,23 +65,23 @@ internal sealed class ReportBuckets
         return new ReportBuckets(unit, bars);
     }
 
-    /// <summary>What a bar stands for, as a text.</summary>
+    /// <summary>The label of a bar.</summary>
     public string Label(Bucket bar) => ReportTime.Format(bar.Start, _unit.Format);
 
     private static DateTime Day(int year, int month) => new(year, month, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>A unit of time.</summary>
     /// <param name="Name">Its name.</param>
-    /// <param name="Format">What names one of them.</param>
-    /// <param name="Longest">The span below which there are few enough.</param>
-    /// <param name="Floor">When the one that a time is in begins.</param>
-    /// <param name="Next">When the next one begins.</param>
+    /// <param name="Format">The format of its label.</param>
+    /// <param name="Longest">The longest span that gives few enough of them.</param>
+    /// <param name="Floor">Returns the start of the one that contains a time.</param>
+    /// <param name="Next">Returns the start of the next one.</param>
     private sealed record Unit(string Name, string Format, TimeSpan Longest, Func<DateTime, DateTime> Floor, Func<DateTime, DateTime> Next);
 }
 
 /// <summary>The changes of one unit of time.</summary>
 /// <param name="Start">When it begins, in UTC.</param>
-/// <param name="ByState">How many changes ended how; what did not occur is missing.</param>
+/// <param name="ByState">The number of changes in each state; states that did not occur are missing.</param>
 internal sealed record Bucket(DateTime Start, IReadOnlyDictionary<AclChangeState, int> ByState)
 {
     /// <summary>How many changes there are in all.</summary>

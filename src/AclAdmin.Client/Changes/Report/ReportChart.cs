@@ -49,7 +49,7 @@ internal sealed class ReportChart(HtmlOutput html)
             html.Markup("<g><title>").Text($"{buckets.Label(bar)}: {Describe(bar)}").Markup("</title>");
             foreach (var state in ReportStates.All.Where(bar.ByState.ContainsKey))
             {
-                // What there is can be seen, however much there is elsewhere.
+                // Even the smallest part stays visible beside a large one.
                 var part = Math.Max(1.5, (Height - 8) * bar.ByState[state] / highest);
                 bottom -= part;
                 html.Markup(Invariant($"<rect class=\"{ReportStates.Kind(state)}\" x=\"{index * Step}\" y=\"{bottom:0.##}\" width=\"{Step - Gap}\" height=\"{part:0.##}\"/>"));

@@ -5,20 +5,20 @@ using System.Text;
 namespace AclAdmin.Client.Changes.Report;
 
 /// <summary>
-/// Writes a report to a file that its owner alone can read, as it holds what a journal holds. The file is there when it is complete, and not before.
+/// Writes a report to a file that its owner alone can read, as it holds what a journal holds. The file appears only when it is complete.
 /// </summary>
 public static class ReportFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Whether something is at a path that a report would replace.</summary>
+    /// <summary>Whether a report at a path would replace a file.</summary>
     public static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 
     /// <summary>Writes a report.</summary>
     /// <param name="report">The report.</param>
     /// <param name="path">The full path of the file.</param>
     /// <param name="overwrites">Whether it may replace a file.</param>
-    /// <exception cref="AclException"><see cref="ErrorKind.FileFailed"/>: the file is there already, or cannot be written. It is as it was.</exception>
+    /// <exception cref="AclException"><see cref="ErrorKind.FileFailed"/>: the file exists, or cannot be written. It is unchanged.</exception>
     public static void Write(ChangeReport report, string path, bool overwrites)
     {
         if (!overwrites && Exists(path))

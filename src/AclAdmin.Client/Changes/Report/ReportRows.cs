@@ -8,7 +8,7 @@ namespace AclAdmin.Client.Changes.Report;
 
 /// <summary>
 /// Writes the runs of a report with their changes: a table body for each change, a row for each of its fields. The tables are short, so that a browser
-/// lays out those alone that are on the screen.
+/// lays out only those on the screen.
 /// </summary>
 /// <param name="html">The page.</param>
 /// <param name="runs">The runs.</param>

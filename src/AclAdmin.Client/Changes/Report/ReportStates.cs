@@ -22,6 +22,6 @@ internal static class ReportStates
     /// <summary>What people call it.</summary>
     public static string Label(AclChangeState state) => Words[state].Label;
 
-    /// <summary>What the page's style and script call it.</summary>
+    /// <summary>Its name in the page's style and script.</summary>
     public static string Kind(AclChangeState state) => Words[state].Kind;
 }

@@ -4,7 +4,7 @@ namespace AclAdmin.Client.Changes.Report;
 /// <param name="html">The page.</param>
 internal sealed class ReportValue(HtmlOutput html)
 {
-    /// <summary>So much of what a long value has in common with the other one is shown at each end.</summary>
+    /// <summary>The number of common characters that are shown at each end of a long value.</summary>
     private const int ContextLength = 240;
 
     /// <summary>Writes a value.</summary>
@@ -37,7 +37,7 @@ internal sealed class ReportValue(HtmlOutput html)
         WriteCommon(value.Tail);
     }
 
-    /// <summary>Of a long list with one number more, nobody looks for the number among those that were there.</summary>
+    /// <summary>Where a long list has one more number, the unchanged numbers would only hide it.</summary>
     private void WriteCommon(string text)
     {
         if (text.Length <= 3 * ContextLength)
@@ -51,7 +51,7 @@ internal sealed class ReportValue(HtmlOutput html)
             .Text(Cut(text, text.Length - ContextLength, ContextLength));
     }
 
-    /// <summary>A piece that cuts no pair of surrogates in two.</summary>
+    /// <summary>A piece that does not split a surrogate pair.</summary>
     private static string Cut(string text, int start, int length)
     {
         var from = char.IsLowSurrogate(text[start]) ? start + 1 : start;

@@ -4,7 +4,7 @@ using Newtonsoft.Json;
 
 namespace AclAdmin.Client.Changes.Report;
 
-/// <summary>One value of a field for people, in three parts: what it has in common with the other value in front, what differs, and what is common behind.</summary>
+/// <summary>One value of a field for people, in three parts: the common beginning, the part that differs, and the common end.</summary>
 /// <param name="Head">The common beginning.</param>
 /// <param name="Middle">What differs.</param>
 /// <param name="Tail">The common end.</param>
@@ -53,7 +53,7 @@ internal sealed class ValueComparison
         _ => json,
     };
 
-    /// <summary>Texts, lists and objects have. Of numbers, and of true and false, a part is of no interest.</summary>
+    /// <summary>Only texts, lists and objects have meaningful parts; numbers and booleans do not.</summary>
     private static bool HasParts(string json) => json[0] is '"' or '[' or '{';
 
     private static ValueParts? Whole(string? value) => value is null ? null : new ValueParts("", value, "");
@@ -70,7 +70,7 @@ internal sealed class ValueComparison
             length++;
         }
 
-        // A pair of surrogates is one character, and stays whole.
+        // A surrogate pair is one character, and stays whole.
         return length > 0 && char.IsHighSurrogate(one[length - 1]) ? length - 1 : length;
     }
 

@@ -5,7 +5,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes.Sync;
 
-/// <summary>What it takes to bring one list into its desired state.</summary>
+/// <summary>The changes that bring one list into its desired state.</summary>
 public sealed class AclPlan
 {
     internal AclPlan(AclPlanHead head, SyncCounts counts, IReadOnlyList<AclPlanChange> changes)
@@ -15,7 +15,10 @@ public sealed class AclPlan
         Changes = changes;
     }
 
-    /// <summary>Whether there is anything to create, change or remove. In a script that ends like <c>terraform plan -detailed-exitcode</c>: <c>if ($plan.HasChanges) { exit 2 }</c>.</summary>
+    /// <summary>
+    /// Whether there are items to create, change or remove. In a script that ends like <c>terraform plan -detailed-exitcode</c>:
+    /// <c>if ($plan.HasChanges) { exit 2 }</c>.
+    /// </summary>
     public bool HasChanges => Changes.Count > 0;
 
     /// <summary>Items to create.</summary>
@@ -61,10 +64,10 @@ public sealed class AclPlan
 
     internal SyncCounts Counts { get; }
 
-    /// <summary>Makes a plan of what was planned for the rows.</summary>
-    /// <param name="plan">What was planned.</param>
+    /// <summary>Makes a plan from the planned rows.</summary>
+    /// <param name="plan">The planned rows.</param>
     /// <param name="client">The list.</param>
-    /// <param name="key">By what the rows name items.</param>
+    /// <param name="key">The key by which the rows identify items.</param>
     /// <param name="createdAt">The time, in UTC.</param>
     public static AclPlan Of<T>(SyncPlan<T> plan, IResourceClient<T> client, SyncKey key, DateTime createdAt)
         where T : ApiResource
@@ -87,6 +90,6 @@ public sealed class AclPlan
 /// <param name="Address">Its address.</param>
 /// <param name="AccountId">The account; null where the service has none.</param>
 /// <param name="Resource">The list's name in journals and plans.</param>
-/// <param name="Key">The field by which new items are told from those that are there; null where nothing is created.</param>
+/// <param name="Key">The field that distinguishes new items from existing ones; null where nothing is created.</param>
 /// <param name="CreatedAt">When it was planned, in UTC.</param>
 internal sealed record AclPlanHead(string Service, string Address, string? AccountId, string Resource, string? Key, DateTime CreatedAt);

@@ -8,7 +8,7 @@ namespace AclAdmin.Client.Changes.Sync;
 /// <summary>One change of a plan.</summary>
 public sealed class AclPlanChange
 {
-    /// <summary>What fits beside a mark in 80 columns.</summary>
+    /// <summary>The width that fits beside a mark in 80 columns.</summary>
     private const int DiffWidth = 76;
 
     internal AclPlanChange(ChangeAction action, string? id, string? name, IReadOnlyList<AclPlanField> fields)
@@ -19,13 +19,13 @@ public sealed class AclPlanChange
         Fields = fields;
     }
 
-    /// <summary>What is done: <c>Create</c>, <c>Update</c> or <c>Delete</c>.</summary>
+    /// <summary>The action: <c>Create</c>, <c>Update</c> or <c>Delete</c>.</summary>
     public ChangeAction Action { get; }
 
-    /// <summary>The item's id; null for one that is to be created.</summary>
+    /// <summary>The item's id; null for one to create.</summary>
     public string? Id { get; }
 
-    /// <summary>What people call the item; null where it has no name.</summary>
+    /// <summary>The item's display name; null where it has none.</summary>
     public string? Name { get; }
 
     /// <summary>The fields that change, each with the value before and the value after, in JSON.</summary>
@@ -33,7 +33,7 @@ public sealed class AclPlanChange
 
     internal IReadOnlyList<AclPlanField> Fields { get; }
 
-    /// <summary>The change as a diff, for people: what is done to which item, and each field before and after, cut to a line.</summary>
+    /// <summary>The change as a diff, for people: the action, the item, and each field before and after, cut to a line.</summary>
     public string ToDiff()
     {
         var lines = Differences.SelectMany(changed => new[] { ('-', changed.Before), ('+', changed.After) }
@@ -76,6 +76,6 @@ public sealed class AclPlanChange
 
 /// <summary>A field of a change in a plan.</summary>
 /// <param name="Name">The field's API name.</param>
-/// <param name="Before">What the service has; JSON null where it has none.</param>
-/// <param name="After">What is wanted; JSON null where it is cleared, or the item is removed.</param>
+/// <param name="Before">The service's value; JSON null where it has none.</param>
+/// <param name="After">The desired value; JSON null where it is cleared, or the item is removed.</param>
 internal sealed record AclPlanField(string Name, JToken Before, JToken After);

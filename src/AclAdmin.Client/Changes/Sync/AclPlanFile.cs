@@ -10,8 +10,8 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.Changes.Sync;
 
 /// <summary>
-/// Plans as files: JSON with a version, which about_AclAdmin_Sync documents. A checksum finds a torn file and an edit by hand, as a plan that was read by one
-/// person is carried out as it was read. It is no signature: who can write the file can also write its checksum.
+/// Plans as files: JSON with a version, which about_AclAdmin_Sync documents. A checksum finds a torn file and an edit by hand, as a plan that was reviewed by
+/// one person is applied as it was reviewed. It is no signature: whoever can write the file can also write its checksum.
 /// </summary>
 public static class AclPlanFile
 {
@@ -20,7 +20,7 @@ public static class AclPlanFile
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Saves a plan in a file that its owner alone can read. A file that is there already is replaced.</summary>
+    /// <summary>Saves a plan in a file that its owner alone can read. An existing file is replaced.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="plan">The plan.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.PlanFailed"/>: the file cannot be written.</exception>
@@ -81,7 +81,7 @@ public static class AclPlanFile
 
     private static JObject Parse(string text)
     {
-        // Values of fields stay as they are: a text that looks like a time is a text.
+        // Values of fields are not converted: a text that looks like a time is a text.
         using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None };
         var content = JObject.Load(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error });
         return reader.Read() ? throw new FormatException("There is something after the end.") : content;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace AclAdmin.Client.Changes.Sync;
 
-/// <summary>Writes a plan as Markdown with a table, for a comment on a pull request. What comes from outside is inert in it: it makes no link, no mention and no markup.</summary>
+/// <summary>
+/// Writes a plan as Markdown with a table, for a comment on a pull request. Text from outside is inert: it creates no link, no mention and no markup.
+/// </summary>
 internal static class AclPlanMarkdown
 {
     /// <summary>GitHub accepts 65,536 characters in a comment.</summary>
@@ -11,7 +13,7 @@ internal static class AclPlanMarkdown
 
     private const int MaxValue = 400;
 
-    /// <summary>Characters that mean nothing in Markdown, HTML or a table, wherever they stand.</summary>
+    /// <summary>Characters that have no meaning in Markdown, HTML or a table, in any position.</summary>
     private const string Plain = " ,-()/=%;'\"";
 
     /// <summary>Writes the plan.</summary>
@@ -77,7 +79,7 @@ internal static class AclPlanMarkdown
 
     private static string Code(string value) => $"<code>{Escape(DisplayText.Of(value, MaxValue))}</code>";
 
-    /// <summary>Every character that could mean something, as its number: a number is never markup.</summary>
+    /// <summary>Every character that could have a meaning, as its number: a number is never markup.</summary>
     private static string Escape(string value)
     {
         var escaped = new StringBuilder();

@@ -9,7 +9,7 @@ namespace AclAdmin.Client.Changes.Sync;
 /// <summary>How many items a desired state may remove: more than that looks like a wrong or a torn file.</summary>
 public sealed class RemovalLimit
 {
-    /// <summary>The limit that holds where nobody sets one.</summary>
+    /// <summary>The default limit.</summary>
     public const string Default = "10%";
 
     /// <summary>How many items a refusal lists.</summary>
@@ -41,7 +41,7 @@ public sealed class RemovalLimit
                 "Correct the value.");
     }
 
-    /// <summary>Checks what is to be removed.</summary>
+    /// <summary>Checks the number of removals.</summary>
     /// <param name="resource">The field table.</param>
     /// <param name="removed">The items that no row names.</param>
     /// <param name="managed">How many managed items there are.</param>

@@ -7,13 +7,13 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Sync;
 
-/// <summary>Makes changes of a saved plan again, where the list is still as it was planned for. Nothing else is carried out, and nothing in part.</summary>
+/// <summary>Turns a saved plan into changes again, where the list has not changed since. The plan is applied as a whole or not at all.</summary>
 /// <param name="definition">The list.</param>
-/// <param name="states">What the service has.</param>
+/// <param name="states">The service's present state.</param>
 public sealed class SavedPlan<T>(ResourceDefinition<T> definition, StateCache<T> states)
     where T : ApiResource
 {
-    /// <summary>How much of what moved a refusal lists.</summary>
+    /// <summary>How many differences a refusal lists.</summary>
     private const int ListedMoves = 20;
 
     private readonly ResourceDescriptor _resource = definition.Resource;
@@ -42,7 +42,8 @@ public sealed class SavedPlan<T>(ResourceDefinition<T> definition, StateCache<T>
     /// <summary>Makes the changes.</summary>
     /// <param name="client">The list's client.</param>
     /// <param name="plan">The plan.</param>
-    /// <exception cref="AclException"><see cref="ErrorKind.StalePlan"/>: the list has changed since; <see cref="ErrorKind.PlanFailed"/>: the plan is unusable.</exception>
+    /// <exception cref="AclException"><see cref="ErrorKind.StalePlan"/>: the list has changed since; <see cref="ErrorKind.PlanFailed"/>: the plan is
+    /// unusable.</exception>
     public SyncPlan<T> Prepare(IResourceClient<T> client, AclPlan plan)
     {
         CheckTarget(plan, client);

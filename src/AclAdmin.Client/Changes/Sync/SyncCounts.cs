@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace AclAdmin.Client.Changes.Sync;
 
-/// <summary>What a desired state comes to, in numbers.</summary>
+/// <summary>The counts of a plan for a desired state.</summary>
 /// <param name="ToCreate">Items to create.</param>
 /// <param name="ToChange">Items to change.</param>
 /// <param name="ToRemove">Items to remove.</param>
@@ -13,7 +13,7 @@ namespace AclAdmin.Client.Changes.Sync;
 /// <param name="Failed">Rows that cannot be carried out.</param>
 public sealed record SyncCounts(int ToCreate, int ToChange, int ToRemove, int Unchanged, int NotManaged, int NotListed, int Failed)
 {
-    /// <summary>The line that sums up a plan. Counts that are rare are left out where they are zero.</summary>
+    /// <summary>The line that sums up a plan. Rare counts are omitted where they are zero.</summary>
     public override string ToString()
     {
         var parts = new List<string>

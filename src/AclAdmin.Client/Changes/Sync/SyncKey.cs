@@ -3,7 +3,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes.Sync;
 
-/// <summary>By what a row of a desired state names its item: an id, or a field that stands in its place.</summary>
+/// <summary>The key by which a row of a desired state identifies its item: an id, or a field in its place.</summary>
 public sealed class SyncKey
 {
     private SyncKey(FieldDescriptor? field, bool acceptsId, StringComparer comparer)
@@ -30,7 +30,7 @@ public sealed class SyncKey
     {
         var field = MatchKey.Find(resource, name ?? resource.MatchKeys[0], "Key");
 
-        // Where the field alone is the natural key, it decides whether case has a meaning: it has one in an expression.
+        // Where the field alone is the natural key, it decides whether case is significant, as it is in an expression.
         var comparer = field is not null && resource.NaturalKey.Count == 1 && resource.NaturalKey[0] == field.Name
             ? resource.NaturalKeyComparer
             : StringComparer.OrdinalIgnoreCase;

@@ -12,7 +12,7 @@ namespace AclAdmin.Client.Changes.Sync;
 internal sealed record SyncMatch<T>(DesiredRow Row, T? Item, AclException? Failure)
     where T : ApiResource
 {
-    /// <summary>What is the same for two rows about one item.</summary>
+    /// <summary>The key that two rows about one item share.</summary>
     public string Target { get; init; } = "";
 }
 

@@ -5,10 +5,10 @@ namespace AclAdmin.Client.Changes.Sync;
 
 /// <summary>A row of a desired state.</summary>
 /// <param name="Content">What it specifies.</param>
-/// <param name="Row">Where it comes from.</param>
+/// <param name="Row">Its source.</param>
 public sealed record DesiredRow(ItemSpecification Content, ChangeRow Row);
 
-/// <summary>What one row of a desired state comes to.</summary>
+/// <summary>The plan for one row of a desired state.</summary>
 /// <param name="Row">The row.</param>
 /// <param name="Plan">The change, which may be empty; null where the row cannot be carried out.</param>
 /// <param name="Failure">Why it cannot be carried out; null where it can.</param>
@@ -19,10 +19,10 @@ public sealed record SyncStep<T>(DesiredRow Row, ChangePlan<T>? Plan, AclExcepti
     public bool IsNotManaged { get; init; }
 }
 
-/// <summary>What a desired state comes to, before anybody is asked and anything is sent.</summary>
-/// <param name="Steps">What each row comes to, in their order.</param>
+/// <summary>The plan for a desired state, before any confirmation and before anything is sent.</summary>
+/// <param name="Steps">The plan for each row, in order.</param>
 /// <param name="Removals">The removals of items that no row names.</param>
-/// <param name="Counts">All of it in numbers.</param>
-/// <param name="Withheld">How many removals are left out because a row cannot be carried out: what that row names is not known.</param>
+/// <param name="Counts">The counts.</param>
+/// <param name="Withheld">How many removals are omitted because a row cannot be applied: the item that it identifies is not known.</param>
 public sealed record SyncPlan<T>(IReadOnlyList<SyncStep<T>> Steps, IReadOnlyList<ChangePlan<T>> Removals, SyncCounts Counts, int Withheld)
     where T : ApiResource;

@@ -6,8 +6,8 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Sync;
 
-/// <summary>What a desired state is planned by, besides its rows.</summary>
-/// <param name="Key">By what rows name items.</param>
+/// <summary>The options for planning a desired state.</summary>
+/// <param name="Key">The key by which rows identify items.</param>
 /// <param name="RemovesUnlisted">Whether items that no row names are removed.</param>
 /// <param name="Limit">How many removals are allowed.</param>
 public sealed record SyncOptions(SyncKey Key, bool RemovesUnlisted, RemovalLimit Limit);
@@ -30,7 +30,7 @@ public sealed class SyncPlanner<T>
     /// <summary>Plans for one list.</summary>
     /// <param name="definition">The list.</param>
     /// <param name="options">How it is planned.</param>
-    /// <param name="states">What the service has.</param>
+    /// <param name="states">The service's present state.</param>
     public SyncPlanner(ResourceDefinition<T> definition, SyncOptions options, StateCache<T> states)
     {
         _resource = definition.Resource;
@@ -79,7 +79,7 @@ public sealed class SyncPlanner<T>
     public ChangePlan<T> PlanRemoval(IResourceClient<T> client, T item) =>
         _removals.Plan(new ItemSpecification { Id = item.GetIdentity() }, client, new ChangeRow(item, 0));
 
-    /// <summary>Plans the creation of an item, with the fields that it is given as differences.</summary>
+    /// <summary>Plans the creation of an item, with its fields as differences.</summary>
     /// <exception cref="AclException">The row cannot be carried out.</exception>
     public ChangePlan<T> PlanCreate(IResourceClient<T> client, DesiredRow row)
     {
@@ -97,7 +97,7 @@ public sealed class SyncPlanner<T>
         var differing = new HashSet<string>(patch.DifferencesFrom(item).Select(difference => difference.Name), StringComparer.Ordinal);
         foreach (var name in patch.Names.Where(name => !differing.Contains(name) && IsRefusedInUpdates(_resource[name])).ToArray())
         {
-            // A whole row also has what an update cannot carry. Where the item has the same value, there is nothing to refuse.
+            // A complete row also has fields that an update cannot contain. Where the item has the same value, that is no error.
             patch.Remove(name);
         }
 

@@ -8,7 +8,7 @@ using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that changes access control lists: whose list is meant stands here, once. All rows for one owner come to one write.</summary>
+/// <summary>A cmdlet that changes access control lists, and declares the parameters for the owner once. All rows for one owner result in one write.</summary>
 public abstract class AccessControlListCommand : RowCommand<AccessControlListOwner>
 {
     private ListEdits? _edits;
@@ -51,7 +51,7 @@ public abstract class AccessControlListCommand : RowCommand<AccessControlListOwn
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Direction { get; set; }
 
-    /// <summary>What stands between the rules of a list in a cell.</summary>
+    /// <summary>The separator between the rules of a list in a cell.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string ListSeparator { get; set; } = CellParser.DefaultListSeparator;
@@ -89,7 +89,7 @@ public abstract class AccessControlListCommand : RowCommand<AccessControlListOwn
         }
     }
 
-    /// <summary>Lets a piped rule stand for its sid.</summary>
+    /// <summary>Accepts a piped rule in place of its sid.</summary>
     private protected static bool ReadRule(ApiResource result, RowContent content)
     {
         if (result is not AccessControlRule rule)

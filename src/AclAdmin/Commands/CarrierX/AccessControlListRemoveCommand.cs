@@ -3,7 +3,7 @@ using AclAdmin.Client.Changes;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that takes something away from access control lists.</summary>
+/// <summary>A cmdlet that removes access control lists, or rules from them.</summary>
 public abstract class AccessControlListRemoveCommand : AccessControlListCommand
 {
     /// <summary>The place of the list among those of its owner, from 1.</summary>
@@ -11,7 +11,7 @@ public abstract class AccessControlListRemoveCommand : AccessControlListCommand
     [Field(typeof(AccessControlListOwner), "index")]
     public long? Index { get; set; }
 
-    /// <summary>Does not ask; -WhatIf still only shows, and -Confirm still asks.</summary>
+    /// <summary>Removes without confirmation; -WhatIf and an explicit -Confirm still apply.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -16,7 +16,7 @@ public abstract class AccessControlRuleChangeCommand : AccessControlRuleFieldCom
     [AllowEmptyCollection]
     public string?[]? RuleSid { get; set; } = [];
 
-    /// <summary>Reads the present rules first, sends only what differs from them, and leaves out what does not.</summary>
+    /// <summary>Reads the present rules first, and sends only what differs from them.</summary>
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }
 

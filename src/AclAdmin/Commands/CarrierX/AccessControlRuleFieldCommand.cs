@@ -2,7 +2,7 @@ using AclAdmin.Client.CarrierX;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that writes fields of access control rules: the fields' parameters stand here, once.</summary>
+/// <summary>A cmdlet that writes fields of access control rules, and declares their parameters once.</summary>
 public abstract class AccessControlRuleFieldCommand : FieldRowCommand<AccessControlRule>
 {
     /// <summary>The numbers, prefixes or expressions.</summary>

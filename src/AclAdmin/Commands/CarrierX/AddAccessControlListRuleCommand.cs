@@ -3,7 +3,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Adds rules to access control lists, behind those that are there; a rule that is in the list already stays where it is.</summary>
+/// <summary>Adds rules to access control lists, after the present ones; a rule that is in the list already keeps its place.</summary>
 [Cmdlet(VerbsCommon.Add, "AccessControlListRule", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(AccessControlList))]
 [RequiresPermission(ListOwnerScopes.Update)]

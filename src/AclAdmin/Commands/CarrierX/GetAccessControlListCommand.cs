@@ -24,7 +24,7 @@ public sealed class GetAccessControlListCommand : ItemCommand<AccessControlListO
     [ArgumentCompleter(typeof(ListOwnerCompleter))]
     public string? PartnerSid { get; set; }
 
-    /// <summary>The trunk group whose lists are read, or whose trunk is meant.</summary>
+    /// <summary>The trunk group whose lists are read, or that the trunk belongs to.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("trunk_group_sid")]
     [Field(typeof(AccessControlListOwner), "trunk_group_sid")]
@@ -49,13 +49,13 @@ public sealed class GetAccessControlListCommand : ItemCommand<AccessControlListO
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Direction { get; set; }
 
-    /// <summary>Only lists that have one of these rules, by sid or name.</summary>
+    /// <summary>Only lists that contain one of these rules, by sid or name.</summary>
     [Parameter]
     [Alias("RuleSid", "rule_sid")]
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[] Rule { get; set; } = [];
 
-    /// <summary>Refuses a direction that there is none of.</summary>
+    /// <summary>Refuses an unknown direction.</summary>
     protected override void BeginProcessing()
     {
         try

@@ -23,7 +23,7 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
     [SupportsWildcards]
     public string? Name { get; set; }
 
-    /// <summary>Only rules that look at this.</summary>
+    /// <summary>Only rules that compare this part of a call or message.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Field(typeof(AccessControlRule), "field")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
@@ -61,8 +61,8 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
     }
 
     /// <summary>
-    /// The pattern as CarrierX writes it, so that less comes over the wire. What its <c>like</c> has no word for is left to the check here:
-    /// the names are matched again in any case, as its case rules are not documented.
+    /// The pattern in CarrierX's syntax, so that the service sends fewer rules. What its <c>like</c> cannot express is checked here:
+    /// the names are always matched again, as its rules about case are not documented.
     /// </summary>
     private static string? ToLikePattern(string? wildcard) =>
         wildcard is null || wildcard.Any(character => "?[]`\"'%_\\".Contains(character)) || wildcard.Any(char.IsLetter) ? null : wildcard.Replace('*', '%');

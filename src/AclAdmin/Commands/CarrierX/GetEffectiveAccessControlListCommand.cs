@@ -24,17 +24,17 @@ public sealed class GetEffectiveAccessControlListCommand : ConnectedCommand
     [ValidateSet("any", "inbound", "outbound", "undirected")]
     public string? Direction { get; set; }
 
-    /// <summary>The partner to look at; without it, the credential's own.</summary>
+    /// <summary>The partner whose lists are shown; without it, the credential's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("partner_sid")]
     public string? PartnerSid { get; set; }
 
-    /// <summary>The trunk group to look at; calls only.</summary>
+    /// <summary>The trunk group whose lists are shown; calls only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("trunk_group_sid")]
     public string? TrunkGroupSid { get; set; }
 
-    /// <summary>The trunk to look at; calls only.</summary>
+    /// <summary>The trunk whose lists are shown; calls only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("trunk_sid")]
     public string? TrunkSid { get; set; }
@@ -60,8 +60,8 @@ public sealed class GetEffectiveAccessControlListCommand : ConnectedCommand
         {
             throw new AclException(
                 ErrorKind.ValidationFailed,
-                "Lists for messages cannot be asked for by trunk group or trunk.",
-                "Leave -TrunkGroupSid and -TrunkSid out, or take -Channel Calls.");
+                "Lists for messages cannot be read by trunk group or trunk.",
+                "Omit -TrunkGroupSid and -TrunkSid, or specify -Channel Calls.");
         }
 
         var client = new EffectiveAccessControlListClient(ActiveConnection);

@@ -9,7 +9,7 @@ namespace AclAdmin.Commands;
 [RequiresPermission(ListOwnerScopes.Update)]
 public sealed class NewAccessControlListCommand : AccessControlListFieldCommand
 {
-    /// <summary>What happens where the owner has a list for the direction already.</summary>
+    /// <summary>What happens where the owner already has a list for the direction.</summary>
     [Parameter]
     public IfExists IfExists { get; set; }
 

@@ -3,13 +3,13 @@ using AclAdmin.Client.Changes;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Makes access control rules.</summary>
+/// <summary>Creates access control rules.</summary>
 [Cmdlet(VerbsCommon.New, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(AccessControlRule))]
 [RequiresPermission(AccessControlScopes.Create)]
 public sealed class NewAccessControlRuleCommand : AccessControlRuleFieldCommand, ICreateCommand
 {
-    /// <summary>What happens where there is such an item already.</summary>
+    /// <summary>What happens where such an item exists.</summary>
     [Parameter]
     public IfExists IfExists { get; set; }
 }

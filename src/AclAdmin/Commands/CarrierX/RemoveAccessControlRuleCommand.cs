@@ -5,7 +5,7 @@ using AclAdmin.Client.Changes;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Removes access control rules. One that is gone already is no error.</summary>
+/// <summary>Removes access control rules. An item that no longer exists causes no error.</summary>
 [Cmdlet(VerbsCommon.Remove, "AccessControlRule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ArgumentSet)]
 [RequiresPermission(AccessControlScopes.Delete)]
 public sealed class RemoveAccessControlRuleCommand : RemoveCommand<AccessControlRule>
@@ -26,7 +26,7 @@ public sealed class RemoveAccessControlRuleCommand : RemoveCommand<AccessControl
 
     private protected override IReadOnlyList<string?> Ids => RuleSid ?? [];
 
-    /// <summary>Warns of a rule that is in use before anybody is asked: whether the service refuses to remove one is not documented.</summary>
+    /// <summary>Warns of a rule that is in use before the confirmation: whether the service refuses to remove such a rule is not documented.</summary>
     private protected override bool ShouldApply(ChangePlan<AccessControlRule> plan)
     {
         if (FindUsage()?.Describe(plan.Change.Id) is { } lists)

@@ -3,7 +3,7 @@ using AclAdmin.Client.Changes;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Puts whole access control rules in the place of the present ones (PUT); every field must be said.</summary>
+/// <summary>Replaces whole access control rules (PUT); every field must be specified.</summary>
 [Cmdlet(VerbsCommon.Set, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(AccessControlRule))]
 [RequiresPermission(AccessControlScopes.Update)]

@@ -9,17 +9,17 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Changes the fields of access control rules that were said (PATCH), and leaves the others alone.</summary>
+/// <summary>Changes the specified fields of access control rules (PATCH), and leaves the others alone.</summary>
 [Cmdlet(VerbsData.Update, "AccessControlRule", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(AccessControlRule))]
 [RequiresPermission(AccessControlScopes.Update)]
 public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeCommand
 {
-    // By rule, in the order in which the rules first came.
+    // By rule, in the order in which the rules first occurred.
     private readonly List<RuleEdits> _edits = [];
     private readonly Dictionary<string, RuleEdits> _editsBySid = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Entries to add; those that the rule has already are left as they are.</summary>
+    /// <summary>Entries to add; those that the rule already contains stay as they are.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("add_entry")]
     [Field(typeof(AccessControlRule), "add_entry")]
@@ -35,13 +35,13 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
 
     private protected override ChangeAction Action => ChangeAction.Update;
 
-    /// <summary>Rows that edit single entries wait until all rows have come, so that each rule is read once and written once.</summary>
+    /// <summary>Rows that edit single entries wait until all rows have been read, so that each rule is read once and written once.</summary>
     private protected override ChangePlan<AccessControlRule>? PlanRow(RowContent content, IResourceClient<AccessControlRule> client, ChangeRow row)
     {
         var add = RemoveTexts(content.Patch, AccessControlRule.AddEntry);
         var remove = RemoveTexts(content.Patch, AccessControlRule.RemoveEntry);
 
-        // A row for a rule that waits already waits as well: otherwise it would overtake the rows before it.
+        // A row for a rule with waiting rows waits as well: otherwise it would overtake them.
         var editsEntries = add.Length > 0 || remove.Length > 0;
         if (!editsEntries && (content.Patch.IsEmpty || !_editsBySid.ContainsKey(content.Id)))
         {
@@ -61,7 +61,7 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
         return null;
     }
 
-    /// <summary>A person is asked once for each rule, and sees what all its rows come to.</summary>
+    /// <summary>There is one confirmation for each rule, which shows the result of all its rows.</summary>
     private protected override void PostCollected()
     {
         foreach (var edits in _edits)
@@ -75,7 +75,7 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
         }
     }
 
-    /// <summary>Plans all edits of a rule. Where the preview needs the present rule, the edits are tried on it, and what refuses them is their error.</summary>
+    /// <summary>Plans all edits of a rule. Where the preview needs the present rule, the edits are tried on it, and a refusal is their error.</summary>
     private bool TryPlan(RuleEdits edits, out ChangePlan<AccessControlRule>? plan)
     {
         var rule = edits.Rule;

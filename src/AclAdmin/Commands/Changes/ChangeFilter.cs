@@ -5,7 +5,7 @@ using AclAdmin.Client.Changes.Journal;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Which changes of a journal are wanted; what is not specified does not restrict.</summary>
+/// <summary>Selects changes of a journal; an unspecified condition does not restrict.</summary>
 internal sealed class ChangeFilter
 {
     /// <summary>Patterns for the ids of runs.</summary>
@@ -23,7 +23,7 @@ internal sealed class ChangeFilter
     /// <summary>The states.</summary>
     public IReadOnlyList<AclChangeState> States { get; init; } = [];
 
-    /// <summary>The changes that are wanted, in their order.</summary>
+    /// <summary>The selected changes, in their order.</summary>
     public IEnumerable<AclChange> Apply(IEnumerable<AclChange> changes)
     {
         var runs = Patterns(RunIds);

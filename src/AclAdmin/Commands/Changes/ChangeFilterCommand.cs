@@ -26,11 +26,11 @@ public abstract class ChangeFilterCommand : AclCommand
     [Parameter]
     public DateTime? Before { get; set; }
 
-    /// <summary>Only changes that ended so.</summary>
+    /// <summary>Only changes that ended in one of these states.</summary>
     [Parameter]
     public AclChangeState[] State { get; set; } = [];
 
-    /// <summary>The changes that are wanted, in their order.</summary>
+    /// <summary>The selected changes, in their order.</summary>
     private protected IEnumerable<AclChange> Filter(IEnumerable<AclChange> changes) =>
         new ChangeFilter { RunIds = RunId, Ids = Id, After = After, Before = Before, States = State }.Apply(changes);
 }

@@ -36,7 +36,7 @@ public sealed class ExportAclChangeReportCommand : ChangeFilterCommand
     [ValidateNotNullOrEmpty]
     public string Title { get; set; } = "Change report";
 
-    /// <summary>Replaces a file that is there.</summary>
+    /// <summary>Replaces an existing file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -50,7 +50,7 @@ public sealed class ExportAclChangeReportCommand : ChangeFilterCommand
     /// <summary>Writes the page.</summary>
     protected override void EndProcessing()
     {
-        // A pipeline that brought nothing asks for an empty report, and not for one of the default journal.
+        // An empty pipeline makes an empty report, and not one of the default journal.
         var isPiped = ParameterSetName == ChangeSet || (MyInvocation.ExpectingInput && JournalPath is null);
         var changes = Filter(isPiped ? _piped : JournalContents.Read(this, JournalPath).Changes);
         var options = new ChangeReportOptions(Title, DateTime.UtcNow, $"AclAdmin {MyInvocation.MyCommand.Module?.Version}".TrimEnd());
@@ -61,8 +61,8 @@ public sealed class ExportAclChangeReportCommand : ChangeFilterCommand
         }
     }
 
-    /// <summary>Writes the file, if that is wanted.</summary>
-    /// <returns>Its full path; null where nothing was written.</returns>
+    /// <summary>Writes the file, if that is confirmed.</summary>
+    /// <returns>Its full path; null where no file was written.</returns>
     private string? Save(ChangeReport report)
     {
         try

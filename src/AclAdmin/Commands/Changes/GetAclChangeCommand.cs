@@ -15,7 +15,7 @@ public sealed class GetAclChangeCommand : ChangeFilterCommand
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
-    /// <summary>Asks the services about changes whose outcome is not known, and notes in the journal what they show.</summary>
+    /// <summary>Determines the outcome of changes whose outcome is not known from the services' present state, and records it in the journal.</summary>
     [Parameter]
     public SwitchParameter ResolveUnknown { get; set; }
 

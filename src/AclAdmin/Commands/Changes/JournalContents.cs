@@ -10,7 +10,7 @@ namespace AclAdmin.Commands;
 /// <summary>Reads the journal that a cmdlet works with.</summary>
 internal static class JournalContents
 {
-    /// <summary>Reads a journal, and warns of what is wrong with it. Ends the pipeline where there is none.</summary>
+    /// <summary>Reads a journal, and warns of problems in it. Ends the pipeline where there is no journal.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="specified">The path that was specified; null where none was.</param>
     public static JournalContent Read(PSCmdlet cmdlet, string? specified)

@@ -54,7 +54,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ChangeSet)]
     public AclChange[] InputObject { get; set; } = [];
 
-    /// <summary>Overwrites what has changed since, and does not ask.</summary>
+    /// <summary>Overwrites values that have changed since, and does not ask for confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -67,7 +67,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 4;
 
-    /// <summary>That of the changes, whichever it is.</summary>
+    /// <summary>The service of the changes.</summary>
     private protected override ServiceProfile? Service => null;
 
     /// <summary>Collects the changes.</summary>
@@ -218,7 +218,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
         }
     }
 
-    /// <summary>Force stands for the "yes" to a question that nobody asked for; it never stands against -WhatIf or -Confirm.</summary>
+    /// <summary>Force replaces the default confirmation; it never overrides -WhatIf or an explicit -Confirm.</summary>
     private bool IsApproved<T>(ChangePlan<T> plan)
         where T : ApiResource =>
         (Force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf)

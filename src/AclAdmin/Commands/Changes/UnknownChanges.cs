@@ -8,11 +8,11 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Asks the service of one list what became of changes whose outcome is not known, and notes it in their journal.</summary>
+/// <summary>Determines the outcome of changes to one list whose outcome is not known, and records it in their journal.</summary>
 /// <param name="changes">The changes of the journal.</param>
 /// <param name="connection">The connection that they were made through, or one to the same address.</param>
 /// <param name="accountId">Their account; null where the service has none.</param>
-/// <param name="observer">Is informed of what the requests meet.</param>
+/// <param name="observer">Receives what the requests report.</param>
 /// <param name="cancellationToken">Ends the work at once.</param>
 internal sealed class UnknownChanges(
     IReadOnlyList<AclChange> changes, ApiConnection connection, string? accountId, IRequestObserver observer, CancellationToken cancellationToken)

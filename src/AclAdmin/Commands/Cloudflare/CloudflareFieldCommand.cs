@@ -2,7 +2,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that writes fields of items of the Email Security settings: the account stands here, once.</summary>
+/// <summary>A cmdlet that writes fields of items of the Email Security settings, and declares the account's parameter once.</summary>
 /// <typeparam name="T">What it writes.</typeparam>
 [RequiresPermission(CloudflarePermissions.Write)]
 public abstract class CloudflareFieldCommand<T> : FieldRowCommand<T>

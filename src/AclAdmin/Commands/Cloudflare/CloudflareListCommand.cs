@@ -6,15 +6,15 @@ using AclAdmin.Client.Resources;
 namespace AclAdmin.Commands;
 
 /// <summary>
-/// A cmdlet that reads a list of the Email Security settings: the id, the account and the paging stand here, once. Its filters are its parameters that stand
-/// for a field or a filter.
+/// A cmdlet that reads a list of the Email Security settings, and declares the parameters for id, account and paging once. Its filters are its parameters that
+/// stand for a field or a filter.
 /// </summary>
 /// <typeparam name="T">What it reads.</typeparam>
 [RequiresPermission(CloudflarePermissions.Read)]
 public abstract class CloudflareListCommand<T> : ListCommand<T>
     where T : ApiResource
 {
-    /// <summary>The item's id. Its aliases are what the paths of all lists call it, as the parameter stands here once for all of them.</summary>
+    /// <summary>The item's id. Its aliases are its names in the paths of all lists, as all lists share this parameter.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdSet)]
     [PipedId]
     [Parameter(Position = 0, ParameterSetName = MatchSet)]
@@ -33,7 +33,7 @@ public abstract class CloudflareListCommand<T> : ListCommand<T>
 
     private protected sealed override void WriteList() => WriteList(CreateQuery());
 
-    /// <summary>What the list is asked for.</summary>
+    /// <summary>The query of the list.</summary>
     private protected virtual ListQuery CreateQuery()
     {
         var query = new ListQuery();
@@ -48,7 +48,7 @@ public abstract class CloudflareListCommand<T> : ListCommand<T>
         return query;
     }
 
-    /// <summary>A filter's value as a query has it; several for one that the service takes several times.</summary>
+    /// <summary>A filter's value as the query contains it; several for a filter that the service accepts several times.</summary>
     private static string[] ValuesOf(object? value) => value switch
     {
         null => [],
@@ -71,7 +71,7 @@ public abstract class CloudflareSortedListCommand<T> : CloudflareListCommand<T>
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Descending { get; set; }
 
-    /// <summary>What the service sorts by, as the parameter has it: <c>CreatedAt</c>; null for the service's own order.</summary>
+    /// <summary>The field that the service sorts by, as the parameter spells it: <c>CreatedAt</c>; null for the service's own order.</summary>
     private protected abstract string? Order { get; }
 
     /// <inheritdoc/>

@@ -3,13 +3,13 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that removes items of the Email Security settings: the id and the account stand here, once.</summary>
+/// <summary>A cmdlet that removes items of the Email Security settings, and declares the parameters for id and account once.</summary>
 /// <typeparam name="T">What it removes.</typeparam>
 [RequiresPermission(CloudflarePermissions.Write)]
 public abstract class CloudflareRemoveCommand<T> : RemoveCommand<T>
     where T : ApiResource
 {
-    /// <summary>The item's id. Its aliases are what the paths of all lists call it, as the parameter stands here once for all of them.</summary>
+    /// <summary>The item's id. Its aliases are its names in the paths of all lists, as all lists share this parameter.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet)]
     [IdArgument]

@@ -1,6 +1,6 @@
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that writes fields of allow policies: the fields' parameters stand here, once.</summary>
+/// <summary>A cmdlet that writes fields of allow policies, and declares their parameters once.</summary>
 public abstract class EmailAllowPolicyFieldCommand : TypedPatternFieldCommand<EmailAllowPolicy>
 {
     /// <summary>Whether mail of the sender bypasses all detections.</summary>
@@ -24,7 +24,7 @@ public abstract class EmailAllowPolicyFieldCommand : TypedPatternFieldCommand<Em
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? IsAcceptableSender { get; set; }
 
-    /// <summary>Whether the policy counts only for mail that passes DMARC, SPF or DKIM.</summary>
+    /// <summary>Whether the policy applies only to mail that passes DMARC, SPF or DKIM.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("verify_sender", "Sender Verification", "Sender_Verification")]
     [Field(typeof(EmailAllowPolicy), "verify_sender")]

@@ -1,9 +1,9 @@
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that writes fields of content policies: the fields' parameters stand here, once.</summary>
+/// <summary>A cmdlet that writes fields of content policies, and declares their parameters once.</summary>
 public abstract class EmailContentPolicyFieldCommand : BatchFieldCommand<EmailContentPolicy>
 {
-    /// <summary>What people call the policy; 1 to 256 characters.</summary>
+    /// <summary>The name of the policy; 1 to 256 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailContentPolicy), "name")]
     public string? Name { get; set; }

@@ -1,9 +1,9 @@
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that writes fields of domains: the fields' parameters stand here, once.</summary>
+/// <summary>A cmdlet that writes fields of domains, and declares their parameters once.</summary>
 public abstract class EmailDomainFieldCommand : CloudflareFieldCommand<EmailDomain>
 {
-    /// <summary>How mail may reach the service: 1 to 10 modes.</summary>
+    /// <summary>The modes in which the service may receive mail: 1 to 10.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("allowed_delivery_modes")]
     [Field(typeof(EmailDomain), "allowed_delivery_modes")]
@@ -35,7 +35,7 @@ public abstract class EmailDomainFieldCommand : CloudflareFieldCommand<EmailDoma
     [Field(typeof(EmailDomain), "ip_restrictions")]
     public string[]? IpRestrictions { get; set; }
 
-    /// <summary>How many mail servers are looked back for the sending one: 1 to 20.</summary>
+    /// <summary>How many mail servers back the sending one is: 1 to 20.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("lookback_hops")]
     [Field(typeof(EmailDomain), "lookback_hops")]

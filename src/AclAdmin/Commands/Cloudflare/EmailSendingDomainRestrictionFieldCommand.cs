@@ -1,6 +1,6 @@
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that writes fields of sending domain restrictions: the fields' parameters stand here, once.</summary>
+/// <summary>A cmdlet that writes fields of sending domain restrictions, and declares their parameters once.</summary>
 public abstract class EmailSendingDomainRestrictionFieldCommand : CloudflareFieldCommand<EmailSendingDomainRestriction>
 {
     /// <summary>The domain that must send over TLS.</summary>

@@ -1,6 +1,6 @@
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that writes fields of URL ignore patterns: the fields' parameters stand here, once.</summary>
+/// <summary>A cmdlet that writes fields of URL ignore patterns, and declares their parameters once.</summary>
 public abstract class EmailUrlIgnorePatternFieldCommand : CloudflareFieldCommand<EmailUrlIgnorePattern>
 {
     /// <summary>The regular expression; 1 to 1,024 characters.</summary>

@@ -16,7 +16,7 @@ public sealed class GetEmailContentPolicyCommand : CloudflareSortedListCommand<E
     [Filter(typeof(EmailContentPolicy), "name")]
     public string? Name { get; set; }
 
-    /// <summary>What the service sorts by.</summary>
+    /// <summary>The field that the service sorts by.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateSet("Name", "CreatedAt")]
     public string? OrderBy { get; set; }

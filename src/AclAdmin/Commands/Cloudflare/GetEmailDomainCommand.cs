@@ -12,14 +12,14 @@ public sealed class GetEmailDomainCommand : CloudflareSortedListCommand<EmailDom
     [Parameter(ParameterSetName = ListSet)]
     public string[] Domain { get; set; } = [];
 
-    /// <summary>Only domains that receive mail this way.</summary>
+    /// <summary>Only domains with this delivery mode.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("active_delivery_mode")]
     [Filter(typeof(EmailDomain), "active_delivery_mode")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? ActiveDeliveryMode { get; set; }
 
-    /// <summary>Only domains that may receive mail this way.</summary>
+    /// <summary>Only domains that allow this delivery mode.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("allowed_delivery_mode")]
     [Filter(typeof(EmailDomain), "allowed_delivery_mode")]
@@ -38,7 +38,7 @@ public sealed class GetEmailDomainCommand : CloudflareSortedListCommand<EmailDom
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Status { get; set; }
 
-    /// <summary>What the service sorts by.</summary>
+    /// <summary>The field that the service sorts by.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateSet("Domain", "CreatedAt")]
     public string? OrderBy { get; set; }

@@ -5,7 +5,7 @@ namespace AclAdmin.Commands;
 [OutputType(typeof(EmailSendingDomainRestriction))]
 public sealed class GetEmailSendingDomainRestrictionCommand : CloudflareSortedListCommand<EmailSendingDomainRestriction>
 {
-    /// <summary>What the service sorts by.</summary>
+    /// <summary>The field that the service sorts by.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateSet("Domain", "CreatedAt")]
     public string? OrderBy { get; set; }

@@ -11,7 +11,7 @@ public sealed class GetImpersonationRegistryEntryCommand : CloudflareSortedListC
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Provenance { get; set; }
 
-    /// <summary>What the service sorts by.</summary>
+    /// <summary>The field that the service sorts by.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateSet("Name", "Email", "CreatedAt")]
     public string? OrderBy { get; set; }

@@ -1,6 +1,6 @@
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that writes fields of impersonation registry entries: the fields' parameters stand here, once.</summary>
+/// <summary>A cmdlet that writes fields of impersonation registry entries, and declares their parameters once.</summary>
 public abstract class ImpersonationRegistryFieldCommand : CloudflareFieldCommand<ImpersonationRegistryEntry>
 {
     /// <summary>The display name to protect; at most 1,024 characters.</summary>

@@ -7,7 +7,7 @@ namespace AclAdmin.Commands;
 [OutputType(typeof(EmailBlockedSender))]
 public sealed class NewEmailBlockedSenderCommand : TypedPatternFieldCommand<EmailBlockedSender>, ICreateCommand
 {
-    /// <summary>What happens where there is such an item already.</summary>
+    /// <summary>What happens where such an item exists.</summary>
     [Parameter]
     public IfExists IfExists { get; set; }
 }

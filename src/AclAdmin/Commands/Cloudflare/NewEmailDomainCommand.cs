@@ -12,7 +12,7 @@ public sealed class NewEmailDomainCommand : EmailDomainFieldCommand, ICreateComm
     [Field(typeof(EmailDomain), "domain")]
     public string? Domain { get; set; }
 
-    /// <summary>What happens where there is such an item already.</summary>
+    /// <summary>What happens where such an item exists.</summary>
     [Parameter]
     public IfExists IfExists { get; set; }
 }

@@ -2,7 +2,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that writes fields of items that are patterns of mail: the parameters of the fields that these lists share stand here, once.</summary>
+/// <summary>A cmdlet that writes fields of items that are patterns of mail, and declares the parameters of the shared fields once.</summary>
 /// <typeparam name="T">What it writes.</typeparam>
 public abstract class PatternFieldCommand<T> : BatchFieldCommand<T>
     where T : ApiResource

@@ -2,7 +2,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that reads a list of patterns of mail: the filters and the order that these lists share stand here, once.</summary>
+/// <summary>A cmdlet that reads a list of patterns of mail, and declares the shared parameters for filters and order once.</summary>
 /// <typeparam name="T">What it reads.</typeparam>
 public abstract class PatternListCommand<T> : CloudflareSortedListCommand<T>
     where T : ApiResource
@@ -12,7 +12,7 @@ public abstract class PatternListCommand<T> : CloudflareSortedListCommand<T>
     [Field("pattern")]
     public string? Pattern { get; set; }
 
-    /// <summary>What the service sorts by.</summary>
+    /// <summary>The field that the service sorts by.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateSet("Pattern", "CreatedAt")]
     public string? OrderBy { get; set; }

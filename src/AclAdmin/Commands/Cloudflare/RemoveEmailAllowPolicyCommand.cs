@@ -1,5 +1,5 @@
 namespace AclAdmin.Commands;
 
-/// <summary>Removes allow policies. One that is gone already is no error.</summary>
+/// <summary>Removes allow policies. An item that no longer exists causes no error.</summary>
 [Cmdlet(VerbsCommon.Remove, "EmailAllowPolicy", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ArgumentSet)]
 public sealed class RemoveEmailAllowPolicyCommand : BatchRemoveCommand<EmailAllowPolicy>;

@@ -1,5 +1,5 @@
 namespace AclAdmin.Commands;
 
-/// <summary>Removes content policies. One that is gone already is no error.</summary>
+/// <summary>Removes content policies. An item that no longer exists causes no error.</summary>
 [Cmdlet(VerbsCommon.Remove, "EmailContentPolicy", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ArgumentSet)]
 public sealed class RemoveEmailContentPolicyCommand : BatchRemoveCommand<EmailContentPolicy>;

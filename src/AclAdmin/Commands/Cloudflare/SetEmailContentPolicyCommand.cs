@@ -14,7 +14,7 @@ public sealed class SetEmailContentPolicyCommand : EmailContentPolicyFieldComman
     [AllowNull, AllowEmptyString, AllowEmptyCollection]
     public string?[]? Id { get; set; } = [];
 
-    /// <summary>Reads the present state first, sends only what differs from it, and leaves out what does not.</summary>
+    /// <summary>Reads the present state first, and sends only what differs from it.</summary>
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }
 

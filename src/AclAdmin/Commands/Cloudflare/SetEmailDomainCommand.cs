@@ -16,11 +16,11 @@ public sealed class SetEmailDomainCommand : EmailDomainFieldCommand, IUpdateComm
     [AllowNull, AllowEmptyString, AllowEmptyCollection]
     public string?[]? Id { get; set; } = [];
 
-    /// <summary>Puts what is specified in the place of all fields (PUT) in place of a partial update.</summary>
+    /// <summary>Replaces all fields by what is specified (PUT) in place of a partial update.</summary>
     [Parameter]
     public SwitchParameter Replace { get; set; }
 
-    /// <summary>Reads the present state first, sends only what differs from it, and leaves out what does not.</summary>
+    /// <summary>Reads the present state first, and sends only what differs from it.</summary>
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }
 

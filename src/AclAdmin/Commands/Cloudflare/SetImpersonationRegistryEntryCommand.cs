@@ -1,6 +1,6 @@
 namespace AclAdmin.Commands;
 
-/// <summary>Changes the fields of impersonation registry entries that were said, and leaves the others alone.</summary>
+/// <summary>Changes the specified fields of impersonation registry entries, and leaves the others alone.</summary>
 [Cmdlet(VerbsCommon.Set, "ImpersonationRegistryEntry", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
 [OutputType(typeof(ImpersonationRegistryEntry))]
 public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistryFieldCommand, IUpdateCommand
@@ -14,7 +14,7 @@ public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistry
     [AllowNull, AllowEmptyString, AllowEmptyCollection]
     public string?[]? Id { get; set; } = [];
 
-    /// <summary>Reads the present entries first, sends only what differs from them, and leaves out what does not.</summary>
+    /// <summary>Reads the present entries first, and sends only what differs from them.</summary>
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }
 

@@ -1,6 +1,6 @@
 namespace AclAdmin.Commands;
 
-/// <summary>Shows how far the ownership of domains is proved, and the TXT record that proves it.</summary>
+/// <summary>Shows the state of the proof of domains' ownership, and the TXT record for it.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "EmailDomain")]
 [OutputType(typeof(EmailDomainVerification))]
 [RequiresPermission(CloudflarePermissions.Read)]

@@ -2,7 +2,7 @@ using System;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Refuses a text that is no address before the engine does, as the engine's message would repeat it, and a password may be in it.</summary>
+/// <summary>Refuses a text that is no address before the engine does, as the engine's message would repeat the text, which may contain a password.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AddressArgumentAttribute : ArgumentTransformationAttribute
 {

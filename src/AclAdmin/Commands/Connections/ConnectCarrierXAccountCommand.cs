@@ -20,7 +20,7 @@ public sealed class ConnectCarrierXAccountCommand : ConnectCommand
     [SecretArgument]
     public SecureString AccessToken { get; set; } = new();
 
-    /// <summary>A user's name and password, with which access tokens are got.</summary>
+    /// <summary>A user's name and password, with which access tokens are obtained.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
@@ -45,7 +45,7 @@ public sealed class ConnectCarrierXAccountCommand : ConnectCommand
             return new BearerCredential(UnwrapToken(AccessToken), "access token", "parameter -AccessToken");
         }
 
-        // The first token is got now, so that a wrong password is told here and not in the middle of a run.
+        // The first token is obtained now, so that a wrong password is reported here and not in the middle of a run.
         var credential = new PasswordGrantCredential(Credential.UserName, Unwrap(Credential.Password), ClientId, Unwrap(ClientSecret), options);
         Await(Task.Run(() => credential.GetFirstTokenAsync(Cancellation)));
         return credential;

@@ -10,15 +10,15 @@ using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Commands;
 
-/// <summary>What the Connect- cmdlets share.</summary>
+/// <summary>The base class of the Connect- cmdlets.</summary>
 public abstract class ConnectCommand : AclCommand
 {
-    /// <summary>What to call the connection; one with the same name is replaced.</summary>
+    /// <summary>The name of the connection; one with the same name is replaced.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Another address than the service's public one: https, or this machine.</summary>
+    /// <summary>An address other than the service's public one: https, or this machine.</summary>
     [Parameter]
     [ValidateNotNull]
     [AddressArgument]
@@ -34,12 +34,12 @@ public abstract class ConnectCommand : AclCommand
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = (int)ConnectionOptions.DefaultTimeout.TotalSeconds;
 
-    /// <summary>The longest wait, in seconds, that the service may ask for.</summary>
+    /// <summary>The longest wait, in seconds, that the service may request.</summary>
     [Parameter]
     [ValidateRange(0, 3600)]
     public int MaxRetryAfterSec { get; set; } = 300;
 
-    /// <summary>A limit of one's own, to leave room for other programs with the same credential; 0 for none.</summary>
+    /// <summary>A custom limit, which leaves room for other programs with the same credential; 0 for none.</summary>
     [Parameter]
     [ValidateRange(0, 100_000)]
     public int MaxRequestsPerMinute { get; set; }
@@ -50,7 +50,7 @@ public abstract class ConnectCommand : AclCommand
     [AddressArgument]
     public Uri? Proxy { get; set; }
 
-    /// <summary>What the proxy is given on request.</summary>
+    /// <summary>The credential that the proxy receives when it asks for one.</summary>
     [Parameter]
     [ValidateNotNull]
     [Credential]
@@ -66,7 +66,7 @@ public abstract class ConnectCommand : AclCommand
     [AllowEmptyString]
     public string? JournalPath { get; set; }
 
-    /// <summary>Tests the credential at the service first; one that is refused is not kept, and the default stays as it is.</summary>
+    /// <summary>Tests the credential at the service first; a refused one is not kept, and the default stays as it is.</summary>
     [Parameter]
     public SwitchParameter Verify { get; set; }
 
@@ -80,7 +80,7 @@ public abstract class ConnectCommand : AclCommand
     /// <summary>The account that requests are for; null where the service has none.</summary>
     private protected virtual string? Account => null;
 
-    /// <summary>Keeps the connection. Nothing is sent, unless a token has to be obtained or -Verify asks for a test.</summary>
+    /// <summary>Keeps the connection. Nothing is sent, unless a token must be obtained or -Verify requests a test.</summary>
     protected override void EndProcessing()
     {
         ApiConnection? connection = null;
@@ -126,7 +126,7 @@ public abstract class ConnectCommand : AclCommand
         }
     }
 
-    /// <summary>A credential that the service accepts for other lists than the one that is read is good.</summary>
+    /// <summary>A credential is valid even if the service accepts it only for lists other than the one that is read.</summary>
     private void Test(ApiConnection connection)
     {
         var result = Await(ConnectionTest.RunAsync(connection, Reporter, Cancellation));
@@ -140,15 +140,15 @@ public abstract class ConnectCommand : AclCommand
         }
     }
 
-    /// <summary>What the connection proves itself with.</summary>
+    /// <summary>The connection's credential.</summary>
     /// <param name="options">The options of the connection that it is for.</param>
     private protected abstract Credential CreateCredential(ConnectionOptions options);
 
-    /// <summary>Unwraps a password, to the letter.</summary>
-    /// <exception cref="ArgumentException">It cannot be one.</exception>
+    /// <summary>Unwraps a password, unchanged.</summary>
+    /// <exception cref="ArgumentException">The text is not valid.</exception>
     private protected static Secret Unwrap(SecureString secret) => new(new NetworkCredential("", secret).Password);
 
     /// <summary>Unwraps a token or a key, without what people paste around it.</summary>
-    /// <exception cref="ArgumentException">It cannot be one.</exception>
+    /// <exception cref="ArgumentException">The text is not valid.</exception>
     private protected static Secret UnwrapToken(SecureString secret) => Secret.FromPasted(new NetworkCredential("", secret).Password);
 }

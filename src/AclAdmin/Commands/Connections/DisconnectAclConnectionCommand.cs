@@ -43,7 +43,7 @@ public sealed class DisconnectAclConnectionCommand : RequestCommand
     }
 
     /// <summary>
-    /// A connection is forgotten after its token is revoked, so that whoever declines, previews or stops the one keeps the other and can do it later.
+    /// A connection is forgotten after its token is revoked, so that a revocation that is declined, previewed or stopped leaves the connection in place.
     /// </summary>
     private void Disconnect(ApiConnection connection)
     {
@@ -75,7 +75,7 @@ public sealed class DisconnectAclConnectionCommand : RequestCommand
     }
 
     /// <summary>
-    /// Only revoking changes anything at a service, so only that is asked for or previewed, unless this very call has -WhatIf or -Confirm: a script that
+    /// Only revoking changes anything at a service, so only that is confirmed or previewed, unless this very call has -WhatIf or -Confirm: a script that
     /// sets a preference for its changes still ends its connections.
     /// </summary>
     private bool IsWanted(ApiConnection connection, PasswordGrantCredential? grant)

@@ -2,7 +2,7 @@ using System.Linq;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Shows the connections, and those that the environment would give.</summary>
+/// <summary>Shows the connections, including those that the environment specifies.</summary>
 [Cmdlet(VerbsCommon.Get, "AclConnection")]
 [OutputType(typeof(AclConnection))]
 public sealed class GetAclConnectionCommand : AclCommand

@@ -8,12 +8,12 @@ using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Sends a request of one's own, as the other cmdlets send theirs.</summary>
+/// <summary>Sends a custom request in the same way as the other cmdlets send theirs.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AclRequest", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]
 public sealed class InvokeAclRequestCommand : ConnectedCommand
 {
-    /// <summary>The path behind the connection's base address.</summary>
+    /// <summary>The path, relative to the connection's base address.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";

@@ -25,7 +25,7 @@ public sealed class SelectAclConnectionCommand : AclCommand
         var found = false;
         foreach (var connection in FindConnections())
         {
-            // One that was disconnected or replaced since cannot be selected.
+            // A connection that was disconnected or replaced since cannot be selected.
             if (Connection!.IsKnown ? connection != Connection.Connection : !connection.Name.Equals(Connection.Name, System.StringComparison.OrdinalIgnoreCase))
             {
                 continue;

@@ -10,7 +10,7 @@ using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Commands;
 
-/// <summary>Tries connections with requests that change nothing, and shows what each cmdlet needs.</summary>
+/// <summary>Tries connections with requests that change nothing, and shows the permissions that each cmdlet needs.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "AclConnection")]
 [OutputType(typeof(AclConnectionTest))]
 public sealed class TestAclConnectionCommand : RequestCommand
@@ -71,7 +71,7 @@ public sealed class TestAclConnectionCommand : RequestCommand
             null => "The credential can read. Whether it can write is not known: the service does not report it, and a test sends no write.",
         };
 
-    /// <summary>The cmdlets of a service with what they need, as their attribute declares. What needs several permissions by turns is one of both services.</summary>
+    /// <summary>The cmdlets of a service with the permissions of their attributes. A cmdlet with several alternatives belongs to both services.</summary>
     private static IEnumerable<CommandRequirement> PermissionsOf(ServiceProfile service, ConnectionTestResult result) =>
         from type in typeof(TestAclConnectionCommand).Assembly.GetTypes()
         let needed = type.GetCustomAttribute<RequiresPermissionAttribute>()
@@ -112,7 +112,7 @@ public sealed class TestAclConnectionCommand : RequestCommand
         return result.CanRead ? true : result.Failure?.Kind == ErrorKind.PermissionDenied ? false : null;
     }
 
-    /// <summary>Whether some writing cmdlet has what it needs. Null where that is not known: only a write would show it, and a test sends none.</summary>
+    /// <summary>Whether some writing cmdlet has its permission. Null where that is not known: only a write would show it, and a test sends none.</summary>
     private static bool? CanWrite(IReadOnlyList<CommandRequirement> permissions)
     {
         var writing = permissions.Where(needed => needed.Permission
@@ -120,7 +120,7 @@ public sealed class TestAclConnectionCommand : RequestCommand
         return writing.Any(needed => needed.IsGranted == true) ? true : writing.All(needed => needed.IsGranted == false) ? false : null;
     }
 
-    /// <summary>CarrierX's scopes for the module's cmdlets all start alike; Cloudflare's permissions are words.</summary>
+    /// <summary>CarrierX's scopes for the module's cmdlets have a common prefix; Cloudflare's permissions are words.</summary>
     private static bool IsScope(string permission) =>
         permission is ListOwnerScopes.Read or ListOwnerScopes.Update || permission.StartsWith("accesscontrol.", StringComparison.Ordinal);
 }
