@@ -52,7 +52,7 @@ public sealed record ChangeRow(object? Value, long Number);
 /// <param name="Number">The change's number in it, from 1.</param>
 public sealed record ChangeReference(string RunId, long Number);
 
-/// <summary>One write to one thing.</summary>
+/// <summary>One write to one item.</summary>
 public sealed class Change<T>
     where T : ApiResource
 {

@@ -6,16 +6,16 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes;
 
-/// <summary>Carries out one change, whatever it is, and reports how it ended. Never throws.</summary>
-/// <param name="observer">Is informed of what the requests meet.</param>
+/// <summary>Applies one change of any kind, and reports its outcome. Never throws.</summary>
+/// <param name="observer">Receives what the requests report.</param>
 /// <param name="journal">Records each write; null where none is kept.</param>
 /// <param name="window">Lets so many be sent at once, where changes wait for their record before; null where all that come may be sent.</param>
 /// <param name="stopping">Keeps what is not sent from being sent.</param>
-/// <param name="aborting">Gives up what is sent as well.</param>
+/// <param name="aborting">Abandons what is sent as well.</param>
 internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal<T>? journal, SemaphoreSlim? window, CancellationToken stopping, CancellationToken aborting)
     where T : ApiResource
 {
-    /// <summary>How often a change that depends on the present state is prepared, when somebody else keeps changing the same item.</summary>
+    /// <summary>How often a change that depends on the present state is prepared, when another client keeps changing the same item.</summary>
     private const int MaxPreparations = 4;
 
     private readonly RefusalExplainer<T> _explainer = new();
@@ -47,7 +47,7 @@ internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal
         }
         catch (Exception defect)
         {
-            // A worker must not die with its row: whatever it is becomes that row's outcome.
+            // A worker must not die with its row: any exception becomes that row's outcome.
             return ChangeOutcome<T>.Failed(change, AclException.FromDefect(defect));
         }
         finally
@@ -73,7 +73,7 @@ internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal
         }
     }
 
-    /// <summary>The one way of a write to the service.</summary>
+    /// <summary>The only path of a write to the service.</summary>
     private Task<WriteResult<T>> WriteAsync(ChangeWrite<T> write, BatchPlace<T>? place = null) => journal is null
         ? SendAsync(write, place, observer)
         : journal.WriteAsync(write, watching => SendAsync(write, place, watching), observer, stopping, aborting);
@@ -117,7 +117,7 @@ internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal
         }
     }
 
-    /// <summary>Creates the item, unless it is there by now: an earlier row of the run may have made it.</summary>
+    /// <summary>Creates the item, unless it exists by now: an earlier row of the run may have created it.</summary>
     private async Task<ChangeOutcome<T>> CreateAsync(Change<T> change, IResourceClient<T> client, BatchPlace<T>? place)
     {
         var decision = CreateDecision<T>.Decide(client.Resource, change.Existing, change.Patch, change.IfExists);

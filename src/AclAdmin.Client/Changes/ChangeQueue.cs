@@ -6,7 +6,7 @@ namespace AclAdmin.Client.Changes;
 
 /// <summary>
 /// What a <see cref="ChangeRunner{T}"/> has taken and not yet given back, in the order in which it came: which changes may be carried out, which wait
-/// for their turn or for an earlier change to the same thing, and which have ended. Not safe for many threads: its owner locks.
+/// for their turn or for an earlier change to the same item, and which have ended. Not safe for many threads: its owner locks.
 /// </summary>
 /// <param name="window">How many requests may be under way at once.</param>
 /// <param name="batchSize">How many changes may go into one request, where the service carries them out as one.</param>
@@ -34,7 +34,7 @@ internal sealed class ChangeQueue<T>(int window, int batchSize = 1)
     /// <summary>How many requests are under way.</summary>
     public int Running { get; private set; }
 
-    /// <summary>Whether everything was taken.</summary>
+    /// <summary>Whether every outcome was taken.</summary>
     public bool IsEmpty => _undelivered.Count == 0;
 
     /// <summary>Whether the next outcome in order is there.</summary>
@@ -115,7 +115,7 @@ internal sealed class ChangeQueue<T>(int window, int batchSize = 1)
     /// <summary>Notes how a change that was under way has ended. The next to the same item is ready then.</summary>
     public void Settle(Slot slot, ChangeOutcome<T> outcome)
     {
-        // An outcome that came too late for the one who waited for it changes nothing any more.
+        // An outcome that arrives after the wait for it was given up has no effect.
         slot.Outcome ??= outcome;
         _unsettled--;
         if (slot.Next is null)
@@ -218,7 +218,7 @@ internal sealed class ChangeQueue<T>(int window, int batchSize = 1)
         /// <summary>Whether some change of the batch that this one leads has its outcome, and the batch is still under way.</summary>
         public bool IsEnding { get; set; }
 
-        /// <summary>The next change to the same thing.</summary>
+        /// <summary>The next change to the same item.</summary>
         public Slot? Next { get; set; }
     }
 }

@@ -9,7 +9,7 @@ using AclAdmin.Client.Resources;
 namespace AclAdmin.Client.Changes;
 
 /// <summary>
-/// Carries out changes, so many at a time, and gives their outcomes back in the order the changes came in. Two changes to the same thing never
+/// Applies changes in a bounded window, and returns their outcomes in the order in which the changes were posted. Two changes to the same item never
 /// overlap and keep their order. One thread posts and takes; the work itself is done elsewhere, and no callback ever comes to the caller.
 /// </summary>
 public sealed class ChangeRunner<T> : IDisposable
@@ -34,7 +34,7 @@ public sealed class ChangeRunner<T> : IDisposable
 
     /// <summary>Creates a runner. It does nothing until a change is posted.</summary>
     /// <param name="window">How many changes may be under way at once, 1 to 64.</param>
-    /// <param name="observer">Is told what the requests meet.</param>
+    /// <param name="observer">Receives what the requests report.</param>
     /// <param name="stopsAtError">Whether nothing more is sent after a change that failed.</param>
     /// <param name="cancellationToken">Ends everything at once: what is not sent stays unsent, what is under way is given up.</param>
     /// <param name="journal">Records each write; null where none is kept.</param>
@@ -75,7 +75,7 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
-    /// <summary>Whether a change has failed in a way that no other change can survive, so that nothing more is sent.</summary>
+    /// <summary>Whether a change has failed in a way in which every other change would fail, so that nothing more is sent.</summary>
     public bool IsEnding
     {
         get
@@ -87,7 +87,7 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
-    /// <summary>Posts a change. It is sent as soon as the window and earlier changes to the same thing allow.</summary>
+    /// <summary>Posts a change. It is sent as soon as the window and earlier changes to the same item allow.</summary>
     public void Post(Change<T> change)
     {
         ChangeQueue<T>.Slot? now;
@@ -130,7 +130,7 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
-    /// <summary>Takes the next outcome in order, if it is there.</summary>
+    /// <summary>Takes the next outcome in order, if it is available.</summary>
     public bool TryDequeue(out ChangeOutcome<T>? outcome)
     {
         lock (_gate)
@@ -140,9 +140,9 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
-    /// <summary>Waits until the next outcome in order is there.</summary>
+    /// <summary>Waits until the next outcome in order is available.</summary>
     /// <param name="timeout">How long at most.</param>
-    /// <returns>False when it is not there in time, or when there is none to wait for.</returns>
+    /// <returns>False when it is not available in time, or when there is none to wait for.</returns>
     public bool WaitForNext(TimeSpan timeout)
     {
         lock (_gate)
@@ -259,7 +259,7 @@ public sealed class ChangeRunner<T> : IDisposable
     }
 
     /// <summary>
-    /// Sends what has gathered where nobody brings more: who posts waits for its outcomes, or for room that nothing under way will make. While a batch
+    /// Sends a gathered batch where no more changes arrive: who posts waits for its outcomes, or for room that nothing under way will make. While a batch
     /// is ending, each of its members may bring the next change to its item, and these go together.
     /// </summary>
     private void FlushWhereAwaited()

@@ -59,7 +59,7 @@ public sealed class ApiConnection : IDisposable
         _sender = shared._sender.With(this, timeout, maxRetryCount);
     }
 
-    /// <summary>The same connection for one caller who has other limits. Credential, pacing, outages and the count of requests stay shared.</summary>
+    /// <summary>The same connection for one caller with other limits. Credential, pacing, outages and the count of requests stay shared.</summary>
     /// <param name="timeout">How long one try may take; null for the connection's own limit.</param>
     /// <param name="maxRetryCount">How often a request is sent again after its first try; null for the connection's own number.</param>
     /// <returns>The connection itself where neither differs.</returns>
@@ -67,16 +67,16 @@ public sealed class ApiConnection : IDisposable
         ? this
         : new ApiConnection(this, timeout, maxRetryCount);
 
-    /// <summary>What people call the connection.</summary>
+    /// <summary>The connection's name.</summary>
     public string Name { get; }
 
     /// <summary>The service at the other end.</summary>
     public ServiceProfile Service { get; }
 
-    /// <summary>What the connection proves itself with. Prints its kind and source only.</summary>
+    /// <summary>The connection's credential. Prints its kind and source only.</summary>
     public Credential Credential { get; }
 
-    /// <summary>The address that paths are put behind.</summary>
+    /// <summary>The address that paths are appended to.</summary>
     public Uri BaseUri { get; }
 
     /// <summary>The proxy that requests go through: its address without user and password, <c>system</c> or <c>none</c>.</summary>
@@ -84,33 +84,33 @@ public sealed class ApiConnection : IDisposable
 
     internal ProxySelection Proxy { get; }
 
-    /// <summary>The account that requests are for unless a row says otherwise; null where the service has none or none was given.</summary>
+    /// <summary>The account that requests are for unless a row specifies another; null where the service has none or none was specified.</summary>
     public string? AccountId { get; }
 
     /// <summary>The journal of changes that are made through it, unless a call specifies another; empty for none, null for the environment's.</summary>
     public string? JournalPath { get; }
 
-    /// <summary>Keeps the service's limit for everybody who uses this connection.</summary>
+    /// <summary>Keeps the service's limit for all users of this connection.</summary>
     public Pacer Pacer { get; }
 
-    /// <summary>Keeps edits of one item from overlapping, for everybody who uses this connection.</summary>
+    /// <summary>Keeps edits of one item from overlapping, for all users of this connection.</summary>
     public ItemLocks ItemLocks { get; }
 
-    /// <summary>Takes this connection's secrets out of a text.</summary>
+    /// <summary>Removes this connection's secrets from a text.</summary>
     public Redactor Redactor { get; }
 
     /// <summary>How many requests were sent through this connection, repeats included.</summary>
     public long RequestsSent => _sender.Count;
 
-    /// <summary>Sends a request until it is answered well, refused for good, or tried often enough.</summary>
-    /// <exception cref="AclException">It was refused, or no try got an answer.</exception>
+    /// <summary>Sends a request until it succeeds, is refused for good, or was tried often enough.</summary>
+    /// <exception cref="AclException">It was refused, or no try was answered.</exception>
     /// <exception cref="OperationCanceledException">The caller no longer wants it.</exception>
     public Task<ApiResponse> SendAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken) =>
         _sender.SendAsync(request, observer, cancellationToken);
 
     /// <summary>Sends a request that removes something.</summary>
-    /// <returns>False when it was gone already.</returns>
-    /// <exception cref="AclException">It was refused, or no try got an answer.</exception>
+    /// <returns>False when it did not exist.</returns>
+    /// <exception cref="AclException">It was refused, or no try was answered.</exception>
     public async Task<bool> DeleteAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken)
     {
         try
@@ -124,9 +124,9 @@ public sealed class ApiConnection : IDisposable
         }
     }
 
-    /// <summary>Waits before something that takes several requests is tried again.</summary>
+    /// <summary>Waits before an operation of several requests is tried again.</summary>
     /// <param name="attempt">How often it was tried so far.</param>
-    /// <param name="observer">Is told of the wait.</param>
+    /// <param name="observer">Receives the report of the wait.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <returns>False, without waiting, when it was tried often enough.</returns>
     public Task<bool> WaitBeforeRepeatAsync(int attempt, IRequestObserver observer, CancellationToken cancellationToken) =>

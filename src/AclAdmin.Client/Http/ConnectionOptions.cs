@@ -4,16 +4,16 @@ using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Http;
 
-/// <summary>What may be chosen for a connection.</summary>
+/// <summary>The options of a connection.</summary>
 public sealed class ConnectionOptions
 {
-    /// <summary>How long one try may take, unless told otherwise.</summary>
+    /// <summary>How long one try may take, unless specified otherwise.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(100);
 
-    /// <summary>Another base address than the service's public one: https, or this machine. Null for the public one.</summary>
+    /// <summary>A base address other than the service's public one: https, or this machine. Null for the public one.</summary>
     public Uri? BaseUri { get; init; }
 
-    /// <summary>The account that requests are for unless a row says otherwise.</summary>
+    /// <summary>The account that requests are for unless a row specifies another.</summary>
     public string? AccountId { get; init; }
 
     /// <summary>How long one try may take, from sending to the last byte of the answer.</summary>
@@ -22,7 +22,7 @@ public sealed class ConnectionOptions
     /// <summary>How often and after how long a request is sent again.</summary>
     public RetryPolicy Retry { get; init; } = new();
 
-    /// <summary>A limit of the caller's own, to leave room for others: requests a minute. Null for none.</summary>
+    /// <summary>A custom limit, which leaves room for others: requests a minute. Null for none.</summary>
     public int? MaxRequestsPerMinute { get; init; }
 
     /// <summary>
@@ -37,7 +37,9 @@ public sealed class ConnectionOptions
     /// <summary>Whether no proxy is used, whatever the system specifies.</summary>
     public bool NoProxy { get; init; }
 
-    /// <summary>The journal of changes that are made through the connection, unless a call specifies another; empty for none, null for the environment's.</summary>
+    /// <summary>
+    /// The journal of changes that are made through the connection, unless a call specifies another; empty for none, null for the environment's.
+    /// </summary>
     public string? JournalPath { get; init; }
 
     /// <summary>The time to go by.</summary>

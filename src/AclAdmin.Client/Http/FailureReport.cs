@@ -7,7 +7,7 @@ using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Http;
 
-/// <summary>Puts a failed request into words: what was asked, what came back, what to do next.</summary>
+/// <summary>Describes a failed request: the request, the answer, and what to do next.</summary>
 internal static class FailureReport
 {
     private const int MaxErrorsShown = 10;
@@ -107,7 +107,7 @@ internal static class FailureReport
             : "Connect with a credential that may do this.") + AdviseOnAccount(connection, request),
         ErrorKind.NotFound or ErrorKind.ValidationFailed when connection.Service.ReportsNoRoute(failure.ApiErrors) =>
             "Check the ids: the service knows no such address." + AdviseOnAccount(connection, request),
-        ErrorKind.NotFound => "Check the id; the thing may have been deleted.",
+        ErrorKind.NotFound => "Check the id; the item may have been deleted.",
         ErrorKind.RateLimited => "Wait a few minutes; connect with -MaxRequestsPerMinute when other programs spend from the same limit.",
         ErrorKind.Timeout or ErrorKind.Unreachable => AdviseOnPath(connection, failure.BrokenAt == BrokenAt.NotSent ? failure.Outage : failure.BrokenAt),
         ErrorKind.UnexpectedResponse when failure.AnswerIsLost =>
@@ -121,7 +121,7 @@ internal static class FailureReport
     };
 
     /// <summary>
-    /// Which account was asked for, and where its id came from: a service answers a request for somebody else's account as one that lacks a permission.
+    /// Names the requested account and the source of its id: a service answers a request for a foreign account like one that lacks a permission.
     /// </summary>
     private static string AdviseOnAccount(ApiConnection connection, ApiRequest request)
     {
@@ -141,7 +141,7 @@ internal static class FailureReport
         BrokenAt.Certificate =>
             $"The certificate of {connection.BaseUri.Host} is not one that this machine accepts, so nothing was sent. If it is signed by your organisation's own "
             + "authority or by a proxy that inspects traffic, add that authority to the system's store of trusted roots (Linux: set SSL_CERT_FILE to a file "
-            + "that contains it). Otherwise somebody else answers in the service's place, or the clock of this machine is wrong.",
+            + "that contains it). Otherwise another machine answers in the service's place, or the clock of this machine is wrong.",
         BrokenAt.Handshake =>
             $"The encrypted connection to {connection.BaseUri.Host} was not made, so nothing was sent. Check that this machine allows TLS 1.2 or later.",
         BrokenAt.NameLookup => $"Check the base address and the name servers: {connection.BaseUri.Host} is not found. Nothing was sent.",

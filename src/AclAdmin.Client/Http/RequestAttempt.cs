@@ -11,7 +11,7 @@ using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Http;
 
-/// <summary>One try of a request: authenticates, sends, reads, and says what the answer is. Pacer and circuit breaker learn from each.</summary>
+/// <summary>One try of a request: authenticates, sends, reads, and classifies the answer. Pacer and circuit breaker learn from each.</summary>
 /// <param name="connection">The connection.</param>
 /// <param name="transport">What it sends with.</param>
 /// <param name="breaker">Its circuit breaker.</param>

@@ -159,7 +159,7 @@ internal sealed class RequestSender(
         var announced = false;
         while (true)
         {
-            // Where the service is down nobody waits for a limit, and what waited for one may find the service down.
+            // Where the service is down no request waits for a limit, and a request that waited for one may find the service down.
             if (breaker.Peek() is not { } decision)
             {
                 if (await connection.Pacer.AcquireAsync(observer, cancellationToken).ConfigureAwait(false) is { } excess)

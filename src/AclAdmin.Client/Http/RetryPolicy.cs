@@ -5,10 +5,10 @@ using AclAdmin.Client.Http.Responses;
 
 namespace AclAdmin.Client.Http;
 
-/// <summary>Says whether a request that did not succeed is sent again, and after how long: the one place that decides it.</summary>
+/// <summary>Decides, in one place, whether a request that did not succeed is sent again, and after how long.</summary>
 public sealed class RetryPolicy
 {
-    /// <summary>How often a request is sent again after its first try, unless told otherwise.</summary>
+    /// <summary>How often a request is sent again after its first try, unless specified otherwise.</summary>
     public const int DefaultMaxRetryCount = 3;
 
     /// <summary>The least wait, whatever the jitter: a service that fails is not asked again in the same moment.</summary>
@@ -42,7 +42,7 @@ public sealed class RetryPolicy
     public RetryPolicy With(int maxRetryCount) => new(maxRetryCount, _random) { RetryAfterCeiling = RetryAfterCeiling };
 
     /// <summary>
-    /// The longest wait that a service may ask for. Cloudflare shuts a caller out for five minutes, so that is the default; a longer
+    /// The longest wait that a service may request. Cloudflare shuts a caller out for five minutes, so that is the default; a longer
     /// wait is not made, and the request fails with what was asked.
     /// </summary>
     public TimeSpan RetryAfterCeiling { get; init; } = Pacer.DefaultCeiling;
@@ -88,13 +88,13 @@ public sealed class RetryPolicy
         return AskedOr(attempt, failure.RetryAfter);
     }
 
-    /// <summary>The wait before something that takes several requests is tried again.</summary>
+    /// <summary>The wait before an operation of several requests is tried again.</summary>
     /// <param name="attempt">How often it was tried so far.</param>
     /// <returns>Null when it is not tried again.</returns>
     public TimeSpan? GetDelay(int attempt) => attempt > MaxRetryCount ? null : Backoff(attempt);
 
     /// <summary>
-    /// How long everybody is held back after a refusal, whether or not the refused request itself is sent again. Where the service does not say, the
+    /// How long all requests pause after a refusal, whether or not the refused request itself is sent again. Where the service does not state it, the
     /// wait grows with each refusal that follows on another, whichever request meets it: a service that has shut a caller out for minutes is asked a
     /// dozen times, and not by every row.
     /// </summary>

@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Binding;
 
-/// <summary>Reads the cells of rows into fields, and reports what is wrong with them.</summary>
+/// <summary>Reads the cells of rows into fields, and reports errors in them.</summary>
 /// <param name="resource">The field table.</param>
 /// <param name="commandLine">What the command line specifies for all rows.</param>
 /// <param name="options">How cells are read.</param>

@@ -12,13 +12,13 @@ internal enum ColumnRole
     /// <summary>Nothing is sent for it.</summary>
     Ignored,
 
-    /// <summary>It says a field.</summary>
+    /// <summary>It specifies a field.</summary>
     Field,
 
-    /// <summary>It says which thing.</summary>
+    /// <summary>It identifies the item.</summary>
     Identity,
 
-    /// <summary>It says which account.</summary>
+    /// <summary>It specifies the account.</summary>
     Account,
 }
 

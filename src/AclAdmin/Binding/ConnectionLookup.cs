@@ -48,7 +48,7 @@ internal static class ConnectionLookup
 
     /// <summary>Every connection, those that the environment gives included.</summary>
     /// <param name="service">The service; null for every service.</param>
-    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the environment contains something that cannot be used.</exception>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the environment contains an unusable value.</exception>
     public static IReadOnlyList<ApiConnection> All(ServiceProfile? service = null) => ConnectionStore.Shared.All
         .Concat(Services.Select(pair => FromEnvironment(pair.Service)).OfType<ApiConnection>())
         .Where(connection => service is null || connection.Service == service)
@@ -79,7 +79,7 @@ internal static class ConnectionLookup
         return selected ?? ConnectionStore.Shared.FindDefault(service) ?? FromEnvironment(service);
     }
 
-    /// <summary>A connection as people see it.</summary>
+    /// <summary>A connection as cmdlets show it.</summary>
     public static AclConnection Show(ApiConnection connection) => new(connection, static shown => FindDefault(shown.Service) == shown);
 
     /// <summary>Forgets a connection, wherever it is kept.</summary>

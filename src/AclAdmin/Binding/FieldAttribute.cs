@@ -9,9 +9,9 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Binding;
 
 /// <summary>
-/// Ties a parameter to a field of a resource, and reads what is given for it as strictly as the field table says: an argument, or what a script
+/// Ties a parameter to a field of a resource, and reads its argument as strictly as the field table requires: an argument, or what a script
 /// block came to for a row; cells are read by <see cref="RowReader"/> and never come here. It does not throw for what it cannot read, as what a
-/// script block gives may be read again there and be reported with the row's number. Where only the engine can tell, it gives back what no parameter
+/// script block gives may be read again there and be reported with the row's number. Where only the engine can decide, it returns a value that no parameter
 /// converts, so that a bad argument ends the call.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -65,7 +65,7 @@ public class FieldAttribute : ArgumentTransformationAttribute
             return ToParameterValue(value);
         }
 
-        // A text parameter takes anything, so CommandLine reads it again; of a text the engine itself says best that it is no boolean.
+        // A text parameter accepts any text, so CommandLine reads it again; the engine itself best reports a text that is no boolean.
         var isToldElsewhere = Field.Kind is FieldKind.Choice or FieldKind.TextList or FieldKind.Text || (Field.Kind == FieldKind.Boolean && given is string);
         return isToldElsewhere ? given : new UnreadableValue($"{CellText.Of(given)} (allowed for {Field.Name}: {Field.Allowed})");
     }

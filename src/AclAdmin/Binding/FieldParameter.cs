@@ -7,7 +7,7 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Binding;
 
-/// <summary>A parameter of a cmdlet that stands for a field.</summary>
+/// <summary>A parameter of a cmdlet that specifies a field.</summary>
 internal sealed class FieldParameter
 {
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<FieldParameter>> ByCommand = new();
@@ -24,13 +24,13 @@ internal sealed class FieldParameter
     /// <summary>The parameter's name.</summary>
     public string Name => _property.Name;
 
-    /// <summary>The parameter's name and its aliases: the columns that say something for it.</summary>
+    /// <summary>The parameter's name and its aliases: the columns that specify it.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The field.</summary>
     public FieldDescriptor Field { get; }
 
-    /// <summary>The parameters of a cmdlet that stand for fields, or of the one whose fields it accepts in rows, in the order of the field table.</summary>
+    /// <summary>The parameters of a cmdlet that specify fields, or of the one whose fields it accepts in rows, in the order of the field table.</summary>
     public static IReadOnlyList<FieldParameter> Of(Type command) => ByCommand.GetOrAdd(command, type => (type.GetCustomAttribute<FieldsOfAttribute>()?.Command ?? type).GetProperties()
         .Select(property => (property, attribute: property.GetCustomAttribute<FieldAttribute>()))
         .Where(pair => pair.attribute is not null)

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace AclAdmin.Binding;
 
-/// <summary>Finds what somebody may have meant.</summary>
+/// <summary>Finds the name that was probably intended.</summary>
 internal static class NearestName
 {
     /// <summary>The name that is the fewest edits away; null when none is near.</summary>

@@ -7,7 +7,7 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Binding;
 
-/// <summary>What one row says, together with what the command line says for all rows.</summary>
+/// <summary>What one row specifies, together with what the command line specifies for all rows.</summary>
 internal sealed class RowContent : ItemSpecification
 {
     /// <summary>The account's id, as a cell has it.</summary>
@@ -22,12 +22,12 @@ internal sealed class RowContent : ItemSpecification
     /// <summary>Whether no cell of the row has a value.</summary>
     public bool IsBlank { get; set; }
 
-    /// <summary>Takes a cell that specifies the item or the account.</summary>
+    /// <summary>Reads a cell that specifies the item or the account.</summary>
     /// <param name="role">Which of the two.</param>
     /// <param name="identity">The field that identifies an item.</param>
     /// <param name="column">The column's name.</param>
-    /// <param name="cell">The cell; an empty one says nothing.</param>
-    /// <returns>What is wrong with it; null when nothing is.</returns>
+    /// <param name="cell">The cell; an empty one specifies nothing.</param>
+    /// <returns>The error; null when there is none.</returns>
     public string? SetReference(ColumnRole role, FieldDescriptor identity, string column, object? cell)
     {
         if (CellParser.IsEmpty(cell))

@@ -40,6 +40,6 @@ internal sealed class RowReaderOptions
     /// <summary>The account that a result belongs to.</summary>
     public Func<ApiResource, string?> AccountOf { get; init; } = _ => null;
 
-    /// <summary>Reads a result of another list, where such a result says something here; false where it does not.</summary>
+    /// <summary>Reads a result of another list, where such a result specifies something here; false where it does not.</summary>
     public Func<ApiResource, RowContent, bool> ReadOther { get; init; } = (_, _) => false;
 }

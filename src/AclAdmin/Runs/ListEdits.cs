@@ -104,7 +104,7 @@ internal sealed class ListEdits(
         var index = patch.Remove("index") is JValue { Value: long number } ? (int?)Math.Min(number, int.MaxValue) : null;
         index ??= content.State is AccessControlList list ? change.FindIndex(list) : null;
 
-        // With an index, the direction of a change is a value; without one, it tells which list is meant.
+        // With an index, the direction of a change is a value; without one, it identifies the list.
         var direction = Creates || (kind == ListEditKind.Change && index is not null) ? null : RemoveText(patch, AccessControlListFields.Direction);
         var rules = patch.Remove("rule") is JArray named ? findRules(named.Select(rule => (string)rule!).ToArray()) : [];
         if (patch[AccessControlListFields.Rules] is JArray whole)

@@ -29,7 +29,7 @@ internal sealed class PlanStore
         planPath is null ? null : Resolve(cmdlet, planPath),
         applyPlan is null ? null : AclPlanFile.Load(Resolve(cmdlet, applyPlan)));
 
-    /// <summary>Saves a plan, where the call is to save one and nobody objects.</summary>
+    /// <summary>Saves a plan, where the call specifies a file and the user confirms.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.PlanFailed"/>: it cannot be saved.</exception>
     /// <returns>Whether it was saved.</returns>
     public bool Save(AclPlan plan)

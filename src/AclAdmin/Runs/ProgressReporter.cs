@@ -4,7 +4,7 @@ using AclAdmin.Streams;
 
 namespace AclAdmin.Runs;
 
-/// <summary>Shows how far a run is: at most four times a second, and not at all where nobody looks.</summary>
+/// <summary>Shows how far a run is: at most four times a second, and not at all where no person can watch.</summary>
 internal sealed class ProgressReporter
 {
     private const int Activity = 1_917_002;
@@ -26,7 +26,7 @@ internal sealed class ProgressReporter
     /// <summary>How many rows there are in all; null where rows still come.</summary>
     public long? Total { get; set; }
 
-    /// <summary>Shows where things are, if it is time to.</summary>
+    /// <summary>Shows the progress, if an update is due.</summary>
     public void Show(RunSummary summary)
     {
         if (!Audience.IsWatching || _sinceLast.Elapsed < Interval)

@@ -1,7 +1,7 @@
 namespace AclAdmin.Runs;
 
 /// <summary>
-/// Asks before a removal in a cmdlet whose other changes nobody is asked about. The engine knows one impact for a whole cmdlet; the preference of the session
+/// Asks before a removal in a cmdlet that asks before no other change. The engine knows one impact for a whole cmdlet; the preference of the session
 /// holds as it does for a cmdlet that removes and nothing else.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
@@ -10,7 +10,7 @@ internal sealed class RemovalQuestion(PSCmdlet cmdlet)
     private bool _yesToAll;
     private bool _noToAll;
 
-    /// <summary>Whether nobody objects.</summary>
+    /// <summary>Whether the removal is confirmed.</summary>
     /// <param name="operation">What is done.</param>
     /// <param name="target">To what.</param>
     public bool IsAnsweredYes(string operation, string target)

@@ -4,7 +4,7 @@ using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Streams;
 
-/// <summary>Shows how far the reading of a list is: at most four times a second, not for what one page holds, and not where nobody looks.</summary>
+/// <summary>Shows how far the reading of a list is: at most four times a second, not for a single page, and not where no person can watch.</summary>
 /// <param name="cmdlet">The cmdlet that reads.</param>
 internal sealed class ReadingProgress(Cmdlet cmdlet)
 {

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace AclAdmin.Client.Http.Credentials;
 
-/// <summary>What a connection proves itself with.</summary>
+/// <summary>The credential of a connection.</summary>
 public abstract class Credential
 {
     /// <summary>Names a credential by its kind and by where it came from, never by what it is.</summary>
@@ -19,7 +19,7 @@ public abstract class Credential
         Source = source;
     }
 
-    /// <summary>What kind of credential it is.</summary>
+    /// <summary>The kind of the credential.</summary>
     public string Kind { get; }
 
     /// <summary>Where it came from.</summary>
@@ -37,10 +37,10 @@ public abstract class Credential
     /// <summary>Counts renewals, so that requests that were refused together renew once.</summary>
     internal virtual int Generation => 0;
 
-    /// <summary>Gets a new credential after the service refused one.</summary>
+    /// <summary>Obtains a new credential after the service refused one.</summary>
     /// <param name="refusedGeneration">The <see cref="Generation"/> of the one that was refused.</param>
     /// <param name="cancellationToken">Ends the wait for it.</param>
-    /// <returns>False when there is no way to get one.</returns>
+    /// <returns>False when none can be obtained.</returns>
     internal virtual Task<bool> TryRenewAsync(int refusedGeneration, CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>The kind and the source.</summary>
@@ -67,7 +67,7 @@ public sealed class GlobalKeyCredential : Credential
     private readonly Secret _key;
 
     /// <summary>Keeps an address and a key.</summary>
-    /// <exception cref="System.ArgumentException">The address is empty, or holds a character that cannot stand in a header.</exception>
+    /// <exception cref="System.ArgumentException">The address is empty, or contains a character that a header cannot contain.</exception>
     public GlobalKeyCredential(string email, Secret key, string source)
         : base("global API key", source)
     {
@@ -76,7 +76,7 @@ public sealed class GlobalKeyCredential : Credential
         _key = key;
     }
 
-    /// <summary>The address that goes with the key. Not a secret.</summary>
+    /// <summary>The address that belongs to the key. Not a secret.</summary>
     public string Email { get; }
 
     internal override IEnumerable<string> SecretTexts => [_key.Reveal()];

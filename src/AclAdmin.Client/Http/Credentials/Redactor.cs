@@ -6,10 +6,10 @@ using System.Text.RegularExpressions;
 
 namespace AclAdmin.Client.Http.Credentials;
 
-/// <summary>Removes secrets from texts that may be shown: the one place that does.</summary>
+/// <summary>Removes secrets from texts that may be shown, in one place.</summary>
 public sealed class Redactor
 {
-    /// <summary>What stands where a secret stood.</summary>
+    /// <summary>The text that replaces a secret.</summary>
     public const string Mask = "********";
 
     /// <summary>No secret of these services is longer, however it is quoted.</summary>
@@ -54,7 +54,9 @@ public sealed class Redactor
         return MayContainKnownShape(text) ? KnownShapes.Replace(text, Mask) : text;
     }
 
-    /// <summary>The start of a text without secrets, and without half a secret where it is cut. However long the text is, only its start is looked at.</summary>
+    /// <summary>
+    /// The start of a text without secrets, and without half a secret where it is cut. However long the text is, only its start is looked at.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="maxLength">How many characters are kept.</param>
     public string Redact(string text, int maxLength)

@@ -9,7 +9,7 @@ public sealed class Secret
     private readonly string _value;
 
     /// <summary>Wraps a secret.</summary>
-    /// <exception cref="ArgumentException">It is empty, or holds a character that cannot stand in a header.</exception>
+    /// <exception cref="ArgumentException">It is empty, or contains a character that a header cannot contain.</exception>
     public Secret(string value)
     {
         CheckHeaderText(value, nameof(value));
@@ -21,7 +21,7 @@ public sealed class Secret
     /// case), are no part of it.
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// It is empty, or holds a space or another character that no token has. The message does not repeat it.
+    /// It is empty, or contains a space or another character that no token contains. The message does not repeat it.
     /// </exception>
     public static Secret FromPasted(string pasted)
     {
@@ -32,8 +32,8 @@ public sealed class Secret
             : throw new ArgumentException("A token or key holds a space, which none of these services has in it. Copy it again, and only it.", nameof(pasted));
     }
 
-    /// <summary>Refuses a text that cannot stand in a header. The message does not repeat it.</summary>
-    /// <exception cref="ArgumentException">It is empty, or holds a character that cannot stand in a header.</exception>
+    /// <summary>Refuses a text that a header cannot contain. The message does not repeat it.</summary>
+    /// <exception cref="ArgumentException">It is empty, or contains a character that a header cannot contain.</exception>
     internal static void CheckHeaderText(string value, string name)
     {
         if (string.IsNullOrWhiteSpace(value))

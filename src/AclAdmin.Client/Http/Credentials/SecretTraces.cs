@@ -34,7 +34,7 @@ internal sealed class SecretTraces
 
     /// <summary>
     /// Words that stand in the texts of the services and of this module. A run within one of them is no trace: whoever has such a word in a password
-    /// would have every message masked, and nobody learns anything from the word.
+    /// would have every message masked, and the word gives nothing away.
     /// </summary>
     private static readonly HashSet<ulong> OrdinaryRuns = new(new[]
     {

@@ -4,7 +4,7 @@ using AclAdmin.Client.Http.Requests;
 namespace AclAdmin.Client.Http.Pacing;
 
 /// <summary>
-/// Discovers once, for everybody on a connection, that a service is down. Closed, all requests pass. It opens when as many requests in a row as were under
+/// Discovers once, for all requests of a connection, that a service is down. Closed, all requests pass. It opens when as many requests in a row as were under
 /// way together, and <see cref="Margin"/> more, have failed without an answer of the service. Open, one request now and then is sent as a probe; all others
 /// wait for it at first, and fail without being sent once the outage has lasted for longer than is waited. Any answer of the service closes it. Safe for
 /// many threads.

@@ -7,19 +7,19 @@ using AclAdmin.Client.Http.Requests;
 namespace AclAdmin.Client.Http.Pacing;
 
 /// <summary>
-/// Keeps a connection's limit, so that it is never hit. Until the service says what is left, the documented limit rules. Once an answer carries
-/// <c>Ratelimit</c> headers, they rule: what they leave may be spent at once, and then everybody waits for the window to end. As other programs
+/// Keeps a connection's limit, so that it is never hit. Until the service reports what is left, the documented limit applies. Once an answer contains
+/// <c>Ratelimit</c> headers, they apply: the requests that are left may be sent at once, and then all wait for the window to end. As other programs
 /// may spend from the same budget, a little is kept in reserve, and a new window starts with one request alone, whose answer shows what is left.
 /// A refusal pauses everybody, and then one request alone looks whether it is over. Nothing that a service states is waited for longer than the ceiling:
-/// where it states more, and where pauses of twice that time have ended in nothing but refusals, nobody waits at all. Requests then end without a turn until the
-/// ceiling has passed, and one alone looks again.
+/// where it states more, and where pauses of twice that time have ended in nothing but refusals, no request waits at all. Requests then end without a turn
+/// until the ceiling has passed, and one alone looks again.
 /// </summary>
 public sealed class Pacer
 {
     /// <summary>The longest wait that a service may cause, unless specified otherwise: as long as Cloudflare shuts a caller out.</summary>
     public static readonly TimeSpan DefaultCeiling = TimeSpan.FromMinutes(5);
 
-    /// <summary>Two answers tell of the same window when their ends are this close: the header counts whole seconds.</summary>
+    /// <summary>Two answers describe the same window when their ends are this close: the header counts whole seconds.</summary>
     private static readonly TimeSpan SameWindow = TimeSpan.FromSeconds(1.5);
 
     private readonly object _gate = new();
@@ -117,7 +117,7 @@ public sealed class Pacer
     }
 
     /// <summary>Learns from an answer, or from there being none.</summary>
-    /// <param name="headers">What the answer said of the limit; null for nothing.</param>
+    /// <param name="headers">What the answer reports of the limit; null for nothing.</param>
     /// <param name="ended">What became of the request. After a refusal, <see cref="Refuse"/> follows.</param>
     public void Observe(RateLimitHeaders? headers, TurnOutcome ended = TurnOutcome.Answered)
     {
@@ -138,7 +138,7 @@ public sealed class Pacer
                 _refusalsInARow = 0;
                 _askedInExcess = null;
 
-                // Where there are headers, only they say what may be sent.
+                // Where there are headers, only they decide what may be sent.
                 _isUncertain &= _headersWereSeen;
             }
 
@@ -151,9 +151,9 @@ public sealed class Pacer
         probe?.TrySetResult(true);
     }
 
-    /// <summary>Holds everybody back after a refusal.</summary>
+    /// <summary>Pauses all requests after a refusal.</summary>
     /// <param name="getPause">For how long, by the number of refusals in a row, from 1.</param>
-    /// <param name="asked">How long the service asked to wait; null where it did not.</param>
+    /// <param name="asked">The wait that the service requested; null where it requested none.</param>
     /// <param name="sentAt">When the request that was refused was sent; null for after the last pause.</param>
     public void Refuse(Func<int, TimeSpan> getPause, TimeSpan? asked = null, TimeSpan? sentAt = null)
     {
@@ -292,7 +292,7 @@ public sealed class Pacer
         var statedEnd = now + headers.UntilReset;
         var endsAt = IsExcessive(headers.UntilReset) ? now + _ceiling : statedEnd;
 
-        // An answer may have been long on its way; only one that cannot be of the present window tells of another.
+        // An answer may have been long on its way; only one that cannot be of the present window indicates another.
         if (_window is null || now >= _window.EndsAt || sentAt + headers.UntilReset > _window.StatedEnd + SameWindow)
         {
             _window = new Window(remaining, endsAt, headers.Quota) { StatedEnd = statedEnd };
@@ -321,7 +321,7 @@ public sealed class Pacer
         public TimeSpan StatedEnd { get; set; }
 
         /// <summary>
-        /// Left for other programs that spend from the same budget: a fiftieth, as what they have under way no answer has told of yet; but at least the
+        /// Left for other programs that spend from the same budget: a fiftieth, as no answer has reported what they have under way; but at least the
         /// request that looks at the next window, and no more than a quota of 5,000 would leave, as one of billions is no quota.
         /// </summary>
         public int Reserve { get; } = Math.Min(100, Math.Max(1, (quota ?? 0) / 50));

@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 namespace AclAdmin.Client.Http.Pacing;
 
 /// <summary>
-/// What an answer's <c>Ratelimit</c> and <c>Ratelimit-Policy</c> headers say, such as <c>"default";r=50;t=30</c> and <c>"burst";q=100;w=60</c>
+/// What an answer's <c>Ratelimit</c> and <c>Ratelimit-Policy</c> headers report, such as <c>"default";r=50;t=30</c> and <c>"burst";q=100;w=60</c>
 /// (documented by Cloudflare since September 2025).
 /// </summary>
 /// <param name="remaining">Requests left in the window.</param>
@@ -19,7 +19,7 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
     /// <summary>Time until the window ends.</summary>
     public TimeSpan UntilReset { get; } = untilReset;
 
-    /// <summary>Requests in a whole window; null where not told.</summary>
+    /// <summary>Requests in a whole window; null where not reported.</summary>
     public int? Quota { get; } = quota;
 
     /// <summary>Reads the headers of an answer.</summary>
@@ -79,7 +79,9 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
     private static int Find(char character, string text, int start, int end) =>
         text.IndexOf(character, start, end - start) is >= 0 and var found ? found : end;
 
-    /// <summary>One item of a header, read where it stands in the header's text: every answer has some, and cutting them up costs more than reading them.</summary>
+    /// <summary>
+    /// One item of a header, read where it stands in the header's text: every answer has some, and cutting them up costs more than reading them.
+    /// </summary>
     private readonly struct Item(string text, int start, int end)
     {
         public string Name => text.Substring(start, Find(';', text, start, end) - start).Trim().Trim('"');

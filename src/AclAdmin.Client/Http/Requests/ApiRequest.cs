@@ -3,7 +3,7 @@ using System.Net.Http;
 
 namespace AclAdmin.Client.Http.Requests;
 
-/// <summary>What the answer to a request must hold.</summary>
+/// <summary>What the answer to a request must contain.</summary>
 public enum ExpectedResponse
 {
     /// <summary>A JSON object.</summary>
@@ -30,7 +30,7 @@ public sealed class ApiRequest
 
     /// <summary>Describes a request.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="path">The path behind the connection's base address.</param>
+    /// <param name="path">The path, relative to the connection's base address.</param>
     public ApiRequest(HttpMethod method, RequestPath path)
     {
         Method = method;
@@ -40,7 +40,7 @@ public sealed class ApiRequest
     /// <summary>The method.</summary>
     public HttpMethod Method { get; }
 
-    /// <summary>The path behind the connection's base address.</summary>
+    /// <summary>The path, relative to the connection's base address.</summary>
     public RequestPath Path { get; }
 
     /// <summary>The body; null for none.</summary>
@@ -52,7 +52,7 @@ public sealed class ApiRequest
     /// <summary>Whether the request and its answer hold secrets, so that neither is ever shown.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>What the answer must hold.</summary>
+    /// <summary>What the answer must contain.</summary>
     public ExpectedResponse Expected { get; init; }
 
     /// <summary>
@@ -71,7 +71,7 @@ public sealed class ApiRequest
 
     /// <summary>
     /// Whether the request has the same effect however often it arrives. A POST creates again, so it is only repeated after an answer
-    /// that says it was not carried out.
+    /// that proves that it was not carried out.
     /// </summary>
     public bool IsRepeatable
     {

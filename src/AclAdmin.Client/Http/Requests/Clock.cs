@@ -14,7 +14,7 @@ public interface IClock
     /// <summary>The wall clock, for dates that a service names.</summary>
     DateTimeOffset UtcNow { get; }
 
-    /// <summary>Waits, and stops waiting at once when told to.</summary>
+    /// <summary>Waits, and stops waiting at once on cancellation.</summary>
     Task DelayAsync(TimeSpan duration, CancellationToken cancellationToken);
 }
 

@@ -6,8 +6,8 @@ using AclAdmin.Client.Http.Credentials;
 namespace AclAdmin.Client.Http.Requests;
 
 /// <summary>
-/// Is told what a request meets on its way. Called on whatever thread the request runs on, so it must be quick and safe for many threads.
-/// Everything it is given is already free of secrets.
+/// Receives the reports of a request on its way. Called on the thread that the request runs on, so it must be quick and safe for many threads.
+/// Everything that it receives is free of secrets.
 /// </summary>
 public interface IRequestObserver
 {
@@ -20,7 +20,7 @@ public interface IRequestObserver
     /// <summary>What was sent and what came back, as text.</summary>
     void OnExchange(string text);
 
-    /// <summary>Something happened that a person who follows closely wants to know.</summary>
+    /// <summary>An event for the verbose log.</summary>
     /// <param name="text">What it is, as a sentence.</param>
     void OnNote(string text);
 
@@ -39,16 +39,16 @@ public interface IRequestObserver
     void OnRead(ListReading reading);
 }
 
-/// <summary>How one try of a request went. Put into words only when somebody reads it.</summary>
+/// <summary>How one try of a request went. The text is built only when it is read.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Attempt">Which try it was, from 1.</param>
 /// <param name="StatusCode">The status of a good answer; null for a failure.</param>
 /// <param name="Failure">What went wrong; null for a good answer.</param>
 /// <param name="Milliseconds">From sending to the last byte of the answer.</param>
-/// <param name="Redactor">Takes secrets out of the words.</param>
+/// <param name="Redactor">Removes secrets from the text.</param>
 public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusCode, string? Failure, double Milliseconds, Redactor Redactor)
 {
-    /// <summary>The service's id for the request; null where it gave none.</summary>
+    /// <summary>The service's id for the request; null where the service sent none.</summary>
     public string? RequestId { get; init; }
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ public sealed record AttemptReport(ApiRequest Request, int Attempt, int? StatusC
     }
 }
 
-/// <summary>An observer that does not care.</summary>
+/// <summary>An observer that ignores all reports.</summary>
 public sealed class SilentObserver : IRequestObserver
 {
     /// <summary>The one instance.</summary>

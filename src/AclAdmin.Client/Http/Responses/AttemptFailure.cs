@@ -26,7 +26,7 @@ public sealed class AttemptFailure
     /// <summary>Whether another try may go better.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>Whether the service asks everybody to slow down: 429, or 503 with Retry-After.</summary>
+    /// <summary>Whether the service asks all callers to slow down: 429, or 503 with Retry-After.</summary>
     public bool AsksToSlowDown { get; init; }
 
     /// <summary>
@@ -55,13 +55,13 @@ public sealed class AttemptFailure
     /// <summary>The HTTP status; null when no answer came.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>How long the service asked to wait; null where it did not.</summary>
+    /// <summary>The wait that the service requested; null where it requested none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Every error in the answer.</summary>
     public IReadOnlyList<ApiError> ApiErrors { get; init; } = Array.Empty<ApiError>();
 
-    /// <summary>The service's id for the request; null where it gave none.</summary>
+    /// <summary>The service's id for the request; null where the service sent none.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>What to do next; null where the kind of the failure decides it.</summary>

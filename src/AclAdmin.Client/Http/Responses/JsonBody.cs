@@ -9,7 +9,7 @@ namespace AclAdmin.Client.Http.Responses;
 
 /// <summary>
 /// The JSON object of an answer. It is read to its end when it arrives, as one that is cut off must not pass for a success; but it is only taken apart
-/// when somebody asks what is in it, which after most writes nobody does.
+/// when its content is needed, which is rare after writes.
 /// </summary>
 public sealed class JsonBody
 {

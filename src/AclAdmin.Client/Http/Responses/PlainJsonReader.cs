@@ -4,8 +4,8 @@ using System.Globalization;
 namespace AclAdmin.Client.Http.Responses;
 
 /// <summary>
-/// Reads the members of an object where it stands in the bytes of an answer, and makes no texts of what nobody asks for: every write is answered with some
-/// hundred bytes, and reading them with the JSON library takes ten times as long. It reads plain JSON only and gives up at anything else, such as another
+/// Reads the members of an object where it stands in the bytes of an answer, and makes no texts of members that are not needed: every write is answered with
+/// some hundred bytes, and reading them with the JSON library takes ten times as long. It reads plain JSON only and gives up at anything else, such as another
 /// spelling, long numbers or many bytes. What else is an answer, the library decides.
 /// </summary>
 /// <param name="utf8">The bytes.</param>

@@ -6,7 +6,7 @@ using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Http.Responses;
 
-/// <summary>Says what an answer is: the one place that maps statuses and bodies to outcomes.</summary>
+/// <summary>Classifies an answer: the only place that maps statuses and bodies to outcomes.</summary>
 internal static class ResponseClassifier
 {
     private const int TooManyRequests = 429;
@@ -35,7 +35,7 @@ internal static class ResponseClassifier
     /// <param name="service">The service.</param>
     /// <param name="response">The answer.</param>
     /// <param name="what">Why not.</param>
-    /// <param name="redactor">Takes secrets out.</param>
+    /// <param name="redactor">Removes secrets.</param>
     /// <param name="clock">The time to go by.</param>
     public static AttemptResult ClassifyUnread(ServiceProfile service, HttpResponseMessage response, string what, Redactor redactor, IClock clock) =>
         response.IsSuccessStatusCode
@@ -48,7 +48,7 @@ internal static class ResponseClassifier
             })
             : ReadRefusal(service, response, json: null, redactor, clock);
 
-    /// <summary>What a 2xx answer is; null where its body says that the request failed.</summary>
+    /// <summary>What a 2xx answer is; null where its body reports that the request failed.</summary>
     private static AttemptResult? ReadSuccess(
         ServiceProfile service, ApiRequest request, HttpResponseMessage response, byte[] body, JsonBody? json, int attempt, Redactor redactor)
     {

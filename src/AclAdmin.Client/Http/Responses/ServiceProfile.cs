@@ -7,10 +7,10 @@ using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Http.Responses;
 
-/// <summary>What the pipeline must know of a service: where it is, how it says no, and what it limits.</summary>
+/// <summary>What the pipeline must know of a service: its address, its refusals and its limit.</summary>
 public abstract class ServiceProfile
 {
-    /// <summary>The service's name, as people say it.</summary>
+    /// <summary>The service's name in messages.</summary>
     public abstract string Name { get; }
 
     /// <summary>The public base address.</summary>
@@ -35,7 +35,9 @@ public abstract class ServiceProfile
     /// <summary>Whether an answer that refuses the credential may as well mean a valid credential without the permission.</summary>
     public virtual bool MayLackPermission(int status, IReadOnlyList<ApiError> errors) => false;
 
-    /// <summary>Whether the errors report that there is nothing at an address like this, so that not the item is missing but an id in the address is wrong.</summary>
+    /// <summary>
+    /// Whether the errors report that there is nothing at an address like this, so that not the item is missing but an id in the address is wrong.
+    /// </summary>
     public virtual bool ReportsNoRoute(IReadOnlyList<ApiError> errors) => false;
 
     /// <summary>The account that a path names; null where it names none.</summary>

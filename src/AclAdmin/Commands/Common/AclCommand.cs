@@ -49,7 +49,7 @@ public abstract class AclCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Gives up what is under way.</summary>
+    /// <summary>Abandons what is under way.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -102,7 +102,7 @@ public abstract class AclCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Every connection, and those that the environment would give. Ends the pipeline where the environment holds something unusable.</summary>
+    /// <summary>Every connection, including those of the environment. Ends the pipeline where the environment contains an unusable value.</summary>
     private protected IReadOnlyList<ApiConnection> FindConnections()
     {
         try
@@ -136,7 +136,7 @@ public abstract class AclCommand : PSCmdlet, IDisposable
         }
         catch (AggregateException)
         {
-            // The caller gets the exception itself from the task.
+            // The caller obtains the exception itself from the task.
             return true;
         }
     }

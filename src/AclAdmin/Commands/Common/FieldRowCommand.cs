@@ -19,12 +19,12 @@ public abstract class FieldRowCommand<T> : RowCommand<T>
     [Parameter]
     public EmptyValue EmptyValue { get; set; }
 
-    /// <summary>What stands between the items of a list in a cell.</summary>
+    /// <summary>The separator between the items of a list in a cell.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string ListSeparator { get; set; } = CellParser.DefaultListSeparator;
 
-    /// <summary>Writes each changed thing as the service shows it afterwards.</summary>
+    /// <summary>Writes each changed item as the service shows it afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -8,7 +8,7 @@ using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that reads things, by id or as a list.</summary>
+/// <summary>A cmdlet that reads items, by id or as a list.</summary>
 /// <typeparam name="T">What it reads.</typeparam>
 public abstract class ListCommand<T> : ConnectedCommand
     where T : ApiResource
@@ -131,7 +131,7 @@ public abstract class ListCommand<T> : ConnectedCommand
         WriteObject(found);
     }
 
-    /// <summary>Reads the things with these ids; one that is not there is an error of its own.</summary>
+    /// <summary>Reads the items with these ids; each that does not exist is an error of its own.</summary>
     private void WriteById(IEnumerable<string> ids)
     {
         foreach (var id in ids)
@@ -144,7 +144,7 @@ public abstract class ListCommand<T> : ConnectedCommand
     }
 
     /// <summary>Writes a list as its pages come, with <c>-First</c>, <c>-Skip</c> and <c>-IncludeTotalCount</c>.</summary>
-    /// <param name="query">What is asked of the service.</param>
+    /// <param name="query">The query.</param>
     /// <param name="isWanted">What is kept of its answer; null for everything.</param>
     private protected void WriteList(ListQuery query, Func<T, bool>? isWanted = null)
     {
@@ -207,7 +207,7 @@ public abstract class ListCommand<T> : ConnectedCommand
 
     private IResourceClient<T> OpenClient() => Definition.OpenClient(ActiveConnection, Account);
 
-    /// <summary>A few items are asked for as a few; everything in pages as large as the service makes them.</summary>
+    /// <summary>A few items are requested as such; the whole list in the largest pages that the service offers.</summary>
     private static int PageSizeFor(ulong first, ulong skip) =>
         skip == 0 && first is > 0 and < ListQuery.MaxPageSize ? (int)first : ListQuery.MaxPageSize;
 

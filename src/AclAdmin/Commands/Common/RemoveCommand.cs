@@ -4,14 +4,14 @@ using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that removes things.</summary>
+/// <summary>A cmdlet that removes items.</summary>
 /// <typeparam name="T">What it removes.</typeparam>
 public abstract class RemoveCommand<T> : RowCommand<T>
     where T : ApiResource
 {
     private readonly List<ChangePlan<T>> _collected = [];
 
-    /// <summary>Does not ask; -WhatIf still only shows, and -Confirm still asks.</summary>
+    /// <summary>Removes without confirmation; -WhatIf and an explicit -Confirm still apply.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -22,7 +22,7 @@ public abstract class RemoveCommand<T> : RowCommand<T>
 
     private protected override string? MatchByName => MatchBy;
 
-    // Force stands for the "yes" to a question that nobody asked for; it never stands against -WhatIf or -Confirm.
+    // Force replaces the default confirmation; it never overrides -WhatIf or an explicit -Confirm.
     private protected override bool IsPreviewed => base.IsPreviewed && !IsForced;
 
     private bool IsForced => Force && !MyInvocation.BoundParameters.ContainsKey("Confirm") && !IsWhatIf;

@@ -77,7 +77,7 @@ public abstract class RowCommand<T> : ChangeCommand<T>
     /// <exception cref="AclException">The row cannot be carried out.</exception>
     private protected virtual ChangePlan<T>? PlanRow(RowContent content, IResourceClient<T> client, ChangeRow row) => Planner.Plan(content, client, row);
 
-    /// <summary>Posts a plan if it has something to do and is wanted.</summary>
+    /// <summary>Posts a plan if it has a change and is confirmed.</summary>
     private protected void AskAndPost(ChangePlan<T> plan)
     {
         if (Session.HasEnded)
@@ -114,7 +114,7 @@ public abstract class RowCommand<T> : ChangeCommand<T>
     /// <summary>Whether the change is wanted, by -WhatIf and -Confirm.</summary>
     private protected virtual bool ShouldApply(ChangePlan<T> plan) => ShouldProcess(plan.Target, plan.Operation);
 
-    /// <summary>Warns of what looks wrong in what is to be sent, and once of each deprecated field.</summary>
+    /// <summary>Warns of suspicious values that are to be sent, and once of each deprecated field.</summary>
     private void Warn(ChangePlan<T> plan)
     {
         if (plan.Warning is not null)
@@ -172,7 +172,7 @@ public abstract class RowCommand<T> : ChangeCommand<T>
     }
 
     /// <summary>
-    /// The boundary around reading and planning a row: whatever a row's properties do when they are read is that row's error. Nobody is asked in here, and
+    /// The boundary around reading and planning a row: any failure of a row's properties is that row's error. In here there is no confirmation, and
     /// nothing is written.
     /// </summary>
     private bool TryPlan(ChangeRow row, PSObject? columns, out ChangePlan<T>? plan)

@@ -25,7 +25,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     private RemovalQuestion? _question;
     private int _unread;
 
-    /// <summary>What tells the item of a row; without it the id where a row has one, and elsewhere the address, pattern, domain or name.</summary>
+    /// <summary>The key that identifies the item of a row; without it the id where a row has one, and elsewhere the address, pattern, domain or name.</summary>
     [Parameter(ParameterSetName = RowSet)]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
     public string? Key { get; set; }
@@ -44,12 +44,12 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     [ValidateNotNullOrEmpty]
     public string? PlanPath { get; set; }
 
-    /// <summary>Carries out the plan of this file, or refuses it where the list has changed since.</summary>
+    /// <summary>Applies the plan of this file, or refuses it where the list has changed since.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PlanSet)]
     [ValidateNotNullOrEmpty]
     public string? ApplyPlan { get; set; }
 
-    /// <summary>Does not ask before removals; -WhatIf still only shows, and -Confirm still asks.</summary>
+    /// <summary>Removes without confirmation; -WhatIf and an explicit -Confirm still apply.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -127,7 +127,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
         }
         catch (AclException unreadable)
         {
-            // A list that was not read to its end says nothing about what is missing in it.
+            // A list that was not read to its end does not show which items are missing.
             PostRows(row => ChangeOutcome<T>.Failed(new Change<T>(row), unreadable));
             return null;
         }
@@ -228,7 +228,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     {
         if (PlanPath is not null && !IsWhatIf)
         {
-            // Nobody is asked about what is only saved.
+            // A plan that is only saved needs no confirmation.
             WriteVerbose($"{plan.Operation} on {plan.Target}: {string.Join("; ", plan.Differences ?? [])}");
             return false;
         }

@@ -2,10 +2,13 @@ using AclAdmin.Client.Changes;
 
 namespace AclAdmin.Commands;
 
-/// <summary>A cmdlet that creates items. A class has one base, which declares its list's fields, so <see cref="FieldRowCommand{T}"/> reads the parameters here.</summary>
+/// <summary>
+/// A cmdlet that creates items. A class has one base, which declares its list's fields, so <see cref="FieldRowCommand{T}"/> reads the parameters
+/// here.
+/// </summary>
 internal interface ICreateCommand
 {
-    /// <summary>What happens where there is such an item already.</summary>
+    /// <summary>What happens where such an item exists.</summary>
     IfExists IfExists { get; }
 }
 
