@@ -75,6 +75,9 @@ public enum ErrorKind
     /// <summary>A file other than a journal could not be written, or exists.</summary>
     FileFailed,
 
+    /// <summary>A change needs a confirmation, and nobody can be asked. Nothing was sent.</summary>
+    NotConfirmed,
+
     /// <summary>A defect in AclAdmin, or an object whose properties cannot be read. Nothing was sent.</summary>
     InternalError,
 }

@@ -16,7 +16,7 @@ public sealed class ClientApiTests
     private static readonly string[] ErrorIds =
     [
         "NotConnected", "InvalidCell", "ValidationFailed", "NothingToUpdate", "DirectorySyncedEntry", "ReadOnlyRule", "NotFound",
-        "Conflict", "AlreadyExists", "OutcomeUnknown", "NotSent", "Drifted", "TooManyRemovals", "PlanFailed", "StalePlan", "JournalFailed", "FileFailed", "InternalError", "AuthenticationFailed", "PermissionDenied", "RateLimited", "Timeout", "Unreachable", "UnexpectedResponse", "ApiError",
+        "Conflict", "AlreadyExists", "OutcomeUnknown", "NotSent", "Drifted", "TooManyRemovals", "PlanFailed", "StalePlan", "JournalFailed", "FileFailed", "NotConfirmed", "InternalError", "AuthenticationFailed", "PermissionDenied", "RateLimited", "Timeout", "Unreachable", "UnexpectedResponse", "ApiError",
     ];
 
     /// <summary>Ctrl+C must reach whatever can wait. Held against interfaces too, so that every implementation has it.</summary>

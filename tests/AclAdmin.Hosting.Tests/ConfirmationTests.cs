@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using System.Management.Automation;
 using System.Threading.Tasks;
 using AclAdmin.Sandbox;
 using Xunit;
@@ -20,16 +22,22 @@ public sealed class ConfirmationTests
         stage.ConnectCloudflare(runspace);
         stage.ConnectCarrierX(runspace);
         var isRule = cmdlet.EndsWith("Rule", StringComparison.Ordinal);
-        var row = isRule ? Engine.Row(("rule_sid", SandboxIds.Rule(2))) : Engine.Row(("id", SandboxIds.Entry(1)));
+        PSObject[] rows = [.. Enumerable.Range(2, 2).Select(index => isRule ? Engine.Row(("rule_sid", SandboxIds.Rule(index))) : Engine.Row(("id", SandboxIds.Entry(index))))];
 
-        var run = runspace.Invoke(cmdlet, new { Connection = isRule ? stage.CarrierX : stage.Cloudflare }, new[] { row });
+        var run = runspace.Invoke(cmdlet, new { Connection = isRule ? stage.CarrierX : stage.Cloudflare }, rows);
 
-        Assert.NotNull(run.Failure);
-        Assert.Contains(hasScreen ? "NonInteractive mode" : "does not support user interaction", run.Failure.Message, StringComparison.Ordinal);
+        var failure = Assert.IsAssignableFrom<RuntimeException>(run.Failure);
+        Assert.StartsWith("NotConfirmed,AclAdmin.Commands.", failure.ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(hasScreen ? "NonInteractive mode" : "does not support user interaction", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Specify -Force, or -Confirm:$false, where nobody can answer.", failure.ErrorRecord.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+
+        // Each row is accounted for: the first by what ended the run, the others as not sent.
+        Assert.Same(rows[0], failure.ErrorRecord.TargetObject);
+        Assert.Equal(rows[1], Assert.Single(run.Errors, error => error.FullyQualifiedErrorId.StartsWith("NotSent,", StringComparison.Ordinal)).TargetObject);
         Assert.Empty(stage.Writes);
         Assert.Equal((60, 20), (stage.State.Entries.Count, stage.State.Rules.Count));
 
-        var confirmed = runspace.Invoke(cmdlet, new { Connection = isRule ? stage.CarrierX : stage.Cloudflare, Confirm = false }, new[] { row });
+        var confirmed = runspace.Invoke(cmdlet, new { Connection = isRule ? stage.CarrierX : stage.Cloudflare, Confirm = false }, rows[..1]);
 
         Assert.Null(confirmed.Failure);
         Assert.Equal("DELETE", Assert.Single(stage.Writes).Method);

@@ -31,6 +31,7 @@ internal static class ErrorRecords
         [ErrorKind.StalePlan] = ErrorCategory.ResourceExists,
         [ErrorKind.JournalFailed] = ErrorCategory.WriteError,
         [ErrorKind.FileFailed] = ErrorCategory.WriteError,
+        [ErrorKind.NotConfirmed] = ErrorCategory.InvalidOperation,
         [ErrorKind.NotSent] = ErrorCategory.OperationStopped,
         [ErrorKind.InternalError] = ErrorCategory.NotSpecified,
         [ErrorKind.ApiError] = ErrorCategory.InvalidResult,
