@@ -34,7 +34,7 @@ public sealed class ConnectionStore
     /// <param name="name">The connection's name; that of the environment's connection is kept as well, although the store does not contain it.</param>
     public void Select(ServiceProfile service, string name) => _defaults[service.Name] = name;
 
-    /// <summary>Whether a connection with this name is the default of a service.</summary>
+    /// <summary>Whether a name is selected as the default of a service.</summary>
     public bool IsSelected(ServiceProfile service, string name) =>
         _defaults.TryGetValue(service.Name, out var selected) && string.Equals(selected, name, StringComparison.OrdinalIgnoreCase);
 

@@ -71,7 +71,7 @@ public sealed class TestAclConnectionCommand : RequestCommand
             null => "The credential can read. Whether it can write is not known: the service does not report it, and a test sends no write.",
         };
 
-    /// <summary>The cmdlets of a service with the permissions of their attributes. A cmdlet with several alternatives belongs to both services.</summary>
+    /// <summary>The cmdlets of a service with the permissions of their attributes. A cmdlet that needs what its changes need belongs to both.</summary>
     private static IEnumerable<CommandRequirement> PermissionsOf(ServiceProfile service, ConnectionTestResult result) =>
         from type in typeof(TestAclConnectionCommand).Assembly.GetTypes()
         let needed = type.GetCustomAttribute<RequiresPermissionAttribute>()
