@@ -65,4 +65,19 @@ public sealed record PlannerOptions<T>(ChangeAction Action, IEnumerable<string> 
     /// change would.
     /// </summary>
     public bool IsPreviewed { get; init; }
+
+    /// <summary>Refuses values that the field table does not allow, and missing ones: nothing is sent.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>, with all that is wrong.</exception>
+    internal void CheckFields(ChangeRow row, ResourceDescriptor resource, FieldPatch patch, IEnumerable<string> required, bool isUpdate = false)
+    {
+        var hasColumns = row.Number > 0;
+        var problems = patch.Validate(resource, required, isUpdate, hasColumns ? null : ParameterOf);
+        if (problems.Count > 0)
+        {
+            throw new AclException(
+                ErrorKind.ValidationFailed,
+                string.Join("; ", problems) + ". Nothing was sent.",
+                hasColumns ? "Correct the value and run the row again." : "Correct the arguments and run the command again.");
+        }
+    }
 }

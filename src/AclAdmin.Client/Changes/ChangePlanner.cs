@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
-using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes;
 
@@ -13,7 +11,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
     where T : ApiResource
 {
     private readonly ResourceDescriptor _resource = definition.Resource;
-    private readonly Dictionary<string, PlannedCreate> _plannedByKey = new(definition.Resource.NaturalKeyComparer);
+    private readonly CreatePlanner<T> _creates = new(definition.Resource, options);
 
     /// <summary>Finds the item that a row names by a field instead of its id. The field then identifies it and is no change.</summary>
     /// <param name="content">What the row specifies.</param>
@@ -66,7 +64,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
     /// <exception cref="AclException">The row cannot be carried out.</exception>
     public ChangePlan<T> Plan(ItemSpecification content, IResourceClient<T> client, ChangeRow row) => options.Action switch
     {
-        ChangeAction.Create => PlanCreate(content, client, row),
+        ChangeAction.Create => _creates.Plan(content, client, row),
         ChangeAction.Delete => PlanDelete(content, client, row),
         _ => PlanChange(content, client, row),
     };
@@ -97,93 +95,6 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         return content.Id;
     }
 
-    /// <summary>The target of the change, as messages name it.</summary>
-    public string Describe(ItemSpecification content)
-    {
-        // Names come from outside: a line break in one could forge a second line of a preview.
-        var name = DisplayText.Of(content.DisplayName);
-        return name.Length == 0 ? $"{_resource.Noun} {content.Id}" : $"{_resource.Noun} {content.Id} ({name})";
-    }
-
-    private ChangePlan<T> PlanCreate(ItemSpecification content, IResourceClient<T> client, ChangeRow row)
-    {
-        var specified = content.Patch;
-        CheckFields(row, specified.WithCreateDefaults(_resource), _resource.WritableFields.Where(field => field.RequiredOnCreate).Select(field => field.Name));
-        var listed = options.States?.GetExisting(client);
-        var existing = options.IfExists == IfExists.Create ? null : listed;
-        var key = existing?.KeyOf(specified);
-        var earlier = key is not null && _plannedByKey.TryGetValue(AccountKey(client, key), out var planned) ? planned : null;
-        var differing = earlier?.GetDifferences(specified, _resource) ?? [];
-        if (differing.Length > 0 && options.IfExists == IfExists.Skip)
-        {
-            throw new AclException(
-                ErrorKind.AlreadyExists,
-                $"Row {earlier!.Plan.Change.Rows[0].Number} specifies the same {string.Join(" and ", _resource.NaturalKey)} with other values. Nothing was sent for this row.",
-                "Keep one of the rows, or use -IfExists Update.");
-        }
-
-        var decision = CreateDecision<T>.Decide(_resource, existing, specified, options.IfExists);
-        var change = new Change<T>(row)
-        {
-            Action = ChangeAction.Create,
-            Client = client,
-            Patch = specified,
-            Existing = listed,
-            IfExists = options.IfExists,
-
-            // Two rows that create the same item must not overlap: the second finds the item that the first created.
-            Key = "new\n" + (key ?? string.Join("\n", _resource.NaturalKey.Select(name => specified[name]?.ToString()))),
-        };
-        if (earlier is null && decision.Present is { } present)
-        {
-            content.Id = present.GetIdentity();
-            content.DisplayName = present.GetDisplayName();
-            var update = new ChangePlan<T>(change, Describe(content), "Update " + string.Join(", ", decision.Patch.Names), decision.Differences)
-            {
-                Present = present,
-                IsEmpty = decision.Action is null,
-                Warning = decision.Action is null ? null : _resource.GetWarning(decision.Patch),
-            };
-            if (!update.IsEmpty)
-            {
-                _plannedByKey[AccountKey(client, key!)] = new PlannedCreate(update, PatchOf(present)).With(specified, _resource);
-            }
-
-            return update;
-        }
-
-        // A row after an earlier one of the same key is compared with the item that the earlier one creates, and not with the service's list, which may still
-        // be without it. A row that repeats it changes nothing; one with other values updates that item.
-        var operation = differing.Length > 0 ? "Update " + string.Join(", ", differing) : "Create " + string.Join(", ", decision.Patch.Names);
-        var plan = new ChangePlan<T>(change, earlier?.Plan.Target ?? $"{_resource.Noun} {DisplayText.Of(specified.GetText(_resource.DisplayField))}".TrimEnd(), operation)
-        {
-            RepeatOf = differing.Length > 0 ? null : earlier?.Plan,
-            Warning = _resource.GetWarning(decision.Patch),
-        };
-        if (key is not null)
-        {
-            _plannedByKey[AccountKey(client, key)] = (earlier ?? new PlannedCreate(plan, specified)).With(specified, _resource);
-        }
-
-        return plan;
-    }
-
-    private FieldPatch PatchOf(T item)
-    {
-        var patch = new FieldPatch();
-        foreach (var field in _resource.WritableFields)
-        {
-            if (item.GetField(field.Name) is { } value)
-            {
-                patch.Set(field, value);
-            }
-        }
-
-        return patch;
-    }
-
-    private static string AccountKey(IResourceClient<T> client, string key) => $"{RuntimeHelpers.GetHashCode(client)}\n{key}";
-
     private ChangePlan<T> PlanDelete(ItemSpecification content, IResourceClient<T> client, ChangeRow row)
     {
         var id = CheckTarget(content);
@@ -193,15 +104,15 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
             if (FindState(content, client) is { } state)
             {
                 content.DisplayName = state.GetDisplayName();
-                return state.GetReadOnlyReason() is { } reason ? throw reason : new ChangePlan<T>(change, Describe(content), "Remove") { Present = state };
+                return state.GetReadOnlyReason() is { } reason ? throw reason : new ChangePlan<T>(change, content.Describe(_resource), "Remove") { Present = state };
             }
         }
         catch (AclException unknown) when (unknown.Kind == ErrorKind.NotFound)
         {
-            return new ChangePlan<T>(change, Describe(content), "Remove") { IsEmpty = true, Warning = ChangeOutcome<T>.NothingToRemove };
+            return new ChangePlan<T>(change, content.Describe(_resource), "Remove") { IsEmpty = true, Warning = ChangeOutcome<T>.NothingToRemove };
         }
 
-        return new ChangePlan<T>(change, Describe(content), "Remove");
+        return new ChangePlan<T>(change, content.Describe(_resource), "Remove");
     }
 
     private ChangePlan<T> PlanChange(ItemSpecification content, IResourceClient<T> client, ChangeRow row)
@@ -210,7 +121,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         CheckSpecifiesSomething(content, row);
         var isReplacement = options.Action == ChangeAction.Replace;
         var required = isReplacement ? _resource.WritableFields.Where(field => field is { RequiredOnReplace: true, CreateOnly: false }).Select(field => field.Name) : [];
-        CheckFields(row, content.Patch, required, isUpdate: !isReplacement);
+        options.CheckFields(row, _resource, content.Patch, required, isUpdate: !isReplacement);
 
         var patch = content.Patch;
         IReadOnlyList<FieldDifference>? differences = null;
@@ -232,7 +143,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         }
 
         var change = new Change<T>(row) { Action = options.Action, Client = client, Id = id, Key = id, Patch = patch, Before = before };
-        return new ChangePlan<T>(change, Describe(content), isReplacement ? DescribeReplacement(patch) : "Update " + string.Join(", ", patch.Names), differences)
+        return new ChangePlan<T>(change, content.Describe(_resource), isReplacement ? DescribeReplacement(patch) : "Update " + string.Join(", ", patch.Names), differences)
         {
             Warning = _resource.GetWarning(patch),
             IsEmpty = patch.IsEmpty || (options.SendsDifferencesOnly && differences is { Count: 0 }),
@@ -279,44 +190,6 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
                 ErrorKind.NothingToUpdate,
                 $"No field to update is specified for {_resource.Noun} {content.Id}.",
                 $"Specify at least one of {string.Join(", ", options.FieldParameters.Select(name => "-" + name))}, or -Clear.");
-        }
-    }
-
-    private void CheckFields(ChangeRow row, FieldPatch patch, IEnumerable<string> required, bool isUpdate = false)
-    {
-        var hasColumns = row.Number > 0;
-        var problems = patch.Validate(_resource, required, isUpdate, hasColumns ? null : options.ParameterOf);
-        if (problems.Count > 0)
-        {
-            throw new AclException(
-                ErrorKind.ValidationFailed,
-                string.Join("; ", problems) + ". Nothing was sent.",
-                hasColumns ? "Correct the value and run the row again." : "Correct the arguments and run the command again.");
-        }
-    }
-
-    /// <summary>The state that the rows so far give the item with one natural key, new or present.</summary>
-    private sealed class PlannedCreate(ChangePlan<T> plan, FieldPatch state)
-    {
-        /// <summary>The plan of the first of them.</summary>
-        public ChangePlan<T> Plan { get; } = plan;
-
-        /// <summary>The fields in which a row differs from what is planned; the key itself may differ in case.</summary>
-        public string[] GetDifferences(FieldPatch specified, ResourceDescriptor resource) => specified.Names
-            .Except(resource.NaturalKey)
-            .Where(name => !JToken.DeepEquals(specified[name], state[name] ?? JValue.CreateNull()))
-            .ToArray();
-
-        /// <summary>The same after a further row.</summary>
-        public PlannedCreate With(FieldPatch specified, ResourceDescriptor resource)
-        {
-            var merged = state.Only(state.Names.ToArray());
-            foreach (var name in specified.Names)
-            {
-                merged.Set(resource[name], specified[name]!);
-            }
-
-            return new PlannedCreate(Plan, merged);
         }
     }
 }

@@ -19,4 +19,13 @@ public class ItemSpecification
 
     /// <summary>The item as the service showed it; null where it is not known.</summary>
     public ApiResource? State { get; set; }
+
+    /// <summary>The item as people name it: its kind, its id, and the name that it has now.</summary>
+    /// <param name="resource">The field table of its kind.</param>
+    public string Describe(ResourceDescriptor resource)
+    {
+        // Names come from outside: a line break in one could forge a second line of a preview.
+        var name = DisplayText.Of(DisplayName);
+        return name.Length == 0 ? $"{resource.Noun} {Id}" : $"{resource.Noun} {Id} ({name})";
+    }
 }

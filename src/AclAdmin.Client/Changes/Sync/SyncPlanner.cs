@@ -137,6 +137,6 @@ public sealed class SyncPlanner<T>
         }
 
         var change = new Change<T>(row.Row) { Action = ChangeAction.Update, Client = client, Id = item.GetIdentity() };
-        return new SyncStep<T>(row, new ChangePlan<T>(change, _updates.Describe(row.Content), "Update") { IsEmpty = true, Present = item }, null) { IsNotManaged = true };
+        return new SyncStep<T>(row, new ChangePlan<T>(change, row.Content.Describe(_resource), "Update") { IsEmpty = true, Present = item }, null) { IsNotManaged = true };
     }
 }

@@ -96,7 +96,7 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
                 differences = EntryEdit.Apply(state, edits.Edits).DifferencesFrom(state);
             }
 
-            plan = new ChangePlan<AccessControlRule>(change, Planner.Describe(rule), EntryEdit.Describe(edits.Edits), differences)
+            plan = new ChangePlan<AccessControlRule>(change, rule.Describe(Definition.Resource), EntryEdit.Describe(edits.Edits), differences)
             {
                 IsEmpty = differences is { Count: 0 },
             };
