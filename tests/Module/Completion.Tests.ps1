@@ -171,6 +171,21 @@ Describe 'Completion' {
             (Get-Offer ($line + $rule.entries[1])).CompletionText | Should -Contain $rule.entries[1]
         }
 
+        It 'offers names of files for paths alone, of all parameters of all cmdlets' {
+            Set-Content -Path zzz.txt -Value ''
+            # An input object is no text, and -First and -Skip are the engine's own.
+            $passed = @('InputObject', 'First', 'Skip') + [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
+            $offered = foreach ($cmdlet in Get-Command -Module AclAdmin) {
+                foreach ($parameter in $cmdlet.Parameters.Values | Where-Object { -not $_.SwitchParameter -and $_.Name -notin $passed }) {
+                    if ((Get-Offer "$($cmdlet.Name) -$($parameter.Name) zzz").CompletionText -like '*zzz.txt') { "$($cmdlet.Name) -$($parameter.Name)" }
+                }
+            }
+
+            $offered -notmatch ' -(JournalPath|PlanPath|ApplyPlan)$' | Should -BeExactly 'Export-AclChangeReport -Path'
+            $offered | Should -Contain 'Set-ImpersonationRegistryEntry -JournalPath'
+            $offered | Should -Contain 'Sync-EmailDomain -PlanPath'
+        }
+
         It 'offers no names of files: <Line>' -ForEach @(
             @{ Line = 'Set-ImpersonationRegistryEntry -Id zzz' }, @{ Line = 'Set-ImpersonationRegistryEntry -Comments zzz' }, @{ Line = 'Get-AccessControlRule -Connection zzz' }
             @{ Line = 'New-AccessControlRule -Entries zzz' }, @{ Line = 'Update-AccessControlRule x -RemoveEntry zzz' }, @{ Line = 'New-ImpersonationRegistryEntry -Name zzz' }

@@ -54,6 +54,7 @@ public abstract class AccessControlListCommand : RowCommand<AccessControlListOwn
     /// <summary>The separator between the rules of a list in a cell.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string ListSeparator { get; set; } = CellParser.DefaultListSeparator;
 
     /// <summary>What a row does.</summary>

@@ -9,6 +9,7 @@ public abstract class AccessControlListRemoveCommand : AccessControlListCommand
     /// <summary>The place of the list among those of its owner, from 1.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlListOwner), "index")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public long? Index { get; set; }
 
     /// <summary>Removes without confirmation; -WhatIf and an explicit -Confirm still apply.</summary>

@@ -19,6 +19,7 @@ public sealed class AddAccessControlListRuleCommand : AccessControlListCommand
     /// <summary>The place of the list among those of its owner, from 1.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(AccessControlListOwner), "index")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public long? Index { get; set; }
 
     /// <summary>Writes each changed list as the service shows it afterwards.</summary>

@@ -21,6 +21,7 @@ public sealed class GetAccessControlRuleCommand : ListCommand<AccessControlRule>
     /// <summary>Only rules with such a name; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Only rules that compare this part of a call or message.</summary>

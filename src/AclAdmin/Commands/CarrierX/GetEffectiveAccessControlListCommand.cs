@@ -27,16 +27,19 @@ public sealed class GetEffectiveAccessControlListCommand : ConnectedCommand
     /// <summary>The partner whose lists are shown; without it, the credential's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("partner_sid")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? PartnerSid { get; set; }
 
     /// <summary>The trunk group whose lists are shown; calls only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("trunk_group_sid")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? TrunkGroupSid { get; set; }
 
     /// <summary>The trunk whose lists are shown; calls only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("trunk_sid")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? TrunkSid { get; set; }
 
     /// <summary>Reads the rules of each list as well.</summary>

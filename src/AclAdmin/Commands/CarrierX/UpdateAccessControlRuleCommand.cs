@@ -23,6 +23,7 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("add_entry")]
     [Field(typeof(AccessControlRule), "add_entry")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string[]? AddEntry { get; set; }
 
     /// <summary>Entries to take out.</summary>

@@ -16,14 +16,17 @@ public abstract class ChangeFilterCommand : AclCommand
     /// <summary>Only the changes of these items; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>Only changes since a time.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public DateTime? After { get; set; }
 
     /// <summary>Only changes until a time.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public DateTime? Before { get; set; }
 
     /// <summary>Only changes that ended in one of these states.</summary>

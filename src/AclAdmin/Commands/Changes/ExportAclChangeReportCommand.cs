@@ -34,6 +34,7 @@ public sealed class ExportAclChangeReportCommand : ChangeFilterCommand
     /// <summary>The page's title.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string Title { get; set; } = "Change report";
 
     /// <summary>Replaces an existing file.</summary>

@@ -65,6 +65,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
     /// <summary>How many changes may be under way at once.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int ThrottleLimit { get; set; } = 4;
 
     /// <summary>The service of the changes.</summary>

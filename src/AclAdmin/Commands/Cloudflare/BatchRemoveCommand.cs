@@ -10,6 +10,7 @@ public abstract class BatchRemoveCommand<T> : CloudflareRemoveCommand<T>
     /// <summary>How many changes go into one request at most; 1 sends each alone.</summary>
     [Parameter]
     [ValidateRange(1, ResourceBatch.MaxItems)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int BatchSize { get; set; } = ResourceBatch.MaxItems;
 
     private protected override int MaxBatch => BatchSize;

@@ -11,6 +11,7 @@ public abstract class CloudflareFieldCommand<T> : FieldRowCommand<T>
     /// <summary>The account; without it, the connection's.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("account_id")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? AccountId { get; set; }
 
     private protected override string? Account => AccountId;

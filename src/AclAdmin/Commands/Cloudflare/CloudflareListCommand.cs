@@ -25,6 +25,7 @@ public abstract class CloudflareListCommand<T> : ListCommand<T>
     /// <summary>The account; without it, the connection's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("account_id")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? AccountId { get; set; }
 
     private protected override IReadOnlyList<string> Ids => Id;
@@ -65,6 +66,7 @@ public abstract class CloudflareSortedListCommand<T> : CloudflareListCommand<T>
 {
     /// <summary>A text that the service searches for.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Search { get; set; }
 
     /// <summary>Reverses the order.</summary>

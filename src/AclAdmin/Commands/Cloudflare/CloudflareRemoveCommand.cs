@@ -23,6 +23,7 @@ public abstract class CloudflareRemoveCommand<T> : RemoveCommand<T>
     /// <summary>The account; without it, the connection's.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("account_id")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? AccountId { get; set; }
 
     private protected override IReadOnlyList<string?> Ids => Id ?? [];

@@ -11,6 +11,7 @@ public abstract class CloudflareSyncCommand<T> : SyncCommand<T>
     /// <summary>The account; without it, that of the rows, or the connection's. It accepts no script block, as a run keeps one list.</summary>
     [Parameter]
     [Alias("account_id")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? AccountId { get; set; }
 
     private protected override string? Account => AccountId;

@@ -6,6 +6,7 @@ public abstract class EmailContentPolicyFieldCommand : BatchFieldCommand<EmailCo
     /// <summary>The name of the policy; 1 to 256 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailContentPolicy), "name")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Whether the policy is in force.</summary>
@@ -17,6 +18,7 @@ public abstract class EmailContentPolicyFieldCommand : BatchFieldCommand<EmailCo
     /// <summary>The regular expression; 1 to 2,048 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailContentPolicy), "pattern")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Pattern { get; set; }
 
     /// <summary>Where the expression is searched for: SUBJECT, BODY.</summary>
@@ -28,5 +30,6 @@ public abstract class EmailContentPolicyFieldCommand : BatchFieldCommand<EmailCo
     /// <summary>A note; at most 4,096 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailContentPolicy), "notes")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Notes { get; set; }
 }

@@ -26,19 +26,19 @@ public abstract class EmailDomainFieldCommand : CloudflareFieldCommand<EmailDoma
     /// <summary>The integration that the domain belongs to.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("integration_id")]
-    [Field(typeof(EmailDomain), "integration_id")]
+    [Field(typeof(EmailDomain), "integration_id"), ArgumentCompleter(typeof(NoFileCompleter))]
     public string? IntegrationId { get; set; }
 
     /// <summary>The blocks of addresses that mail may come from: up to 100, may be empty.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("ip_restrictions")]
-    [Field(typeof(EmailDomain), "ip_restrictions")]
+    [Field(typeof(EmailDomain), "ip_restrictions"), ArgumentCompleter(typeof(NoFileCompleter))]
     public string[]? IpRestrictions { get; set; }
 
     /// <summary>How many mail servers back the sending one is: 1 to 20.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("lookback_hops")]
-    [Field(typeof(EmailDomain), "lookback_hops")]
+    [Field(typeof(EmailDomain), "lookback_hops"), ArgumentCompleter(typeof(NoFileCompleter))]
     public long? LookbackHops { get; set; }
 
     /// <summary>Where mail is processed: 1 to 10 regions.</summary>
@@ -63,6 +63,6 @@ public abstract class EmailDomainFieldCommand : CloudflareFieldCommand<EmailDoma
 
     /// <summary>Where mail is delivered to.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
-    [Field(typeof(EmailDomain), "transport")]
+    [Field(typeof(EmailDomain), "transport"), ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Transport { get; set; }
 }

@@ -7,11 +7,13 @@ public abstract class EmailUrlIgnorePatternFieldCommand : CloudflareFieldCommand
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("Value")]
     [Field(typeof(EmailUrlIgnorePattern), "pattern")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Pattern { get; set; }
 
     /// <summary>A note; at most 1,024 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("Notes", "Note")]
     [Field(typeof(EmailUrlIgnorePattern), "comments")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Comments { get; set; }
 }

@@ -14,6 +14,7 @@ public sealed class GetEmailContentPolicyCommand : CloudflareSortedListCommand<E
     /// <summary>Only the policies with exactly this name.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Filter(typeof(EmailContentPolicy), "name")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The field that the service sorts by.</summary>

@@ -10,6 +10,7 @@ public sealed class GetEmailDomainCommand : CloudflareSortedListCommand<EmailDom
 {
     /// <summary>Only these domains.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string[] Domain { get; set; } = [];
 
     /// <summary>Only domains with this delivery mode.</summary>
@@ -30,6 +31,7 @@ public sealed class GetEmailDomainCommand : CloudflareSortedListCommand<EmailDom
     [Parameter(ParameterSetName = ListSet)]
     [Alias("integration_id")]
     [Filter(typeof(EmailDomain), "integration_id")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? IntegrationId { get; set; }
 
     /// <summary>Only domains with this status.</summary>

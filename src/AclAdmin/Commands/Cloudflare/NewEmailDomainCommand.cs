@@ -10,6 +10,7 @@ public sealed class NewEmailDomainCommand : EmailDomainFieldCommand, ICreateComm
     /// <summary>The domain to protect.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Field(typeof(EmailDomain), "domain")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Domain { get; set; }
 
     /// <summary>What happens where such an item exists.</summary>

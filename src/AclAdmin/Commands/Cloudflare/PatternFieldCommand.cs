@@ -11,6 +11,7 @@ public abstract class PatternFieldCommand<T> : BatchFieldCommand<T>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("Value")]
     [Field("pattern")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Pattern { get; set; }
 
     /// <summary>Whether the pattern is a regular expression.</summary>
@@ -24,6 +25,7 @@ public abstract class PatternFieldCommand<T> : BatchFieldCommand<T>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("Notes", "Note")]
     [Field("comments")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Comments { get; set; }
 }
 

@@ -10,6 +10,7 @@ public abstract class PatternListCommand<T> : CloudflareSortedListCommand<T>
     /// <summary>Only those with this pattern.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Field("pattern")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Pattern { get; set; }
 
     /// <summary>The field that the service sorts by.</summary>

@@ -15,6 +15,7 @@ public sealed class TestEmailDomainCommand : ItemCommand<EmailDomain>
     /// <summary>The account; without it, the connection's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("account_id")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? AccountId { get; set; }
 
     /// <inheritdoc/>

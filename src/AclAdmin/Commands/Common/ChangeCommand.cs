@@ -50,6 +50,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
     /// <summary>How many changes may be under way at once.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int ThrottleLimit { get; set; } = 4;
 
     /// <summary>The journal of this call's changes; empty for none.</summary>

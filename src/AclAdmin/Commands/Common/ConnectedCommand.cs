@@ -12,11 +12,13 @@ public abstract class RequestCommand : AclCommand
     /// <summary>How many seconds one try of a request may take in this call; without it, what the connection specifies.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int TimeoutSec { get; set; }
 
     /// <summary>How often a request is sent again after its first try in this call; without it, what the connection specifies.</summary>
     [Parameter]
     [ValidateRange(0, 20)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int MaxRetryCount { get; set; }
 
     /// <summary>The connection with the limits of this call. The connection itself keeps its own, also for others who use it meanwhile.</summary>

@@ -22,6 +22,7 @@ public abstract class FieldRowCommand<T> : RowCommand<T>
     /// <summary>The separator between the items of a list in a cell.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string ListSeparator { get; set; } = CellParser.DefaultListSeparator;
 
     /// <summary>Writes each changed item as the service shows it afterwards.</summary>

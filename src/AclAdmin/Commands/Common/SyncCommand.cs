@@ -37,6 +37,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     /// <summary>How many items may be removed: a number, or a percentage of the managed ones.</summary>
     [Parameter(ParameterSetName = RowSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string MaxRemove { get; set; } = RemovalLimit.Default;
 
     /// <summary>Saves the plan in this file, and sends nothing.</summary>

@@ -18,22 +18,26 @@ public sealed class ConnectCarrierXAccountCommand : ConnectCommand
     /// <summary>An access token.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
     [SecretArgument]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public SecureString AccessToken { get; set; } = new();
 
     /// <summary>A user's name and password, with which access tokens are obtained.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
     [Credential]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
     /// <summary>The OAuth client's id.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
     [Alias("client_id")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string ClientId { get; set; } = "";
 
     /// <summary>The OAuth client's secret.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
     [Alias("client_secret")]
     [SecretArgument]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public SecureString ClientSecret { get; set; } = new();
 
     private protected override ServiceProfile Service => CarrierXService.Instance;

@@ -17,25 +17,30 @@ public sealed class ConnectCloudflareAccountCommand : ConnectCommand
     /// <summary>The account.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("account_id")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string AccountId { get; set; } = "";
 
     /// <summary>An API token.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = TokenSet)]
     [SecretArgument]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public SecureString ApiToken { get; set; } = new();
 
     /// <summary>The address that goes with the global key.</summary>
     [Parameter(Mandatory = true, ParameterSetName = KeySet)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string Email { get; set; } = "";
 
     /// <summary>The global key.</summary>
     [Parameter(Mandatory = true, ParameterSetName = KeySet)]
     [SecretArgument]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public SecureString ApiKey { get; set; } = new();
 
     /// <summary>The address and the global key as one credential.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
     [Credential]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
     private protected override ServiceProfile Service => CloudflareService.Instance;

@@ -16,44 +16,52 @@ public abstract class ConnectCommand : AclCommand
     /// <summary>The name of the connection; one with the same name is replaced.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Name { get; set; }
 
     /// <summary>An address other than the service's public one: https, or this machine.</summary>
     [Parameter]
     [ValidateNotNull]
     [AddressArgument]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public Uri? BaseUri { get; set; }
 
     /// <summary>How often a request is sent again after its first try.</summary>
     [Parameter]
     [ValidateRange(0, 20)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int MaxRetryCount { get; set; } = RetryPolicy.DefaultMaxRetryCount;
 
     /// <summary>How many seconds one try may take.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int TimeoutSec { get; set; } = (int)ConnectionOptions.DefaultTimeout.TotalSeconds;
 
     /// <summary>The longest wait, in seconds, that the service may request.</summary>
     [Parameter]
     [ValidateRange(0, 3600)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int MaxRetryAfterSec { get; set; } = 300;
 
     /// <summary>A custom limit, which leaves room for other programs with the same credential; 0 for none.</summary>
     [Parameter]
     [ValidateRange(0, 100_000)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public int MaxRequestsPerMinute { get; set; }
 
     /// <summary>The proxy to go through, in place of the system's.</summary>
     [Parameter]
     [ValidateNotNull]
     [AddressArgument]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public Uri? Proxy { get; set; }
 
     /// <summary>The credential that the proxy receives when it asks for one.</summary>
     [Parameter]
     [ValidateNotNull]
     [Credential]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Uses no proxy, whatever the system specifies.</summary>

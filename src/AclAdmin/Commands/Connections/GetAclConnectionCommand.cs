@@ -10,6 +10,7 @@ public sealed class GetAclConnectionCommand : AclCommand
     /// <summary>Only connections with such a name; wildcards are allowed.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string Name { get; set; } = "*";
 
     /// <inheritdoc/>

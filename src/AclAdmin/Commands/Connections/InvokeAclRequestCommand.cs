@@ -16,6 +16,7 @@ public sealed class InvokeAclRequestCommand : ConnectedCommand
     /// <summary>The path, relative to the connection's base address.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public string Path { get; set; } = "";
 
     /// <summary>The method.</summary>
@@ -25,11 +26,13 @@ public sealed class InvokeAclRequestCommand : ConnectedCommand
 
     /// <summary>The body: a hashtable, an object, or JSON.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public object? Body { get; set; }
 
     /// <summary>The query's parameters; a list makes one parameter of each item, and one without a value is omitted.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public IDictionary Query { get; set; } = new Hashtable();
 
     /// <summary>Reads a list to its end and writes its items.</summary>
