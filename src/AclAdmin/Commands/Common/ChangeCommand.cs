@@ -43,7 +43,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
     /// A row: an object whose columns are named like the parameters, or like the service's fields; or a result of the matching Get- cmdlet, which
     /// identifies an item and contributes nothing else.
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowSet, DontShow = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RowSet)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
