@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
@@ -41,5 +42,32 @@ public sealed class ConfirmationTests
 
         Assert.Null(confirmed.Failure);
         Assert.Equal("DELETE", Assert.Single(stage.Writes).Method);
+    }
+
+    [Fact(Timeout = HostingStage.Patience)]
+    public async Task An_undo_that_nobody_can_confirm_is_a_clear_error_and_sends_no_write()
+    {
+        await using var stage = await HostingStage.StartAsync();
+        using var runspace = Engine.Open(new BareHost(null));
+        stage.ConnectCloudflare(runspace);
+        var journal = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            PSObject[] rows = [.. Enumerable.Range(2, 2).Select(index => Engine.Row(("id", SandboxIds.Entry(index)), ("comments", "edited")))];
+            Assert.Null(runspace.Invoke("Set-ImpersonationRegistryEntry", new { Connection = stage.Cloudflare, JournalPath = journal }, rows).Failure);
+            var writes = stage.Writes.Count;
+
+            var run = runspace.Invoke("Undo-AclChange", new { Connection = stage.Cloudflare, JournalPath = journal, Last = true });
+
+            var failure = Assert.IsAssignableFrom<RuntimeException>(run.Failure);
+            Assert.StartsWith("NotConfirmed,AclAdmin.Commands.", failure.ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.StartsWith("Specify -Force, or -Confirm:$false, where nobody can answer.", failure.ErrorRecord.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+            Assert.Single(run.Errors, error => error.FullyQualifiedErrorId.StartsWith("NotSent,", StringComparison.Ordinal));
+            Assert.Equal(writes, stage.Writes.Count);
+        }
+        finally
+        {
+            File.Delete(journal);
+        }
     }
 }

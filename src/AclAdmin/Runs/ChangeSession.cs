@@ -103,6 +103,21 @@ internal sealed class ChangeSession<T> : IDisposable
         SettleEnded();
     }
 
+    /// <summary>Asks whether a change is wanted, and ends the run where nobody can be asked: each later change would need an answer too.</summary>
+    public bool Ask(ChangePlan<T> plan, Func<bool> isWanted)
+    {
+        try
+        {
+            return isWanted();
+        }
+        catch (Exception reason) when (Unanswered.IsReason(reason))
+        {
+            var hasForce = _cmdlet.MyInvocation.MyCommand is CmdletInfo cmdlet && cmdlet.Parameters.ContainsKey("Force");
+            EndWith(Unanswered.ToError(plan.Operation, plan.Target, hasForce, reason), plan.Change.Rows[0]);
+            return false;
+        }
+    }
+
     /// <summary>
     /// Ends the run however the pipeline ends. Ctrl+C has given everything up already; where a command before or behind has ended the pipeline, what
     /// was sent is waited for briefly, so that it does not go on behind the person's back. What could not be written is kept for <c>Get-AclRun</c>.

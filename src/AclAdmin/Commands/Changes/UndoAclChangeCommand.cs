@@ -209,11 +209,11 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
         {
             session.Post(ChangeOutcome<T>.Unchanged(change.Change, change.Present));
         }
-        else if (IsApproved(change))
+        else if (session.Ask(change, () => IsApproved(change)))
         {
             session.Post(change.Change);
         }
-        else
+        else if (!session.HasEnded)
         {
             session.Post(ChangeOutcome<T>.Skipped(change.Change));
         }

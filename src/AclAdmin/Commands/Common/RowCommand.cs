@@ -92,7 +92,7 @@ public abstract class RowCommand<T> : ChangeCommand<T>
             WriteVerbose($"{DescribeRow(plan.Change)} nothing to change on the {plan.Target}: unchanged.");
             Session.Post(ChangeOutcome<T>.Unchanged(plan.Change, plan.Present));
         }
-        else if (plan.RepeatOf is { IsApproved: true } || IsWanted(plan))
+        else if (plan.RepeatOf is { IsApproved: true } || Session.Ask(plan, () => ShouldApply(plan)))
         {
             plan.IsApproved = true;
             ForgetState(plan.Change);
@@ -108,21 +108,6 @@ public abstract class RowCommand<T> : ChangeCommand<T>
         else if (!Session.HasEnded)
         {
             Session.Post(ChangeOutcome<T>.Skipped(plan.Change));
-        }
-    }
-
-    /// <summary>Asks, and ends the run where nobody can be asked: each later change would need an answer too.</summary>
-    private bool IsWanted(ChangePlan<T> plan)
-    {
-        try
-        {
-            return ShouldApply(plan);
-        }
-        catch (Exception reason) when (Unanswered.IsReason(reason))
-        {
-            var hasForce = MyInvocation.MyCommand is CmdletInfo cmdlet && cmdlet.Parameters.ContainsKey("Force");
-            Session.EndWith(Unanswered.ToError(plan.Operation, plan.Target, hasForce, reason), plan.Change.Rows[0]);
-            return false;
         }
     }
 
