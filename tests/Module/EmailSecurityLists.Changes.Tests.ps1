@@ -153,6 +153,16 @@ Describe 'Set-EmailDomain -Replace -MatchBy Domain' {
         "$($request.method) $($request.path)" | Should -BeLike "PUT */domains/$id"
         $request.body | Should -BeExactly '{"allowed_delivery_modes":["API"],"regions":["US"],"ip_restrictions":[],"drop_dispositions":["SPAM"]}'
     }
+    It 'with -SkipUnchanged sends a row that would reset a field, although no value that it specifies differs' {
+        $row = @{ Regions = 'US'; AllowedDeliveryModes = 'API'; IpRestrictions = @(); DropDispositions = 'SPAM'; LookbackHops = 2; Replace = $true; SkipUnchanged = $true }
+        $id = (Get-EmailDomain -Domain mail2.example).Id
+        Set-EmailDomain $id @row
+        Set-EmailDomain $id -Folder Inbox
+
+        Set-EmailDomain $id @row
+        (Get-SandboxRequest $sandbox -Write).method | Should -BeExactly 'PUT', 'PATCH', 'PUT'
+        (Get-EmailDomain -Id $id).Folder | Should -BeNullOrEmpty
+    }
     It 'shows in a preview what goes back to a default, and sends nothing' {
         $printed = Invoke-ChildPowerShell -Connected (
             'Set-EmailDomain mail2.example -MatchBy Domain -Replace -Regions US -AllowedDeliveryModes API -IpRestrictions @() -DropDispositions SPAM -LookbackHops 2 -WhatIf')

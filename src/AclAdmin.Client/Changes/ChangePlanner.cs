@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes;
 
@@ -126,13 +127,15 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         var patch = content.Patch;
         IReadOnlyList<FieldDifference>? differences = null;
         T? before = null;
+        var isUnchanged = false;
         if (!patch.IsEmpty && FindState(content, client) is { } state)
         {
             // A result that was piped in may be old; what this run has read is not.
             before = ReferenceEquals(state, content.State) ? null : state;
             content.DisplayName = state.GetDisplayName();
             differences = patch.DifferencesFrom(state);
-            if ((differences.Count > 0 || !options.SendsDifferencesOnly) && state.GetReadOnlyReason() is { } reason)
+            isUnchanged = options.SendsDifferencesOnly && differences.Count == 0 && !(isReplacement && ResetBy(patch).Any(field => HasValue(state, field)));
+            if (!isUnchanged && state.GetReadOnlyReason() is { } reason)
             {
                 throw reason;
             }
@@ -146,16 +149,23 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         return new ChangePlan<T>(change, content.Describe(_resource), isReplacement ? DescribeReplacement(patch) : "Update " + string.Join(", ", patch.Names), differences)
         {
             Warning = _resource.GetWarning(patch),
-            IsEmpty = patch.IsEmpty || (options.SendsDifferencesOnly && differences is { Count: 0 }),
+            IsEmpty = patch.IsEmpty || isUnchanged,
         };
     }
 
     /// <summary>What a replacement does: a person sees, too, what goes back to a default of the service as it is not specified.</summary>
     private string DescribeReplacement(FieldPatch patch)
     {
-        var reset = _resource.WritableFields.Where(field => !field.CreateOnly && !patch.IsSpecified(field.Name)).Select(field => field.Name).ToArray();
+        var reset = ResetBy(patch).Select(field => field.Name).ToArray();
         return "Replace " + string.Join(", ", patch.Names) + (reset.Length == 0 ? "" : " and reset " + string.Join(", ", reset));
     }
+
+    /// <summary>The fields that a replacement puts back to a default of the service.</summary>
+    private IEnumerable<FieldDescriptor> ResetBy(FieldPatch patch) => _resource.WritableFields.Where(field => !field.CreateOnly && !patch.IsSpecified(field.Name));
+
+    /// <summary>Whether a reset may change a field. Not every default is documented, so any other value counts as one that it changes.</summary>
+    private static bool HasValue(T state, FieldDescriptor field) =>
+        state.GetField(field.Name) is { Type: not JTokenType.Null } present && !(field.ServiceDefault is { } known && (string?)present == known);
 
     /// <summary>The present state, where the run needs it; null elsewhere, and where an earlier row has changed the item.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.NotFound"/>: the service has no such item; or it could not be read.</exception>
