@@ -27,7 +27,7 @@ Describe 'Set-AccessControlRule' {
 
         $run.Errors | Get-ErrorId | Should -BeExactly 'ValidationFailed'
         $run.Errors[0].TargetObject | Should -BeExactly $rules[1].rule_sid
-        $run.Errors[0].ErrorDetails.Message | Should -BeLike "$($Name.ToLower()) is missing;*Nothing was sent."
+        $run.Errors[0].ErrorDetails.Message | Should -BeLike "-$Name is missing;*Nothing was sent."
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
