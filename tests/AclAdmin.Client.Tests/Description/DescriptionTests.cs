@@ -66,7 +66,7 @@ public sealed class DescriptionTests
     };
 
     [Fact]
-    public async Task Every_operation_that_a_cmdlet_can_cause_is_sent_as_the_description_has_it()
+    public async Task Every_field_table_and_every_operation_that_a_cmdlet_can_cause_is_as_the_description_has_it()
     {
         if (ApiDescription.FindFile() is not { } file)
         {
@@ -74,6 +74,7 @@ public sealed class DescriptionTests
             return;
         }
 
+        DescribedFields.Check(file);
         var description = ApiDescription.Read(file);
         await using var stage = await Stage.StartAsync();
         foreach (var (segment, query, create, change) in Lists)
