@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.CarrierX;
 
@@ -32,12 +33,7 @@ internal sealed class SharedRenewal : IDisposable
     /// <exception cref="AclException">It has failed.</exception>
     public async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
-        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
-        {
-            await Task.WhenAny(_task!, cancelled.Task).ConfigureAwait(false);
-        }
-
+        await _task!.UntilCancelledAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         try
         {

@@ -17,13 +17,9 @@ namespace AclAdmin.Runs;
 internal sealed class ChangeSession<T> : IDisposable
     where T : ApiResource
 {
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>How long a run that is ended waits for what it had sent.</summary>
-    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(5);
-
     private readonly PSCmdlet _cmdlet;
     private readonly ChangeRunner<T> _runner;
+    private readonly RunnerDrain<T> _drain;
     private readonly RequestReporter _reporter;
     private readonly CancellationToken _stopping;
     private readonly ProgressReporter _progress;
@@ -49,6 +45,7 @@ internal sealed class ChangeSession<T> : IDisposable
         _stopsAtError = ErrorRecords.StopsAtError(cmdlet);
         _journal = journal;
         _runner = new ChangeRunner<T>(options.Window, reporter, _stopsAtError, stopping, journal?.Journal, options.BatchSize);
+        _drain = new RunnerDrain<T>(_runner, reporter, stopping);
         _progress = new ProgressReporter(cmdlet, cmdlet.MyInvocation.MyCommand.Name);
         _errorVariable = ErrorVariable.Of(cmdlet);
         _recorder = new RunRecorder(cmdlet.MyInvocation.MyCommand.Name);
@@ -103,21 +100,6 @@ internal sealed class ChangeSession<T> : IDisposable
         SettleEnded();
     }
 
-    /// <summary>Asks whether a change is wanted, and ends the run where nobody can be asked: each later change would need an answer too.</summary>
-    public bool Ask(ChangePlan<T> plan, Func<bool> isWanted)
-    {
-        try
-        {
-            return isWanted();
-        }
-        catch (Exception reason) when (Unanswered.IsReason(reason))
-        {
-            var hasForce = _cmdlet.MyInvocation.MyCommand is CmdletInfo cmdlet && cmdlet.Parameters.ContainsKey("Force");
-            EndWith(Unanswered.ToError(plan.Operation, plan.Target, hasForce, reason), plan.Change.Rows[0]);
-            return false;
-        }
-    }
-
     /// <summary>
     /// Ends the run however the pipeline ends. Ctrl+C has given everything up already; where a command before or behind has ended the pipeline, what
     /// was sent is waited for briefly, so that it does not go on behind the person's back. What could not be written is kept for <c>Get-AclRun</c>.
@@ -126,8 +108,7 @@ internal sealed class ChangeSession<T> : IDisposable
     {
         if (!_isComplete)
         {
-            _runner.StopSending();
-            _runner.WaitUntilIdle(SettleTime);
+            _drain.StopAndWait();
             KeepUnreported();
         }
 
@@ -146,9 +127,9 @@ internal sealed class ChangeSession<T> : IDisposable
     {
         while (true)
         {
-            while (_runner.TryDequeue(out var outcome))
+            foreach (var outcome in _drain.TakeReady())
             {
-                Write(outcome!);
+                Write(outcome);
             }
 
             _reporter.Flush();
@@ -169,14 +150,7 @@ internal sealed class ChangeSession<T> : IDisposable
                 return;
             }
 
-            if (untilEmpty)
-            {
-                _runner.WaitForNext(ReportInterval);
-            }
-            else
-            {
-                _runner.WaitForRoom(ReportInterval);
-            }
+            _drain.WaitForMore(untilEmpty);
         }
     }
 
@@ -222,20 +196,20 @@ internal sealed class ChangeSession<T> : IDisposable
     private void SettleEnded()
     {
         HasEnded = true;
-        Settle();
+        _drain.Settle();
     }
 
     /// <summary>Before <c>-ErrorAction Stop</c> ends the pipeline at an error: settles the rest, and keeps the rows for the error variable.</summary>
     private void StopAt(ChangeOutcome<T> failed, AclException failure)
     {
         _endedBy = failure;
-        Settle();
+        _drain.Settle();
         var rest = new List<ChangeOutcome<T>>();
-        while (_runner.TryDequeue(out var outcome))
+        foreach (var outcome in _drain.TakeReady())
         {
-            Count(outcome!);
-            rest.Add(outcome!);
-            _writer.WriteResult(outcome!);
+            Count(outcome);
+            rest.Add(outcome);
+            _writer.WriteResult(outcome);
         }
 
         if (RestWarning.Describe(rest) is { } warning)
@@ -266,19 +240,6 @@ internal sealed class ChangeSession<T> : IDisposable
         }
     }
 
-    /// <summary>Sends nothing more, and waits for what was sent; what is still under way after that has an unknown outcome.</summary>
-    private void Settle()
-    {
-        _runner.StopSending();
-        var deadline = DateTime.UtcNow + SettleTime;
-        while (!_runner.WaitUntilIdle(ReportInterval) && DateTime.UtcNow < deadline && !_stopping.IsCancellationRequested)
-        {
-            _reporter.Flush();
-        }
-
-        _runner.Abandon();
-    }
-
     private void WriteSummary()
     {
         _progress.Complete();
@@ -297,10 +258,10 @@ internal sealed class ChangeSession<T> : IDisposable
             _recorder.Keep(torn);
         }
 
-        while (_runner.TryDequeue(out var outcome))
+        foreach (var outcome in _drain.TakeReady())
         {
-            Count(outcome!);
-            _recorder.Keep(outcome!);
+            Count(outcome);
+            _recorder.Keep(outcome);
         }
     }
 }

@@ -107,7 +107,7 @@ public sealed class JsonBodyTests
         Assert.Same(read.Tree, read.Tree);
     }
 
-    /// <summary>Plain JSON is read in another way than what is taken apart; both must accept the same answers and find the same in them.</summary>
+    /// <summary>An answer is read in one way where it is only looked at, and in another where it is taken apart; both must accept the same answers and find the same in them.</summary>
     [Theory]
     [InlineData("""{"success":true,"errors":[],"result":{"id":"a1","name":"Zo\u00eb \"Z\" ü","n":-1.50,"tags":["x",null,{"id":"b"}]},"id":12,"messages":[{}]}""")]
     [InlineData(""" { "id" : "a-1" , "ok" : false , "deep":[[[[ ]]]], "result" : { "id" : 120 , "id2" : { } } } """)]

@@ -92,7 +92,7 @@ public sealed class JournalReader
         {
             Report(text[0] != '{' ? "is not a line of a journal" : isWhole ? "is torn or damaged" : "is the last one and torn: the process that wrote it has died");
         }
-        else if (LineReader.Number(line, JournalSchema.VersionMember) is not { } version || LineReader.Text(line, JournalSchema.Type) is not { } type || LineReader.Text(line, JournalSchema.Run) is not { } run)
+        else if (line.Number(JournalSchema.VersionMember) is not { } version || line.Text(JournalSchema.Type) is not { } type || line.Text(JournalSchema.Run) is not { } run)
         {
             Report("is JSON, but not a line of a journal");
         }
@@ -123,9 +123,9 @@ public sealed class JournalReader
                 ReadHead(FindRun(runId), line);
                 break;
             case JournalSchema.EndLine:
-                FindRun(runId).EndedBy = LineReader.Text(line, JournalSchema.EndedBy);
+                FindRun(runId).EndedBy = line.Text(JournalSchema.EndedBy);
                 break;
-            case JournalSchema.IntentLine when LineReader.Number(line, JournalSchema.Change) is { } number && TryReadAction(line, out var action):
+            case JournalSchema.IntentLine when line.Number(JournalSchema.Change) is { } number && TryReadAction(line, out var action):
                 if (!_byReference.ContainsKey((runId, number)))
                 {
                     var change = new AclChange(_path, FindRun(runId), number) { Action = action };
@@ -135,7 +135,7 @@ public sealed class JournalReader
                 }
 
                 break;
-            case JournalSchema.OutcomeLine or JournalSchema.FindingLine when LineReader.Number(line, JournalSchema.Change) is { } number:
+            case JournalSchema.OutcomeLine or JournalSchema.FindingLine when line.Number(JournalSchema.Change) is { } number:
                 if (_byReference.TryGetValue((runId, number), out var intended))
                 {
                     ReadOutcome(intended, line, isFinding: type == JournalSchema.FindingLine);
@@ -165,31 +165,31 @@ public sealed class JournalReader
 
     private static void ReadHead(AclChangeRun run, JObject line)
     {
-        run.StartedAt = LineReader.Time(line);
-        run.ModuleVersion = LineReader.Text(line, JournalSchema.Module) ?? "";
-        run.Command = LineReader.Text(line, JournalSchema.Command) ?? "";
-        run.CommandLine = LineReader.Text(line, JournalSchema.CommandLine) ?? "";
-        run.Script = LineReader.Text(line, JournalSchema.Script);
-        run.User = LineReader.Text(line, JournalSchema.User) ?? "";
-        run.Host = LineReader.Text(line, JournalSchema.Host) ?? "";
-        run.Connection = LineReader.Text(line, JournalSchema.Connection) ?? "";
-        run.Service = LineReader.Text(line, JournalSchema.Service) ?? "";
-        run.Address = LineReader.Text(line, JournalSchema.Address) ?? "";
-        run.Process = (LineReader.Number(line, JournalSchema.ProcessId) ?? 0, LineReader.Text(line, JournalSchema.ProcessStarted) ?? "");
+        run.StartedAt = line.Time();
+        run.ModuleVersion = line.Text(JournalSchema.Module) ?? "";
+        run.Command = line.Text(JournalSchema.Command) ?? "";
+        run.CommandLine = line.Text(JournalSchema.CommandLine) ?? "";
+        run.Script = line.Text(JournalSchema.Script);
+        run.User = line.Text(JournalSchema.User) ?? "";
+        run.Host = line.Text(JournalSchema.Host) ?? "";
+        run.Connection = line.Text(JournalSchema.Connection) ?? "";
+        run.Service = line.Text(JournalSchema.Service) ?? "";
+        run.Address = line.Text(JournalSchema.Address) ?? "";
+        run.Process = (line.Number(JournalSchema.ProcessId) ?? 0, line.Text(JournalSchema.ProcessStarted) ?? "");
     }
 
     private static void ReadIntent(AclChange change, JObject line)
     {
-        change.Time = LineReader.Time(line) ?? DateTime.MinValue;
-        change.AccountId = LineReader.Text(line, JournalSchema.Account);
-        change.Resource = LineReader.Text(line, JournalSchema.Resource) ?? "";
-        change.Id = LineReader.Text(line, JournalSchema.Id) ?? "";
-        change.Name = LineReader.Text(line, JournalSchema.Name);
-        change.Rows = LineReader.List(line, JournalSchema.Rows).Select(row => row.Value as long? ?? 0).ToArray();
+        change.Time = line.Time() ?? DateTime.MinValue;
+        change.AccountId = line.Text(JournalSchema.Account);
+        change.Resource = line.Text(JournalSchema.Resource) ?? "";
+        change.Id = line.Text(JournalSchema.Id) ?? "";
+        change.Name = line.Text(JournalSchema.Name);
+        change.Rows = line.List(JournalSchema.Rows).Select(row => row.Value as long? ?? 0).ToArray();
         change.BodyFields = line[JournalSchema.Body] as JObject;
         change.BeforeFields = line[JournalSchema.Before] as JObject;
-        change.Siblings = LineReader.List(line, JournalSchema.Siblings).Select(id => id.Value as string ?? "").ToArray();
-        change.Undoes = LineReader.List(line, JournalSchema.Undoes).Select(undone => ReadReference(undone.Value as string ?? "")).OfType<ChangeReference>().ToArray();
+        change.Siblings = line.List(JournalSchema.Siblings).Select(id => id.Value as string ?? "").ToArray();
+        change.Undoes = line.List(JournalSchema.Undoes).Select(undone => ReadReference(undone.Value as string ?? "")).OfType<ChangeReference>().ToArray();
         change.IsMasked = line[JournalSchema.Masked] is not null;
     }
 
@@ -197,19 +197,19 @@ public sealed class JournalReader
     private static void ReadOutcome(AclChange change, JObject line, bool isFinding)
     {
         var isSettled = change.EndedAt is not null && change.State != AclChangeState.Unknown;
-        if (!Enum.TryParse<AclChangeState>(LineReader.Text(line, JournalSchema.State), ignoreCase: true, out var state) || (isFinding && isSettled && !change.IsFinding))
+        if (!Enum.TryParse<AclChangeState>(line.Text(JournalSchema.State), ignoreCase: true, out var state) || (isFinding && isSettled && !change.IsFinding))
         {
             return;
         }
 
         change.State = state;
         change.IsFinding = isFinding;
-        change.EndedAt = LineReader.Time(line);
-        change.Id = LineReader.Text(line, JournalSchema.Id) ?? change.Id;
+        change.EndedAt = line.Time();
+        change.Id = line.Text(JournalSchema.Id) ?? change.Id;
         change.AfterFields = line[JournalSchema.After] as JObject;
-        change.ErrorId = LineReader.Text(line, JournalSchema.ErrorId);
-        change.Error = LineReader.Text(line, JournalSchema.Error);
-        change.RequestId = LineReader.Text(line, JournalSchema.RequestId) ?? change.RequestId;
+        change.ErrorId = line.Text(JournalSchema.ErrorId);
+        change.Error = line.Text(JournalSchema.Error);
+        change.RequestId = line.Text(JournalSchema.RequestId) ?? change.RequestId;
         change.IsMasked |= line[JournalSchema.Masked] is not null;
     }
 
@@ -222,5 +222,5 @@ public sealed class JournalReader
     }
 
     private static bool TryReadAction(JObject line, out ChangeAction action) =>
-        Enum.TryParse(LineReader.Text(line, JournalSchema.Verb), ignoreCase: true, out action) && Enum.IsDefined(typeof(ChangeAction), action);
+        Enum.TryParse(line.Text(JournalSchema.Verb), ignoreCase: true, out action) && Enum.IsDefined(typeof(ChangeAction), action);
 }

@@ -33,17 +33,17 @@ internal static class LineReader
     }
 
     /// <summary>A text; null where there is none.</summary>
-    public static string? Text(JObject line, string name) => line[name] is JValue { Value: string text } ? text : null;
+    public static string? Text(this JObject line, string name) => line[name] is JValue { Value: string text } ? text : null;
 
     /// <summary>A whole number; null where there is none.</summary>
-    public static long? Number(JObject line, string name) => line[name] is JValue { Value: long number } ? number : null;
+    public static long? Number(this JObject line, string name) => line[name] is JValue { Value: long number } ? number : null;
 
     /// <summary>The plain values of a list; none where there is no list.</summary>
-    public static IEnumerable<JValue> List(JObject line, string name) => (line[name] as JArray)?.OfType<JValue>() ?? [];
+    public static IEnumerable<JValue> List(this JObject line, string name) => (line[name] as JArray)?.OfType<JValue>() ?? [];
 
     /// <summary>The line's time, in UTC; null where it cannot be read.</summary>
-    public static DateTime? Time(JObject line) =>
-        DateTime.TryParse(Text(line, JournalSchema.Time), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+    public static DateTime? Time(this JObject line) =>
+        DateTime.TryParse(line.Text(JournalSchema.Time), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : null;
 }

@@ -19,25 +19,17 @@ public sealed class Pacer
     /// <summary>The longest wait that a service may cause, unless specified otherwise: as long as Cloudflare shuts a caller out.</summary>
     public static readonly TimeSpan DefaultCeiling = TimeSpan.FromMinutes(5);
 
-    /// <summary>Two answers describe the same window when their ends are this close: the header counts whole seconds.</summary>
-    private static readonly TimeSpan SameWindow = TimeSpan.FromSeconds(1.5);
-
     private readonly object _gate = new();
     private readonly IClock _clock;
     private readonly TokenBucket? _documented;
     private readonly TokenBucket? _chosen;
-
     private readonly TimeSpan _ceiling;
-
-    private TimeSpan _pausedUntil;
-    private TimeSpan? _askedInExcess;
-    private TimeSpan _pausedInARow;
-    private Window? _window;
+    private readonly RefusalPause _pause;
+    private readonly Queue<TimeSpan> _sentAt = new();
+    private RateLimitWindow? _window;
     private bool _headersWereSeen;
     private bool _isUncertain;
-    private int _refusalsInARow;
     private TaskCompletionSource<bool>? _probe;
-    private readonly Queue<TimeSpan> _sentAt = new();
 
     /// <summary>Creates a pacer.</summary>
     /// <param name="clock">The time to go by.</param>
@@ -48,6 +40,7 @@ public sealed class Pacer
     {
         _clock = clock;
         _ceiling = ceiling ?? DefaultCeiling;
+        _pause = new RefusalPause(_ceiling);
         _documented = documented?.ToBucket(clock.Elapsed);
         if (maxRequestsPerMinute is int perMinute)
         {
@@ -61,10 +54,9 @@ public sealed class Pacer
         lock (_gate)
         {
             var now = _clock.Elapsed;
-            var paused = _pausedUntil > now ? _pausedUntil - now : (TimeSpan?)null;
             return _window is { } window && window.EndsAt > now
-                ? new BudgetStatus(Math.Max(0, window.Remaining), window.EndsAt - now, paused)
-                : new BudgetStatus(_isUncertain ? null : _documented?.Count(now), null, paused);
+                ? new BudgetStatus(Math.Max(0, window.Remaining), window.EndsAt - now, _pause.GetRest(now))
+                : new BudgetStatus(_isUncertain ? null : _documented?.Count(now), null, _pause.GetRest(now));
         }
     }
 
@@ -102,7 +94,7 @@ public sealed class Pacer
 
             if (wait.Signal is { } signal)
             {
-                await WaitForSignalAsync(signal, cancellationToken).ConfigureAwait(false);
+                await signal.UntilCancelledAsync(cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -133,11 +125,8 @@ public sealed class Pacer
                 _probe = null;
             }
 
-            if (ended == TurnOutcome.Answered && _pausedUntil <= now)
+            if (ended == TurnOutcome.Answered && _pause.TryEnd(now))
             {
-                _refusalsInARow = 0;
-                _askedInExcess = null;
-
                 // Where there are headers, only they decide what may be sent.
                 _isUncertain &= _headersWereSeen;
             }
@@ -160,37 +149,7 @@ public sealed class Pacer
         TaskCompletionSource<bool>? probe;
         lock (_gate)
         {
-            var now = _clock.Elapsed;
-            if (_refusalsInARow == 0 || _pausedUntil <= now)
-            {
-                // Requests that were under way together are refused together, which counts once.
-                _pausedInARow = _refusalsInARow == 0 ? TimeSpan.Zero : _pausedInARow;
-                _refusalsInARow++;
-            }
-
-            if (_pausedUntil <= now)
-            {
-                _askedInExcess = null;
-            }
-
-            var pause = getPause(_refusalsInARow);
-            if (asked > _ceiling)
-            {
-                (_askedInExcess, pause) = (asked, _ceiling);
-            }
-            else if (_pausedInARow > _ceiling + _ceiling)
-            {
-                _askedInExcess = asked ?? pause;
-            }
-
-            if (sentAt is not { } sent || sent >= _pausedUntil)
-            {
-                // What was under way before the last pause does not show that the pause was in vain.
-                _pausedInARow += pause;
-            }
-
-            var until = now + pause;
-            _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+            _pause.Extend(_clock.Elapsed, getPause, asked, sentAt);
 
             // What the window had left is not to be trusted after a refusal.
             _isUncertain = true;
@@ -200,15 +159,6 @@ public sealed class Pacer
         }
 
         probe?.TrySetResult(true);
-    }
-
-    private static async Task WaitForSignalAsync(Task signal, CancellationToken cancellationToken)
-    {
-        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
-        {
-            await Task.WhenAny(signal, cancelled.Task).ConfigureAwait(false);
-        }
     }
 
     private bool TryTakeTurn(out PacerWait wait)
@@ -226,14 +176,9 @@ public sealed class Pacer
 
     private PacerWait GetWait(TimeSpan now)
     {
-        if (_pausedUntil > now && _askedInExcess is { } asked)
+        if (_pause.GetWait(now) is { } refused)
         {
-            return new PacerWait(asked);
-        }
-
-        if (_pausedUntil > now)
-        {
-            return new PacerWait(_pausedUntil - now, "The service asked to slow down.", refused: true);
+            return refused;
         }
 
         if (_chosen is not null && _chosen.GetWait(now) is { } own && own > TimeSpan.Zero)
@@ -245,9 +190,7 @@ public sealed class Pacer
         {
             if (now < window.EndsAt)
             {
-                return window.Remaining > window.Reserve ? default
-                    : IsExcessive(window.StatedEnd - now) ? new PacerWait(window.StatedEnd - now)
-                    : new PacerWait(window.EndsAt - now, "The service's request limit is used up until its window ends.");
+                return window.GetWait(now);
             }
 
             _isUncertain = true;
@@ -264,16 +207,13 @@ public sealed class Pacer
             : default;
     }
 
-    /// <summary>The header counts whole seconds, so a window as long as the ceiling may be stated as longer.</summary>
-    private bool IsExcessive(TimeSpan wait) => wait > _ceiling + SameWindow;
-
     private void ConsumeTurn(TimeSpan now)
     {
         _sentAt.Enqueue(now);
         _chosen?.Consume();
         if (_window is not null)
         {
-            _window.Remaining--;
+            _window.Consume();
         }
         else if (_isUncertain)
         {
@@ -289,41 +229,12 @@ public sealed class Pacer
     {
         // Requests still under way may or may not be in the service's count; assume that they are not.
         var remaining = headers.Remaining - _sentAt.Count;
-        var statedEnd = now + headers.UntilReset;
-        var endsAt = IsExcessive(headers.UntilReset) ? now + _ceiling : statedEnd;
-
-        // An answer may have been long on its way; only one that cannot be of the present window indicates another.
-        if (_window is null || now >= _window.EndsAt || sentAt + headers.UntilReset > _window.StatedEnd + SameWindow)
+        if (_window is null || !_window.TryUpdate(headers, remaining, sentAt, now))
         {
-            _window = new Window(remaining, endsAt, headers.Quota) { StatedEnd = statedEnd };
-        }
-        else
-        {
-            // Answers overtake each other, so within a window only a lower count is news. The end is rounded up to a second in each answer:
-            // the earliest one seen is the nearest to the truth.
-            _window.Remaining = Math.Min(_window.Remaining, remaining);
-            _window.EndsAt = endsAt < _window.EndsAt ? endsAt : _window.EndsAt;
-            _window.StatedEnd = statedEnd < _window.StatedEnd ? statedEnd : _window.StatedEnd;
+            _window = new RateLimitWindow(headers, remaining, now, _ceiling);
         }
 
         _headersWereSeen = true;
         _isUncertain = false;
-    }
-
-    private sealed class Window(int remaining, TimeSpan endsAt, int? quota)
-    {
-        public int Remaining { get; set; } = remaining;
-
-        /// <summary>When it is looked at again: its end, or sooner where that is beyond the ceiling.</summary>
-        public TimeSpan EndsAt { get; set; } = endsAt;
-
-        /// <summary>When it ends, as the service states it.</summary>
-        public TimeSpan StatedEnd { get; set; }
-
-        /// <summary>
-        /// Left for other programs that spend from the same budget: a fiftieth, as no answer has reported what they have under way; but at least the
-        /// request that looks at the next window, and no more than a quota of 5,000 would leave, as one of billions is no quota.
-        /// </summary>
-        public int Reserve { get; } = Math.Min(100, Math.Max(1, (quota ?? 0) / 50));
     }
 }

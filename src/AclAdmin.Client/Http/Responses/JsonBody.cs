@@ -61,12 +61,6 @@ public sealed class JsonBody
     public static JsonBody? Read(byte[] utf8)
     {
         var body = new JsonBody(utf8);
-        if (PlainJsonReader.TryRead(utf8, body._members))
-        {
-            return body;
-        }
-
-        body._members.Clear();
         try
         {
             using var reader = OpenReader(new StringReader(ReadText(utf8)));

@@ -8,9 +8,6 @@ namespace AclAdmin.Client.Http.Responses;
 /// <param name="value">Its value, where it is a text, a flag or a whole number.</param>
 internal sealed class JsonMember(string name, bool isObject, object? value)
 {
-    /// <summary>How long the name is that <see cref="IsNoted"/> knows.</summary>
-    public const int LengthOfNoted = 2;
-
     private string? _id;
 
     public string Name { get; } = name;

@@ -209,7 +209,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
         {
             session.Post(ChangeOutcome<T>.Unchanged(change.Change, change.Present));
         }
-        else if (session.Ask(change, () => IsApproved(change)))
+        else if (session.Ask(this, change, () => IsApproved(change)))
         {
             session.Post(change.Change);
         }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Resources;
+using AclAdmin.Runs;
 using AclAdmin.Streams;
 
 namespace AclAdmin.Commands;
@@ -92,7 +93,7 @@ public abstract class RowCommand<T> : ChangeCommand<T>
             WriteVerbose($"{DescribeRow(plan.Change)} nothing to change on the {plan.Target}: unchanged.");
             Session.Post(ChangeOutcome<T>.Unchanged(plan.Change, plan.Present));
         }
-        else if (plan.RepeatOf is { IsApproved: true } || Session.Ask(plan, () => ShouldApply(plan)))
+        else if (plan.RepeatOf is { IsApproved: true } || Session.Ask(this, plan, () => ShouldApply(plan)))
         {
             plan.IsApproved = true;
             ForgetState(plan.Change);
