@@ -1,8 +1,10 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading.Tasks;
+using AclAdmin.Sandbox;
 using AclAdmin.Sandbox.Faults;
 using Xunit;
 
@@ -22,6 +24,8 @@ public sealed class ReadingProgressTests
     [InlineData("[pscustomobject] @{ email = 'new@example.com'; name = 'New' } | New-ImpersonationRegistryEntry -WhatIf", "impersonation registry entries", 4000)]
     [InlineData("[pscustomobject] @{ email = 'finance@example.com'; comments = 'x' } | Set-ImpersonationRegistryEntry -MatchBy Email", "impersonation registry entries", 4000)]
     [InlineData("[pscustomobject] @{ email = 'new@example.com'; name = 'New' } | Sync-ImpersonationRegistryEntry -WhatIf", "impersonation registry entries", 4000)]
+    [InlineData("[pscustomobject] @{ id = $id; comments = 'x' } | Set-ImpersonationRegistryEntry -SkipUnchanged", "impersonation registry entries", 4000)]
+    [InlineData("Set-ImpersonationRegistryEntry $id -Comments x -JournalPath $journal; Undo-AclChange -Last -Force -JournalPath $journal", "impersonation registry entries", 4000)]
     public async Task Reading_shows_how_much_of_the_total_is_read_and_ends(string script, string items, int total)
     {
         Assert.SkipUnless(Environment.UserInteractive, "Nothing is shown where nobody looks.");
@@ -78,6 +82,24 @@ public sealed class ReadingProgressTests
         Assert.Contains(run.Progress, record => record.RecordType == ProgressRecordType.Processing);
     }
 
-    private static Run Invoke(HostingStage stage, Runspace runspace, string script) => runspace.InvokeScript(
-        "$PSDefaultParameterValues = @{ '*-ImpersonationRegistryEntry:Connection' = '" + stage.Cloudflare + "'; '*-AccessControlRule:Connection' = '" + stage.CarrierX + "' }\n" + script);
+    private static Run Invoke(HostingStage stage, Runspace runspace, string script)
+    {
+        var journal = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            return runspace.InvokeScript($$"""
+                $PSDefaultParameterValues = @{
+                    '*-ImpersonationRegistryEntry:Connection' = '{{stage.Cloudflare}}'; 'Undo-AclChange:Connection' = '{{stage.Cloudflare}}'
+                    '*-AccessControlRule:Connection' = '{{stage.CarrierX}}'
+                }
+                $id = '{{SandboxIds.Entry(2)}}'
+                $journal = '{{journal}}'
+                {{script}}
+                """);
+        }
+        finally
+        {
+            File.Delete(journal);
+        }
+    }
 }

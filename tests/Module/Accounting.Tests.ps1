@@ -123,6 +123,8 @@ public class ThrowingProperty { public string id { get { throw new InvalidOperat
             $failed[0] | Get-ErrorId | Should -BeExactly 'AuthenticationFailed'
             $failed[1..3] | Get-ErrorId | Should -BeExactly @('OutcomeUnknown', 'OutcomeUnknown', 'OutcomeUnknown')
             $failed[4..9] | Get-ErrorId | Sort-Object -Unique | Should -BeExactly 'NotSent'
+            # The reason stands once, in the error of its row.
+            $failed[4].ErrorDetails.Message | Should -BeExactly 'Row 5: It was not sent, as the run ended at row 1 with the error AuthenticationFailed.'
             $run.Information[-1] | Should -BeLike '10 rows: 0 changed, 0 unchanged, 7 failed, 0 skipped, 3 unknown in *'
             Assert-AddsUp $run.Information[-1]
         }

@@ -138,6 +138,19 @@ Describe 'Get-AclChange' {
         @(Get-SandboxRequest $sandbox -Write).Count | Should -Be (1 + $Undo)
     }
 
+    It 'reads the service for -ResolveUnknown within the limits of the call' {
+        Set-ImpersonationRegistryEntry $entries[1].id -Comments x -JournalPath $journal
+        (Get-Content -LiteralPath $journal)[0, 1] -replace '"pid":\d+', '"pid":1' | Set-Content -LiteralPath $journal
+        Reset-Test
+        Add-SandboxFault $sandbox @{ kind = 'status'; status = 503 }
+
+        $run = Invoke-Recorded { Get-AclChange $journal -ResolveUnknown -TimeoutSec 5 -MaxRetryCount 0 }
+
+        $run.Errors | Get-ErrorId | Should -BeExactly 'ApiError'
+        $run.Output.State | Should -Be 'Unknown'
+        @(Get-SandboxRequest $sandbox).Count | Should -Be 1
+    }
+
     It 'is sent again where the service shows something else by now' {
         Set-ImpersonationRegistryEntry $entries[1].id -Comments x -JournalPath $journal
         Set-ImpersonationRegistryEntry $entries[1].id -Comments y

@@ -173,7 +173,7 @@ internal sealed class ChangeSession<T> : IDisposable
             }
         }
 
-        _writer.Write(outcome, _endedBy);
+        _writer.Write(outcome, _endedBy, _endingRow);
         _beingWritten = null;
     }
 
@@ -202,7 +202,7 @@ internal sealed class ChangeSession<T> : IDisposable
     /// <summary>Before <c>-ErrorAction Stop</c> ends the pipeline at an error: settles the rest, and keeps the rows for the error variable.</summary>
     private void StopAt(ChangeOutcome<T> failed, AclException failure)
     {
-        _endedBy = failure;
+        (_endedBy, _endingRow) = (failure, failed.Change.Rows[0]);
         _drain.Settle();
         var rest = new List<ChangeOutcome<T>>();
         foreach (var outcome in _drain.TakeReady())
@@ -223,12 +223,11 @@ internal sealed class ChangeSession<T> : IDisposable
         var records = failed.Change.Rows.Skip(1).Select(row => ErrorRecords.From(failure, row.Value, row.Number))
             .Concat(rest
                 .Where(outcome => outcome.Error is not null || outcome.Status == ChangeStatus.NotSent)
-                .SelectMany(outcome => outcome.Change.Rows, (outcome, row) => ErrorRecords.From(outcome.Error ?? OutcomeWriter<T>.NotSent(failure), row.Value, row.Number)))
+                .SelectMany(outcome => outcome.Change.Rows, (outcome, row) => ErrorRecords.From(outcome.Error ?? OutcomeWriter<T>.NotSent(failure, _endingRow), row.Value, row.Number)))
             .ToArray();
         try
         {
-            var first = failed.Change.Rows[0];
-            _cmdlet.WriteError(ErrorRecords.From(failure, first.Value, first.Number));
+            _cmdlet.WriteError(ErrorRecords.From(failure, _endingRow.Value, _endingRow.Number));
         }
         finally
         {

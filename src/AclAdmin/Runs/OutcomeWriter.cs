@@ -34,10 +34,11 @@ internal sealed class OutcomeWriter<T>(Cmdlet cmdlet, SessionOptions options)
 
     /// <summary>Writes an outcome.</summary>
     /// <param name="outcome">The outcome.</param>
-    /// <param name="endedBy">What has ended the run; null where nothing has.</param>
-    public void Write(ChangeOutcome<T> outcome, AclException? endedBy)
+    /// <param name="endedBy">The error that has ended the run; null where none has.</param>
+    /// <param name="endingRow">The row that it is about.</param>
+    public void Write(ChangeOutcome<T> outcome, AclException? endedBy, ChangeRow? endingRow)
     {
-        if ((outcome.Error ?? (outcome.Status == ChangeStatus.NotSent ? NotSent(endedBy) : null)) is { } failure)
+        if ((outcome.Error ?? (outcome.Status == ChangeStatus.NotSent ? NotSent(endedBy, endingRow) : null)) is { } failure)
         {
             foreach (var row in outcome.Change.Rows)
             {
@@ -76,10 +77,20 @@ internal sealed class OutcomeWriter<T>(Cmdlet cmdlet, SessionOptions options)
         }
     }
 
-    /// <summary>The error of a row that was not sent.</summary>
-    /// <param name="endedBy">What has ended the run; null where nothing of its own has.</param>
-    public static AclException NotSent(AclException? endedBy) => new(
-        ErrorKind.NotSent,
-        endedBy is null ? "It was not sent, as the run was ended before." : $"It was not sent, as the run was ended: {endedBy.Message}",
-        endedBy?.RecommendedAction ?? "Run the row again.");
+    /// <summary>
+    /// The error of a row that was not sent. It refers to the error that ended the run and does not repeat it, as a thousand rows may follow.
+    /// </summary>
+    /// <param name="endedBy">The error that has ended the run; null where none of its own has.</param>
+    /// <param name="endingRow">The row that it is about.</param>
+    public static AclException NotSent(AclException? endedBy, ChangeRow? endingRow)
+    {
+        if (endedBy is null)
+        {
+            return new AclException(ErrorKind.NotSent, "It was not sent, as the run was ended before.", "Run the row again.");
+        }
+
+        var where = endingRow is { Number: > 0 } row ? $" at row {row.Number}" : "";
+        return new AclException(
+            ErrorKind.NotSent, $"It was not sent, as the run ended{where} with the error {endedBy.Kind}.", "Correct the cause of that error, and run the row again.");
+    }
 }

@@ -19,6 +19,18 @@ public sealed class GetAclChangeCommand : ChangeFilterCommand
     [Parameter]
     public SwitchParameter ResolveUnknown { get; set; }
 
+    /// <inheritdoc cref="RequestCommand.TimeoutSec"/>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
+    public int TimeoutSec { get; set; }
+
+    /// <inheritdoc cref="RequestCommand.MaxRetryCount"/>
+    [Parameter]
+    [ValidateRange(0, 20)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
+    public int MaxRetryCount { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -47,7 +59,7 @@ public sealed class GetAclChangeCommand : ChangeFilterCommand
                 continue;
             }
 
-            TryAwait(() => definition.Accept(new UnknownChanges(changes, connection, list.Key.AccountId, Reporter, Cancellation)), JournalPath, out _);
+            TryAwait(() => definition.Accept(new UnknownChanges(changes, WithLimits(connection), list.Key.AccountId, Reporter, Cancellation)), JournalPath, out _);
         }
     }
 }

@@ -102,6 +102,16 @@ public abstract class AclCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>
+    /// A connection with the limits that <c>-TimeoutSec</c> and <c>-MaxRetryCount</c> set for this call. The connection itself keeps its own, also for
+    /// others who use it meanwhile.
+    /// </summary>
+    private protected ApiConnection WithLimits(ApiConnection connection) => connection.With(
+        Bound<int>(nameof(RequestCommand.TimeoutSec)) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, Bound<int>(nameof(RequestCommand.MaxRetryCount)));
+
+    private T? Bound<T>(string parameter)
+        where T : struct => MyInvocation.BoundParameters.TryGetValue(parameter, out var value) ? (T)value : null;
+
     /// <summary>Every connection, including those of the environment. Ends the pipeline where the environment contains an unusable value.</summary>
     private protected IReadOnlyList<ApiConnection> FindConnections()
     {

@@ -1,4 +1,3 @@
-using System;
 using AclAdmin.Client;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Responses;
@@ -20,11 +19,6 @@ public abstract class RequestCommand : AclCommand
     [ValidateRange(0, 20)]
     [ArgumentCompleter(typeof(NoFileCompleter))]
     public int MaxRetryCount { get; set; }
-
-    /// <summary>The connection with the limits of this call. The connection itself keeps its own, also for others who use it meanwhile.</summary>
-    private protected ApiConnection WithLimits(ApiConnection connection) => connection.With(
-        MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) ? TimeSpan.FromSeconds(TimeoutSec) : null,
-        MyInvocation.BoundParameters.ContainsKey(nameof(MaxRetryCount)) ? MaxRetryCount : null);
 }
 
 /// <summary>A cmdlet that uses one connection.</summary>
