@@ -43,47 +43,20 @@ public sealed class ChangeRunner<T> : IDisposable
     }
 
     /// <summary>Whether another change can be posted before an outcome is taken.</summary>
-    public bool HasRoom
-    {
-        get
-        {
-            lock (_workers.Gate)
-            {
-                return _queue.HasRoom;
-            }
-        }
-    }
+    public bool HasRoom => _workers.Is(ChangeWorkers<T>.Readiness.Room);
 
     /// <summary>Whether every outcome was taken.</summary>
-    public bool IsEmpty
-    {
-        get
-        {
-            lock (_workers.Gate)
-            {
-                return _queue.IsEmpty;
-            }
-        }
-    }
+    public bool IsEmpty => _workers.Is(ChangeWorkers<T>.Readiness.Empty);
 
     /// <summary>Whether a change has failed in a way in which every other change would fail, so that nothing more is sent.</summary>
-    public bool IsEnding
-    {
-        get
-        {
-            lock (_workers.Gate)
-            {
-                return _workers.IsEnding;
-            }
-        }
-    }
+    public bool IsEnding => _workers.Is(ChangeWorkers<T>.Readiness.Ending);
 
     /// <summary>Posts a change. It is sent as soon as the window and earlier changes to the same item allow.</summary>
     public void Post(Change<T> change)
     {
         ChangeQueue<T>.Slot? now;
         ChangeQueue<T>.Slot? begun;
-        lock (_workers.Gate)
+        using (_workers.Enter())
         {
             now = _queue.Add(change);
             begun = _queue.TakeBegun();
@@ -96,7 +69,7 @@ public sealed class ChangeRunner<T> : IDisposable
     public void Post(ChangeOutcome<T> settled)
     {
         var endsRun = settled.Error?.EndsRun == true;
-        lock (_workers.Gate)
+        using (_workers.Enter())
         {
             _queue.AddSettled(settled);
             if (endsRun || (_stopsAtError && settled.Error is not null))
@@ -114,7 +87,13 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <summary>Takes the next outcome in order, if it is available.</summary>
     public bool TryDequeue(out ChangeOutcome<T>? outcome)
     {
-        lock (_workers.Gate)
+        outcome = null;
+        if (!_workers.Is(ChangeWorkers<T>.Readiness.Next))
+        {
+            return false;
+        }
+
+        using (_workers.Enter())
         {
             outcome = _queue.Dequeue();
             return outcome is not null;
@@ -126,7 +105,7 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <returns>False when it is not available in time, or when there is none to wait for.</returns>
     public bool WaitForNext(TimeSpan timeout)
     {
-        lock (_workers.Gate)
+        using (_workers.Enter())
         {
             if (!_queue.IsEmpty)
             {
@@ -144,7 +123,7 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <param name="timeout">How long at most.</param>
     public void WaitForRoom(TimeSpan timeout)
     {
-        lock (_workers.Gate)
+        using (_workers.Enter())
         {
             _workers.WaitFor(ChangeWorkers<T>.Awaited.Room, timeout);
         }
@@ -154,7 +133,7 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <returns>False when something still is.</returns>
     public bool WaitUntilIdle(TimeSpan timeout)
     {
-        lock (_workers.Gate)
+        using (_workers.Enter())
         {
             _workers.WaitFor(ChangeWorkers<T>.Awaited.Idle, timeout);
             return _queue.Running == 0;
@@ -164,10 +143,10 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <summary>Sends nothing more. What is under way goes on; what waits for its turn ends as <see cref="ChangeStatus.NotSent"/>.</summary>
     public void StopSending()
     {
-        lock (_workers.Gate)
+        using (_workers.Enter())
         {
             _queue.Stop();
-            Monitor.PulseAll(_workers.Gate);
+            _workers.Wake();
         }
 
         _workers.KeepUnsent();
@@ -185,7 +164,7 @@ public sealed class ChangeRunner<T> : IDisposable
             WaitUntilIdle(GiveUpTime);
         }
 
-        lock (_workers.Gate)
+        using (_workers.Enter())
         {
             _queue.Abandon(change => ChangeOutcome<T>.Failed(change, new AclException(
                 ErrorKind.OutcomeUnknown,

@@ -21,6 +21,8 @@ internal sealed class ChangeWorkers<T>(ChangeQueue<T> queue, ChangeApplier<T> ap
     /// <summary>How long a batch gathers where changes come slowly.</summary>
     private static readonly TimeSpan GatheringTime = TimeSpan.FromSeconds(0.5);
 
+    private readonly object _gate = new();
+    private volatile Readiness _readiness = Readiness.Room | Readiness.Empty;
     private Awaited _awaited;
     private int _endingBatches;
 
@@ -33,11 +35,42 @@ internal sealed class ChangeWorkers<T>(ChangeQueue<T> queue, ChangeApplier<T> ap
         Idle,
     }
 
-    /// <summary>Guards the queue and what is here.</summary>
-    public object Gate { get; } = new();
+    /// <summary>What the thread that posts and takes asks about for every change.</summary>
+    [Flags]
+    public enum Readiness
+    {
+        Nothing = 0,
 
-    /// <summary>Whether a change has failed in a way in which every other change would fail. Under the lock.</summary>
-    public bool IsEnding { get; private set; }
+        /// <summary>The next outcome in order is there.</summary>
+        Next = 1,
+
+        /// <summary>There is room for another change.</summary>
+        Room = 2,
+
+        /// <summary>Every outcome was taken.</summary>
+        Empty = 4,
+
+        /// <summary>A change has failed in a way in which every other change would fail.</summary>
+        Ending = 8,
+    }
+
+    private bool IsEnding { get; set; }
+
+    /// <summary>
+    /// Whether something is so, or was a moment ago. Without the lock: only the thread that asks makes room scarce and takes outcomes, so what it sees late
+    /// is an outcome or some room more.
+    /// </summary>
+    public bool Is(Readiness what) => (_readiness & what) != 0;
+
+    /// <summary>Takes the lock, which guards the queue and what is here.</summary>
+    public Hold Enter()
+    {
+        Monitor.Enter(_gate);
+        return new Hold(this);
+    }
+
+    /// <summary>Wakes the thread that waits. Under the lock.</summary>
+    public void Wake() => Monitor.PulseAll(_gate);
 
     /// <summary>Starts a change that was posted, and watches over a batch that began with it.</summary>
     public void Start(ChangeQueue<T>.Slot? now, ChangeQueue<T>.Slot? begun)
@@ -97,7 +130,7 @@ internal sealed class ChangeWorkers<T>(ChangeQueue<T> queue, ChangeApplier<T> ap
         while (!HasCome(awaited) && waited.Elapsed < timeout)
         {
             // At least a millisecond, as a wait of none would never let go of the lock.
-            Monitor.Wait(Gate, TimeSpan.FromMilliseconds(Math.Max(1, (timeout - waited.Elapsed).TotalMilliseconds)));
+            Monitor.Wait(_gate, TimeSpan.FromMilliseconds(Math.Max(1, (timeout - waited.Elapsed).TotalMilliseconds)));
         }
 
         _awaited = Awaited.Nothing;
@@ -115,7 +148,7 @@ internal sealed class ChangeWorkers<T>(ChangeQueue<T> queue, ChangeApplier<T> ap
     {
         if (HasCome(_awaited) || IsEnding)
         {
-            Monitor.PulseAll(Gate);
+            Wake();
         }
     }
 
@@ -150,7 +183,7 @@ internal sealed class ChangeWorkers<T>(ChangeQueue<T> queue, ChangeApplier<T> ap
                 return;
             }
 
-            lock (Gate)
+            using (Enter())
             {
                 if (!queue.IsGathering(first, ref gathered))
                 {
@@ -176,9 +209,11 @@ internal sealed class ChangeWorkers<T>(ChangeQueue<T> queue, ChangeApplier<T> ap
     {
         while (slot is not null)
         {
+            ChangeOutcome<T>? outcome = null;
             if (slot.Members is not { } members)
             {
-                Settle(slot, await applier.ApplyAsync(slot.Change).ConfigureAwait(false));
+                outcome = await applier.ApplyAsync(slot.Change).ConfigureAwait(false);
+                KeepUnsentAfter(outcome);
             }
             else
             {
@@ -187,8 +222,13 @@ internal sealed class ChangeWorkers<T>(ChangeQueue<T> queue, ChangeApplier<T> ap
             }
 
             ChangeQueue<T>.Slot? begun;
-            lock (Gate)
+            using (Enter())
             {
+                if (outcome is not null)
+                {
+                    Settle(slot, outcome);
+                }
+
                 _endingBatches -= slot.IsEnding ? 1 : 0;
                 slot = queue.Leave();
                 FlushWhereAwaited();
@@ -205,35 +245,58 @@ internal sealed class ChangeWorkers<T>(ChangeQueue<T> queue, ChangeApplier<T> ap
         }
     }
 
-    private async Task WorkAsync(ChangeQueue<T>.Slot member, BatchPlace<T> place, ChangeQueue<T>.Slot first) =>
-        Settle(member, await applier.ApplyAsync(member.Change, place).ConfigureAwait(false), first);
-
-    private void Settle(ChangeQueue<T>.Slot slot, ChangeOutcome<T> outcome, ChangeQueue<T>.Slot? firstOfBatch = null)
+    private async Task WorkAsync(ChangeQueue<T>.Slot member, BatchPlace<T> place, ChangeQueue<T>.Slot first)
     {
-        var endsRun = outcome.Error?.EndsRun == true;
-        var stops = endsRun || (stopsAtError && outcome.Error is not null);
-        if (stops)
+        var outcome = await applier.ApplyAsync(member.Change, place).ConfigureAwait(false);
+        KeepUnsentAfter(outcome);
+        using (Enter())
         {
-            KeepUnsent();
-        }
-
-        lock (Gate)
-        {
-            // What waits would only meet the same.
-            IsEnding |= endsRun;
-            if (stops)
+            if (!first.IsEnding)
             {
-                queue.Stop();
-            }
-
-            if (firstOfBatch is { IsEnding: false })
-            {
-                firstOfBatch.IsEnding = true;
+                first.IsEnding = true;
                 _endingBatches++;
             }
 
-            queue.Settle(slot, outcome);
+            Settle(member, outcome);
             WakeWhereAwaited();
         }
+    }
+
+    private bool Stops(ChangeOutcome<T> outcome) => outcome.Error is { } error && (stopsAtError || error.EndsRun);
+
+    private void KeepUnsentAfter(ChangeOutcome<T> outcome)
+    {
+        if (Stops(outcome))
+        {
+            KeepUnsent();
+        }
+    }
+
+    /// <summary>Notes an outcome. Under the lock.</summary>
+    private void Settle(ChangeQueue<T>.Slot slot, ChangeOutcome<T> outcome)
+    {
+        // What waits would only meet the same.
+        IsEnding |= outcome.Error?.EndsRun == true;
+        if (Stops(outcome))
+        {
+            queue.Stop();
+        }
+
+        queue.Settle(slot, outcome);
+    }
+
+    private void Leave()
+    {
+        _readiness = (queue.IsNextSettled ? Readiness.Next : 0)
+            | (queue.HasRoom ? Readiness.Room : 0)
+            | (queue.IsEmpty ? Readiness.Empty : 0)
+            | (IsEnding ? Readiness.Ending : 0);
+        Monitor.Exit(_gate);
+    }
+
+    /// <summary>The lock. What has changed under it can be asked about without it as soon as it is given back.</summary>
+    public readonly struct Hold(ChangeWorkers<T> owner) : IDisposable
+    {
+        public void Dispose() => owner.Leave();
     }
 }

@@ -147,7 +147,7 @@ public sealed class FieldPatch
     public string ToJson()
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using var writer = new JsonTextWriter(text) { Formatting = Formatting.None };
+        using var writer = new JsonTextWriter(text) { Formatting = Formatting.None, ArrayPool = CharacterPool.Instance };
         writer.WriteStartObject();
         for (var index = 0; index < _names.Count; index++)
         {

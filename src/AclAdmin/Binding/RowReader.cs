@@ -18,6 +18,7 @@ internal sealed class RowReader
     private readonly ColumnMap _columns;
     private readonly CommandLine _commandLine;
     private readonly CellReader _cells;
+    private readonly string _deserialized;
 
     /// <summary>Prepares to read rows.</summary>
     /// <param name="resource">The field table.</param>
@@ -35,6 +36,7 @@ internal sealed class RowReader
         _resource = resource;
         _options = options;
         _commandLine = commandLine;
+        _deserialized = "Deserialized." + options.ResultTypeName;
         _cells = new CellReader(resource, commandLine, options, warn);
         _columns = new ColumnMap(resource, parameters, options, warn);
     }
@@ -102,7 +104,7 @@ internal sealed class RowReader
     }
 
     /// <summary>A result that came through a file, a job or a remote session: still a result, so its columns are state and not wishes.</summary>
-    private bool IsDeserialized(PSObject row) => row.TypeNames.Any(name => name == "Deserialized." + _options.ResultTypeName);
+    private bool IsDeserialized(PSObject row) => row.TypeNames.Contains(_deserialized);
 
     private void ReadIdentity(RowContent content, ApiResource resource)
     {

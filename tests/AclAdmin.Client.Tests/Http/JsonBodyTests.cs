@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Linq;
 using System.Text;
+using System.Threading.Tasks;
 using Newtonsoft.Json.Linq;
 using Xunit;
 
@@ -161,5 +163,30 @@ public sealed class JsonBodyTests
 
         Assert.False(body.Flag("success"));
         Assert.False(body.HasObject("result"));
+    }
+
+    [Fact]
+    public void Items_of_different_answers_share_the_names_of_their_members()
+    {
+        var names = Enumerable.Range(0, 2).Select(_ => JsonBody.Load(Encoding.UTF8.GetBytes(Answer))!.Tree.Properties().First().Name).ToArray();
+
+        Assert.Same(names[0], names[1]);
+    }
+
+    [Fact]
+    public void Names_of_any_number_and_length_stay_what_they_are_on_many_threads()
+    {
+        // Names of one length that replace each other, as "Aa" and "BB" have the same sum at 31 a place; then some of other lengths.
+        var alike = Enumerable.Range(0, 256).Select(number => string.Concat(Enumerable.Range(0, 8).Select(bit => (number >> bit & 1) == 0 ? "Aa" : "BB")));
+        var expected = alike.Concat(Enumerable.Range(0, 500).Select(number => new string('n', number % 100) + number)).ToArray();
+
+        Parallel.For(0, expected.Length, index =>
+        {
+            var text = $$"""{"{{expected[index]}}":{"id":"{{new string('v', index * 10)}}"},"last":"{{index}}"}""";
+            var read = JsonBody.Read(Encoding.UTF8.GetBytes(text))!;
+            Assert.Equal(new string('v', index * 10), read.GetIdOf(expected[index], "id"));
+            Assert.Equal(index.ToString(CultureInfo.InvariantCulture), read.GetId("last"));
+            Assert.Equal([expected[index], "last"], JsonBody.Load(Encoding.UTF8.GetBytes(text))!.Tree.Properties().Select(property => property.Name));
+        });
     }
 }

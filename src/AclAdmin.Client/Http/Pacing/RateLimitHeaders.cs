@@ -27,11 +27,14 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
     public static RateLimitHeaders? Read(HttpResponseHeaders headers)
     {
         RateLimitHeaders? tightest = null;
-        foreach (var limit in ItemsOf(headers, "Ratelimit"))
+        foreach (var value in ValuesOf(headers, "Ratelimit"))
         {
-            if (limit.Parameter('r') is { } remaining && limit.Parameter('t') is { } seconds && (tightest is null || remaining < tightest.Remaining))
+            for (var limit = Item.First(value); limit.Exists; limit = limit.Next())
             {
-                tightest = new RateLimitHeaders(remaining, TimeSpan.FromSeconds(seconds), FindQuota(headers, limit.Name));
+                if (limit.Parameter('r') is { } remaining && limit.Parameter('t') is { } seconds && (tightest is null || remaining < tightest.Remaining))
+                {
+                    tightest = new RateLimitHeaders(remaining, TimeSpan.FromSeconds(seconds), FindQuota(headers, limit.Name));
+                }
             }
         }
 
@@ -43,37 +46,24 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
     {
         var count = 0;
         var last = default(Item);
-        foreach (var policy in ItemsOf(headers, "Ratelimit-Policy"))
+        foreach (var value in ValuesOf(headers, "Ratelimit-Policy"))
         {
-            if (policy.Name == name)
+            for (var policy = Item.First(value); policy.Exists; policy = policy.Next())
             {
-                return policy.Parameter('q');
-            }
+                if (policy.Name == name)
+                {
+                    return policy.Parameter('q');
+                }
 
-            count++;
-            last = policy;
+                count++;
+                last = policy;
+            }
         }
 
         return count == 1 ? last.Parameter('q') : null;
     }
 
-    private static IEnumerable<Item> ItemsOf(HttpResponseHeaders headers, string name)
-    {
-        if (!headers.TryGetValues(name, out var values))
-        {
-            yield break;
-        }
-
-        foreach (var value in values)
-        {
-            for (var start = 0; start <= value.Length;)
-            {
-                var end = Find(',', value, start, value.Length);
-                yield return new Item(value, start, end);
-                start = end + 1;
-            }
-        }
-    }
+    private static IEnumerable<string> ValuesOf(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values : [];
 
     /// <summary>Where a character stands in a part of a text; the part's end where it does not.</summary>
     private static int Find(char character, string text, int start, int end) =>
@@ -82,17 +72,25 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
     /// <summary>
     /// One item of a header, read where it stands in the header's text: every answer has some, and cutting them up costs more than reading them.
     /// </summary>
-    private readonly struct Item(string text, int start, int end)
+    private readonly struct Item(string text, int start)
     {
-        public string Name => text.Substring(start, Find(';', text, start, end) - start).Trim().Trim('"');
+        private readonly int _end = start <= text.Length ? Find(',', text, start, text.Length) : start;
+
+        public bool Exists => start <= text.Length;
+
+        public string Name => text.Substring(start, Find(';', text, start, _end) - start).Trim().Trim('"');
+
+        public static Item First(string text) => new(text, 0);
+
+        public Item Next() => new(text, _end + 1);
 
         /// <summary>A parameter with a name of one letter; null where it is missing or no whole number.</summary>
         public int? Parameter(char name)
         {
-            for (var part = Find(';', text, start, end); part < end;)
+            for (var part = Find(';', text, start, _end); part < _end;)
             {
                 var first = part + 1;
-                part = Find(';', text, first, end);
+                part = Find(';', text, first, _end);
                 var last = part;
                 while (first < last && char.IsWhiteSpace(text[first]))
                 {

@@ -63,7 +63,7 @@ public sealed class JsonBody
         var body = new JsonBody(utf8);
         try
         {
-            using var reader = OpenReader(new StringReader(ReadText(utf8)));
+            using var reader = OpenReader(new DecodedText(utf8));
             return body.ReadMembers(reader) ? body : null;
         }
         catch (Exception unreadable) when (IsUnreadable(unreadable))
@@ -109,13 +109,6 @@ public sealed class JsonBody
         }
     }
 
-    private static string ReadText(byte[] utf8)
-    {
-        // A byte order mark is no part of the text.
-        var start = utf8.Length >= 3 && utf8[0] == 0xEF && utf8[1] == 0xBB && utf8[2] == 0xBF ? 3 : 0;
-        return Encoding.UTF8.GetString(utf8, start, utf8.Length - start);
-    }
-
     /// <summary>Whether a reader gives up an answer in that way: malformed, too deep, too many values, or a number that nothing holds.</summary>
     private static bool IsUnreadable(Exception exception) => exception is JsonException or OverflowException or FormatException or ArgumentException;
 
@@ -126,6 +119,7 @@ public sealed class JsonBody
         FloatParseHandling = FloatParseHandling.Decimal,
         MaxDepth = MaxDepth,
         ArrayPool = CharacterPool.Instance,
+        PropertyNameTable = NameCache.Instance,
     };
 
     private bool ReadMembers(JsonTextReader reader)
@@ -186,34 +180,53 @@ public sealed class JsonBody
             ++_tokens <= MaxTokens ? base.Read() : throw new JsonReaderException(FormattableString.Invariant($"More than {MaxTokens:#,0} values."));
     }
 
-    /// <summary>Keeps one buffer a thread, as each reader would otherwise make its own.</summary>
-    private sealed class CharacterPool : IArrayPool<char>
+    /// <summary>
+    /// Keeps names of members that were read, as all items of a list have the same. It is shared by all threads without a lock: a name that another
+    /// thread replaces at the same time is only made once more.
+    /// </summary>
+    private sealed class NameCache : JsonNameTable
     {
-        public static readonly CharacterPool Instance = new();
+        public static readonly NameCache Instance = new();
 
-        private const int LargestKept = 16 * 1024;
+        /// <summary>More than any name of the services has. No answer can keep long texts alive here.</summary>
+        private const int LongestKept = 64;
 
-        [ThreadStatic]
-        private static char[]? _kept;
+        private readonly string?[] _names = new string?[256];
 
-        public char[] Rent(int minimumLength)
+        public override string? Get(char[] key, int start, int length)
         {
-            var kept = _kept;
-            if (kept is null || kept.Length < minimumLength)
+            if (length > LongestKept)
             {
-                return new char[minimumLength];
+                return null;
             }
 
-            _kept = null;
-            return kept;
+            var hash = length;
+            for (var index = start; index < start + length; index++)
+            {
+                hash = (hash * 31) + key[index];
+            }
+
+            ref var place = ref _names[hash & 0xFF];
+            var kept = place;
+            return kept is not null && IsSame(kept, key, start, length) ? kept : place = new string(key, start, length);
         }
 
-        public void Return(char[]? array)
+        private static bool IsSame(string kept, char[] key, int start, int length)
         {
-            if (array is { Length: <= LargestKept } && (_kept is null || _kept.Length < array.Length))
+            if (kept.Length != length)
             {
-                _kept = array;
+                return false;
             }
+
+            for (var index = 0; index < length; index++)
+            {
+                if (kept[index] != key[start + index])
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
     }
 }
