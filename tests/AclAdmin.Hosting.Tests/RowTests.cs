@@ -36,7 +36,7 @@ public sealed class RowTests
 
         Assert.Null(run.Failure);
         var error = Assert.Single(run.Errors);
-        Assert.Equal("Row 2: A Int32 is not a row with columns.", error.ErrorDetails.Message);
+        Assert.Equal("Row 2: An object of type Int32 is not a row with columns.", error.ErrorDetails.Message);
         Assert.StartsWith("Pipe rows with columns", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(new[] { SandboxIds.Entry(1), SandboxIds.Entry(2) }.Order(), stage.Writes.Select(write => write.Path.Split('/').Last()).Order());
         Assert.Contains(stage.Writes, write => write.Body == """{"comments":"new"}""");

@@ -37,6 +37,14 @@ Describe 'Files as people have them' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
+    It 'names the cure where the first line is for spreadsheets only' {
+        $run = Invoke-Recorded { 'sep=;', 'id;comments', "$($entries[1].id);c" | ConvertFrom-Csv | Set-ImpersonationRegistryEntry }
+
+        $run.Terminating.ErrorDetails.Message | Should -BeExactly "Row 1: The file begins with a line 'sep=;', which only spreadsheets understand, so the columns have no names."
+        $run.Terminating.ErrorDetails.RecommendedAction | Should -BeLike "*Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter ';'*"
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
     It 'names -Encoding where a file was read with the wrong encoding' {
         $run = Invoke-Recorded { Import-Fixture excel-semicolon-ansi.csv @{ Delimiter = ';'; Encoding = 'utf8' } | Set-ImpersonationRegistryEntry }
 

@@ -35,6 +35,36 @@ Describe 'A row' {
         Get-SentBody | Should -BeExactly @('{"directory_id":7}', '{"comments":"c"}')
     }
 
+    It 'can be one of several in an argument, or in one piped object: <Name>' -ForEach @(
+        @{ Name = 'a DataTable'; Rows = { , (New-Table) } }
+        @{ Name = 'a list'; Rows = { , [Collections.Generic.List[object]] @((New-Table).Rows) } }
+        @{ Name = 'an array'; Rows = { , @((New-Table).Rows) } }
+    ) {
+        $rows = & $Rows
+        Set-ImpersonationRegistryEntry -InputObject $rows -ThrottleLimit 1
+        , $rows | Set-ImpersonationRegistryEntry -ThrottleLimit 1
+
+        Get-SentBody | Should -BeExactly @('{"directory_id":7}', '{"comments":"c"}', '{"directory_id":7}', '{"comments":"c"}')
+    }
+
+    It 'can have a list of one value in a cell, and not of several' {
+        $rows = @(
+            [pscustomobject] @{ id = $entries[1].id; comments = @('c'); directory_id = [Collections.ArrayList] @(7) }
+            [pscustomobject] @{ id = $entries[2].id; comments = @('c', 'd') }
+        )
+        $run = Invoke-Recorded { $rows | Set-ImpersonationRegistryEntry }
+
+        Get-SentBody | Should -BeExactly '{"comments":"c","directory_id":7}'
+        $run.Errors.ErrorDetails.Message | Should -BeExactly "Row 2: column 'comments' is 'c, d': it is a list of 2 values; export the one that is meant. Nothing was sent for this row."
+    }
+
+    It 'can have headers in words: <Header>' -ForEach @(@{ Header = 'Email Address' }, @{ Header = 'E-mail Address' }, @{ Header = 'User principal name' }, @{ Header = 'PRIMARY_SMTP_ADDRESS' }) {
+        $run = Invoke-Recorded { [pscustomobject] @{ 'Display name' = 'Ann'; $Header = 'ann@example.com' } | New-ImpersonationRegistryEntry }
+
+        $run.Errors + $run.Warnings | Should -BeNullOrEmpty
+        Get-SentBody | Should -BeExactly '{"name":"Ann","email":"ann@example.com","is_email_regex":false}'
+    }
+
     It 'can be an instance of a class, with <Value> as a whole number' -ForEach @(@{ Value = 7.0 }, @{ Value = [decimal] 7.00 }, @{ Value = [single] 7 }) {
         $row = [CellsRow] @{ id = $entries[1].id; comments = 'c'; directory_id = $Value }
         $run = Invoke-Recorded { $row | Set-ImpersonationRegistryEntry }

@@ -36,6 +36,11 @@ Describe 'The value of a cell' {
         @{ Column = 'comments'; Cell = 'Microsoft.ActiveDirectory.Management.ADPropertyValueCollection'; Cause = 'nested object' }
         @{ Column = 'comments'; Cell = 'System.Object`[`]'; Cause = 'nested object' }
         @{ Column = 'comments'; Cell = '@{text=hi; by=ann}'; Cause = 'nested object' }
+        @{ Column = 'comments'; Cell = 'NULL'; Cause = 'a missing value; leave the cell empty' }
+        @{ Column = 'name'; Cell = '<null>'; Cause = 'a missing value' }
+        @{ Column = 'email'; Cell = '\N'; Cause = 'a missing value' }
+        @{ Column = 'directory_id'; Cell = '(null)'; Cause = 'a missing value' }
+        @{ Column = 'is_email_regex'; Cell = 'NaN'; Cause = 'a missing value' }
         @{ Column = 'comments'; Cell = 'gepr\uFFFDft'; Cause = '-Encoding' }
         @{ Column = 'name'; Cell = '\uFFFD'; Cause = '-Encoding' }
         @{ Column = 'name'; Cell = 'J\u00C3\u00BCrgen'; Cause = "'\u00C3\u00BC' is one character in UTF-8 that was read as Windows-1252*-Encoding utf8" }

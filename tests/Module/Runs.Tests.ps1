@@ -99,7 +99,7 @@ Describe 'A run' {
             $run = Invoke-Recorded { Set-ImpersonationRegistryEntry -InputObject $rows }
 
             $run.Errors | Get-ErrorId | Should -BeExactly 'InvalidCell'
-            $run.Errors[0].ErrorDetails.Message | Should -BeExactly 'Row 2: Nothing is not a row with columns.'
+            $run.Errors[0].ErrorDetails.Message | Should -BeExactly 'Row 2: $null is not a row with columns.'
             Get-SentBody | Should -HaveCount 2
             $run.Information[0] | Should -BeLike '3 rows: 2 changed, 0 unchanged, 1 failed, *'
         }

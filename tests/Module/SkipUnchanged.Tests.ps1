@@ -30,6 +30,12 @@ Describe 'Set-ImpersonationRegistryEntry -SkipUnchanged' {
         $run.Information[0] | Should -BeLike '5 rows: 0 changed, 5 unchanged, 0 failed, 0 skipped in *(1 request, 0 repeated)'
     }
 
+    It 'finds an id whatever its case, and sends the service''s spelling' {
+        [pscustomobject] @{ id = $entries[1].id.ToUpperInvariant(); comments = 'new' } | Set-ImpersonationRegistryEntry -SkipUnchanged
+
+        (Get-SandboxRequest $sandbox -Write).path | Should -BeExactly "$registryPath/$($entries[1].id)"
+    }
+
     It 'works without rows' {
         Set-ImpersonationRegistryEntry $entries[1].id -Name $entries[1].name -Comments 'new' -SkipUnchanged
 

@@ -72,6 +72,18 @@ Describe 'Update-AccessControlRule with single entries' {
         $run.Information[0] | Should -BeLike '1 row: 0 changed, 1 unchanged, 0 failed, 0 skipped in *'
     }
 
+    It 'warns of an entry to remove that the rule does not have: <Name>' -ForEach @(
+        @{ Name = 'in a run'; With = @{} }, @{ Name = 'in a dry run'; With = @{ WhatIf = $true } }, @{ Name = 'confirmed beforehand'; With = @{ Confirm = $false } }
+    ) {
+        $rows = "rule_sid,AddEntry,RemoveEntry`n$sid,1877,`n$sid,,1999;1615`n$sid,,1877" | ConvertFrom-Csv
+        $run = Invoke-Recorded { $rows | Update-AccessControlRule @With }
+
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Warnings | Should -HaveCount 1
+        $run.Warnings[0] | Should -BeLike "access control rule $sid*: it does not have the entry 1999, so nothing is removed there. Entries are compared exactly."
+        Get-SentBody | Should -Be ($With.WhatIf ? $null : '{"entries":["1800"]}')
+    }
+
     It 'refuses <Name>, without a request' -ForEach @(
         @{ Name = 'to add and to remove the same'; Said = @{ AddEntry = '1900', '1877'; RemoveEntry = '1900' }; Part = "*'1900' is to be added and to be removed*" }
         @{ Name = 'a whole list besides'; Said = @{ AddEntry = '1900'; Entries = '1' }; Part = '*entries and single entries to add or remove contradict*' }

@@ -9,10 +9,10 @@ namespace AclAdmin.Client.CarrierX;
 public sealed class AccessControlRule : ApiResource
 {
     /// <summary>Specifies entries to add to a rule.</summary>
-    public static readonly FieldDescriptor AddEntry = new("add_entry", FieldKind.TextList) { Content = TextContent.Entries, IsExpression = IsExpression };
+    public static readonly FieldDescriptor AddEntry = Numbers("add_entry");
 
     /// <summary>Specifies entries to remove from a rule.</summary>
-    public static readonly FieldDescriptor RemoveEntry = new("remove_entry", FieldKind.TextList) { Content = TextContent.Entries, IsExpression = IsExpression };
+    public static readonly FieldDescriptor RemoveEntry = Numbers("remove_entry");
 
     /// <summary>
     /// The field table, from CarrierX's API documentation. The legacy fields <c>from_did</c> and <c>to_did</c> stay for the accounts that have them.
@@ -21,7 +21,7 @@ public sealed class AccessControlRule : ApiResource
         "access control rule",
         "access control rules",
         "rule_sid",
-        new FieldDescriptor("entries", FieldKind.TextList) { RequiredOnCreate = true, MinItems = 1, Content = TextContent.Entries, IsExpression = IsExpression },
+        Numbers("entries", isWhole: true),
         new FieldDescriptor("field", FieldKind.Choice)
         {
             RequiredOnCreate = true,
@@ -63,7 +63,22 @@ public sealed class AccessControlRule : ApiResource
     /// <summary>Identifies the rule.</summary>
     public string RuleSid => Text("rule_sid") ?? "";
 
-    private static bool? IsExpression(System.Func<string, JToken?> valueOf) => (string?)valueOf("operation") is { } operation ? operation == "regexp" : null;
+    /// <summary>A field for numbers, prefixes or expressions; for words where messages are compared.</summary>
+    private static FieldDescriptor Numbers(string name, bool isWhole = false) => new(name, FieldKind.TextList)
+    {
+        RequiredOnCreate = isWhole,
+        MinItems = isWhole ? 1 : 0,
+        Content = TextContent.Entries,
+        IsExpression = IsExpression,
+        IsNumber = IsNumber,
+    };
+
+    private static bool? IsNumber(Func<string, JToken?> valueOf) =>
+        IsExpression(valueOf) == true || (string?)valueOf("field") == "message" ? false
+        : IsExpression(valueOf) is null || valueOf("field") is null ? null
+        : true;
+
+    private static bool? IsExpression(Func<string, JToken?> valueOf) => (string?)valueOf("operation") is { } operation ? operation == "regexp" : null;
 
     /// <summary>The rule's name; <c>N/A</c> where it has none.</summary>
     public string? Name => Text("name");

@@ -62,6 +62,19 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
                 ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", "Leave at least one entry, or remove the rule.");
     }
 
+    /// <summary>The entries to remove that a rule does not have, as a sentence: a mistyped entry must not look like a removal.</summary>
+    /// <param name="state">The rule as it is.</param>
+    /// <param name="edits">The edits. What an earlier one adds or removes is no surprise to a later one.</param>
+    /// <returns>Null where there are none.</returns>
+    public static string? DescribeMissing(AccessControlRule state, IReadOnlyList<EntryEdit> edits)
+    {
+        var known = (state.Entries ?? Enumerable.Empty<string>()).Concat(edits.SelectMany(edit => edit._add));
+        var missing = edits.SelectMany(edit => edit._remove).Except(known, StringComparer.Ordinal).ToArray();
+        return missing.Length == 0
+            ? null
+            : $"it does not have {(missing.Length == 1 ? "the entry" : "the entries")} {DisplayText.Of(string.Join(", ", missing))}, so nothing is removed there. Entries are compared exactly.";
+    }
+
     private static string? List(string what, IEnumerable<string> entries)
     {
         var text = string.Join(", ", entries.Distinct(StringComparer.Ordinal));

@@ -86,6 +86,9 @@ public sealed class Change<T>
     /// </summary>
     public Func<T, FieldPatch>? Prepare { get; init; }
 
+    /// <summary>Finds, in the state from which <see cref="Prepare"/> makes the body, what the change asks for in vain; null where nothing is looked for.</summary>
+    public Func<T, string?>? WarnOf { get; init; }
+
     /// <summary>The list's contents, so that nothing is created twice; null where it was not read, so that an answer that is lost stays unknown.</summary>
     public ExistingItems<T>? Existing { get; init; }
 
@@ -148,6 +151,9 @@ public sealed class ChangeOutcome<T>
     /// <param name="change">The change.</param>
     /// <param name="present">The item as it is; null where it is not known.</param>
     public static ChangeOutcome<T> Unchanged(Change<T> change, T? present = null) => new(change, ChangeStatus.Unchanged) { Result = present };
+
+    /// <summary>The same outcome with a warning; null for none.</summary>
+    internal ChangeOutcome<T> With(string? warning) => warning is null ? this : new(Change, Status) { Action = Action, Result = Result, Warning = warning };
 
     /// <summary>There was nothing to remove.</summary>
     internal static ChangeOutcome<T> NotThere(Change<T> change) => new(change, ChangeStatus.Unchanged)

@@ -152,22 +152,24 @@ internal sealed class ChangeApplier<T>(IRequestObserver observer, IChangeJournal
     {
         using var turn = await client.Connection.ItemLocks.EnterAsync(change.Id, aborting).ConfigureAwait(false);
         T? written = null;
+        string? warning = null;
         for (var preparation = 1; preparation <= MaxPreparations; preparation++)
         {
             var state = change.UsesKnownState && preparation == 1 && journal is not null
                 ? await journal.FindStateAsync(client, change.Id, observer, aborting).ConfigureAwait(false)
                 : await client.GetAsync(change.Id, observer, aborting).ConfigureAwait(false);
             var patch = change.Prepare!(state);
+            warning = preparation == 1 ? change.WarnOf?.Invoke(state) : warning;
             if (patch.IsEmpty)
             {
-                return written is null && preparation == 1 ? ChangeOutcome<T>.Unchanged(change, state) : ChangeOutcome<T>.Changed(change, state);
+                return (written is null && preparation == 1 ? ChangeOutcome<T>.Unchanged(change, state) : ChangeOutcome<T>.Changed(change, state)).With(warning);
             }
 
             var result = await WriteAsync(new ChangeWrite<T>(change, change.Action, change.Id, patch, state)).ConfigureAwait(false);
             written = result.Item;
             if (written is null || patch.DifferencesFrom(written).Count == 0)
             {
-                return ChangeOutcome<T>.Changed(change, written);
+                return ChangeOutcome<T>.Changed(change, written).With(warning);
             }
 
             observer.OnNote($"The answer shows other values for {client.Resource.Noun} {change.Id} than were sent. Reading it again.");

@@ -105,6 +105,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
             if (FindState(content, client) is { } state)
             {
                 content.DisplayName = state.GetDisplayName();
+                change = new Change<T>(row) { Action = options.Action, Client = client, Id = SpellId(id, state), Key = id };
                 return state.GetReadOnlyReason() is { } reason ? throw reason : new ChangePlan<T>(change, content.Describe(_resource), "Remove") { Present = state };
             }
         }
@@ -133,6 +134,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
             // A result that was piped in may be old; what this run has read is not.
             before = ReferenceEquals(state, content.State) ? null : state;
             content.DisplayName = state.GetDisplayName();
+            id = SpellId(id, state);
             differences = patch.DifferencesFrom(state);
             isUnchanged = options.SendsDifferencesOnly && differences.Count == 0 && !(isReplacement && ResetBy(patch).Any(field => HasValue(state, field)));
             if (!isUnchanged && state.GetReadOnlyReason() is { } reason)
@@ -152,6 +154,9 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
             IsEmpty = patch.IsEmpty || isUnchanged,
         };
     }
+
+    /// <summary>An id as the service spells it, where it shows one: it was found without regard to case.</summary>
+    private static string SpellId(string id, T state) => state.GetIdentity() is { Length: > 0 } own ? own : id;
 
     /// <summary>What a replacement does: a person sees, too, what goes back to a default of the service as it is not specified.</summary>
     private string DescribeReplacement(FieldPatch patch)

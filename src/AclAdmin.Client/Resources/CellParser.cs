@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.IO;
 using System.Linq;
 using Newtonsoft.Json;
@@ -53,8 +54,22 @@ public static class CellParser
     /// <param name="field">The field.</param>
     /// <param name="cell">A string, or a value that already has a type.</param>
     /// <param name="listSeparator">The separator between the items of a list.</param>
-    public static CellReading Read(FieldDescriptor field, object? cell, string listSeparator) =>
-        cell is string text ? ReadCell(field, text, listSeparator) : CheckTyped(ValueReader.Read(field, cell));
+    public static CellReading Read(FieldDescriptor field, object? cell, string listSeparator)
+    {
+        if (cell is IEnumerable items and not (string or IDictionary) && field.Kind != FieldKind.TextList)
+        {
+            // Directories show an attribute that may have several values as a list, also where it has one.
+            var values = items.Cast<object?>().ToArray();
+            if (values.Length != 1)
+            {
+                return new CellReading { Cause = $"it is a list of {values.Length} values; export the one that is meant" };
+            }
+
+            cell = values[0];
+        }
+
+        return cell is string text ? ReadCell(field, text, listSeparator) : CheckTyped(ValueReader.Read(field, cell));
+    }
 
     /// <summary>Most cells are plain, and are checked once.</summary>
     private static CellReading ReadCell(FieldDescriptor field, string text, string listSeparator)
@@ -78,7 +93,7 @@ public static class CellParser
 
         if (field.Kind == FieldKind.TextList)
         {
-            var items = text.StartsWith("[", StringComparison.Ordinal) ? CheckTyped(ReadJsonList(text)) : ReadSeparatedList(text, listSeparator, isPlain);
+            var items = text.StartsWith("[", StringComparison.Ordinal) ? CheckTyped(ReadJsonList(text)) : ReadSeparatedList(field, text, listSeparator, isPlain);
             return items with { Value = field.Spell(items.Value as JArray) };
         }
 
@@ -112,8 +127,9 @@ public static class CellParser
         return new CellReading { Value = value, Hidden = hidden };
     }
 
-    private static CellReading ReadSeparatedList(string text, string separator, bool isPlain)
+    private static CellReading ReadSeparatedList(FieldDescriptor field, string text, string separator, bool isPlain)
     {
+        string? mangled = null;
         var list = new JArray();
         string? hidden = null;
         string? joined = null;
@@ -131,6 +147,7 @@ public static class CellParser
                 return new CellReading { Cause = leftover };
             }
 
+            mangled ??= field.IsNumber is null ? null : MangledNumber.Describe(item);
             if (joined is null && JoinedItems.Describe(item) is { } joint)
             {
                 isAlternation = joint.IsAlternation;
@@ -142,7 +159,7 @@ public static class CellParser
             list.Add(item);
         }
 
-        return new CellReading { Value = list, Hidden = hidden, Joined = joined, IsAlternation = isAlternation };
+        return new CellReading { Value = list, Hidden = hidden, Joined = joined, IsAlternation = isAlternation, Mangled = mangled };
     }
 
     /// <summary>Reads a JSON array of texts, as JSON has it: the reader itself would accept other quotes and a trailing comma.</summary>

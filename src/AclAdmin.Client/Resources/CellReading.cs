@@ -17,6 +17,9 @@ public readonly struct CellReading
     /// <summary>A probable forgotten separator between items, as a clause; null for none.</summary>
     public string? Joined { get; init; }
 
+    /// <summary>What a spreadsheet seems to have made of a number, as a clause; null for nothing.</summary>
+    public string? Mangled { get; init; }
+
     /// <summary>Whether <see cref="Joined"/> has a meaning in a regular expression.</summary>
     public bool IsAlternation { get; init; }
 }

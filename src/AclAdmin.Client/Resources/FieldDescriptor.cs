@@ -71,6 +71,12 @@ public sealed class FieldDescriptor
     /// </summary>
     public Func<Func<string, JToken?>, bool?> IsExpression { get; init; } = _ => null;
 
+    /// <summary>
+    /// Whether the items of a list are numbers, according to other fields, which the function reads by name; its result is null where that is not known.
+    /// Null where they never are.
+    /// </summary>
+    public Func<Func<string, JToken?>, bool?>? IsNumber { get; init; }
+
     /// <summary>Columns of directory exports that fill the field where no column of its own has a value; the first with a value counts.</summary>
     public IReadOnlyList<string> DirectoryColumns { get; init; } = Array.Empty<string>();
 

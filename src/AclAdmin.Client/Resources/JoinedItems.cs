@@ -7,7 +7,7 @@ namespace AclAdmin.Client.Resources;
 /// <param name="IsAlternation">Whether the same text has a meaning in an expression.</param>
 internal sealed record JoinedItems(string Name, bool IsAlternation)
 {
-    /// <summary>A blank also groups the digits of one number: only two complete numbers, each with a country or area code, count as two.</summary>
+    /// <summary>A blank or a slash also groups the digits of one number: only two complete numbers, each with a country or area code, count as two.</summary>
     private const int DigitsOfWholeNumber = 10;
 
     /// <summary>The length of an area code.</summary>
@@ -31,6 +31,9 @@ internal sealed record JoinedItems(string Name, bool IsAlternation)
         }
 
         return JoinsNumbers(item, '|', DigitsOfPrefix) ? new JoinedItems("bar", true)
+            : JoinsNumbers(item, ';', DigitsOfPrefix) ? new JoinedItems("semicolon", false)
+            : JoinsNumbers(item, '&', DigitsOfPrefix) ? new JoinedItems("'&'", false)
+            : JoinsNumbers(item, '/', DigitsOfWholeNumber) ? new JoinedItems("slash", false)
             : JoinsNumbers(item, ' ', DigitsOfWholeNumber) ? new JoinedItems("blank", false)
             : null;
     }

@@ -13,7 +13,8 @@ namespace AclAdmin.Binding;
 /// <param name="warn">Writes a warning.</param>
 internal sealed class CellReader(ResourceDescriptor resource, CommandLine commandLine, RowReaderOptions options, Action<string> warn)
 {
-    private bool _hasWarnedOfJoined;
+    /// <summary>Whether items that seem joined (true), or numbers that seem mangled (false), were warned of.</summary>
+    private readonly HashSet<bool> _warnedOf = [];
 
     /// <summary>Reads a cell into the content of its row.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
@@ -54,7 +55,7 @@ internal sealed class CellReader(ResourceDescriptor resource, CommandLine comman
             return $"column '{DisplayText.Of(column)}' is '{CellText.Of(cell)}'{(reading.Cause is { } cause ? ": " + cause : "; allowed: " + field.Allowed)}";
         }
 
-        if (reading.Hidden is not null || reading.Joined is not null)
+        if (reading.Hidden is not null || reading.Joined is not null || reading.Mangled is not null)
         {
             (doubts ??= []).Add(new CellDoubt(field, column, cell, reading));
         }
@@ -75,20 +76,35 @@ internal sealed class CellReader(ResourceDescriptor resource, CommandLine comman
         return null;
     }
 
-    /// <summary>Decides about what can be meant in an expression only, once the whole row is known.</summary>
+    /// <summary>Whether the meaning of a cell depends on other fields whose values are not known.</summary>
+    /// <param name="doubt">The cell.</param>
+    /// <param name="valueOf">The known value of a field; null where it is not known.</param>
+    public static bool IsUndecided(CellDoubt doubt, Func<string, JToken?> valueOf) =>
+        doubt.Field.IsExpression(valueOf) is null || (doubt.Reading.Mangled is not null && doubt.Field.IsNumber!(valueOf) is null);
+
+    /// <summary>Decides about what can be meant in an expression only, or in a list of words only, once the whole row is known.</summary>
+    /// <param name="doubt">The cell.</param>
+    /// <param name="valueOf">The known value of a field; null where it is not known.</param>
     /// <returns>What is wrong; null when nothing is, or when it is only warned of.</returns>
-    public string? Judge(RowContent content, CellDoubt doubt)
+    public string? Judge(CellDoubt doubt, Func<string, JToken?> valueOf)
     {
-        var isExpression = doubt.Field.IsExpression(name => content.Patch[name] ?? content.State?.GetField(name));
-        var hidden = isExpression == true ? null : doubt.Reading.Hidden;
-        var problem = hidden ?? (isExpression == false ? doubt.Reading.Joined : null);
-        if (problem is null && doubt.Reading.Joined is { } joined && !_hasWarnedOfJoined && !(isExpression == true && doubt.Reading.IsAlternation))
+        var isExpression = doubt.Field.IsExpression(valueOf);
+        var reading = doubt.Reading;
+        var mangled = doubt.Field.IsNumber?.Invoke(valueOf) == false ? null : reading.Mangled;
+        var isNumber = mangled is not null && doubt.Field.IsNumber!(valueOf) == true;
+        var problem = (isExpression == true ? null : reading.Hidden) ?? (isNumber ? mangled : null) ?? (isExpression == false ? reading.Joined : null);
+        if (problem is not null)
         {
-            _hasWarnedOfJoined = true;
-            warn($"Column '{DisplayText.Of(doubt.Column)}': {joined}. It is sent as one item. Rows that follow are not warned of.");
+            return $"column '{DisplayText.Of(doubt.Column)}' is '{CellText.Of(doubt.Cell)}': {problem}";
         }
 
-        return problem is null ? null : $"column '{DisplayText.Of(doubt.Column)}' is '{CellText.Of(doubt.Cell)}': {problem}";
+        var joined = isExpression == true && reading.IsAlternation ? null : reading.Joined;
+        if ((mangled ?? joined) is { } suspicion && _warnedOf.Add(mangled is null))
+        {
+            warn($"Column '{DisplayText.Of(doubt.Column)}': {suspicion}. It is sent as {(mangled is null ? "one item" : "it is")}. Rows that follow are not warned of.");
+        }
+
+        return null;
     }
 }
 

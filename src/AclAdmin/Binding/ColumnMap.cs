@@ -111,11 +111,13 @@ internal sealed class ColumnMap
     private Column FindUnusual(string name)
     {
         var clean = CellParser.CleanHeader(name);
-        return _columns[name] = _columns.TryGetValue(clean, out var column) || _columns.TryGetValue(JoinWords(clean), out column) ? column : ReportUnknown(clean);
+        return _columns[name] = _columns.TryGetValue(clean, out var column) || _columns.TryGetValue(JoinWords(clean, "_"), out column) || _columns.TryGetValue(JoinWords(clean, ""), out column)
+            ? column
+            : ReportUnknown(clean);
     }
 
-    /// <summary>People and dashboards write words where a service writes one name: "Pattern Type" is <c>pattern_type</c>.</summary>
-    private static string JoinWords(string name) => string.Join("_", name.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>People and dashboards write words where a service writes one name: "Pattern Type" is <c>pattern_type</c>, "E-mail Address" <c>EmailAddress</c>.</summary>
+    private static string JoinWords(string name, string mark) => string.Join(mark, name.Split([' ', '-', '_'], StringSplitOptions.RemoveEmptyEntries));
 
     private Column ReportUnknown(string name)
     {
@@ -137,6 +139,14 @@ internal sealed class ColumnMap
     /// <summary>A header line that was not split is one name with the separator in it; its parts are columns.</summary>
     private void CheckSeparator(string name)
     {
+        if (name.Length == 5 && name.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UnusableRowsException(new AclException(
+                ErrorKind.ValidationFailed,
+                $"The file begins with a line '{DisplayText.Of(name)}', which only spreadsheets understand, so the columns have no names.",
+                $"Remove that line, or read the file with Get-Content | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter '{name[4]}'."));
+        }
+
         foreach (var (character, argument) in Delimiters)
         {
             if (name.IndexOf(character) >= 0 && name.Split(character).Any(part => _columns.TryGetValue(CellParser.CleanHeader(part), out var column) && column.Role != ColumnRole.Ignored))

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Data;
 using System.Linq;
 using AclAdmin.Client;
@@ -19,6 +20,14 @@ internal static class RowColumns
         DataRow record => ColumnsOf(record),
         DataRowView view => ColumnsOf(view.Row),
         var instance when CanHaveColumns(instance) => row.Properties,
+        _ => null,
+    };
+
+    /// <summary>The rows in an argument or a piped object that holds several; null where it is one row, or none.</summary>
+    public static IList? In(object? value) => value switch
+    {
+        DataTable table => table.Rows.Cast<DataRow>().ToArray(),
+        IList rows and not IDictionary => rows,
         _ => null,
     };
 
@@ -49,7 +58,7 @@ internal static class RowColumns
     }
 
     /// <summary>Whether an object is a row by its properties. What the framework defines as a value has properties too, but none that could be columns.</summary>
-    private static bool CanHaveColumns(object value) => value is not (IEnumerable or Delegate or Type or ScriptBlock)
+    private static bool CanHaveColumns(object value) => value is not (IEnumerable or IListSource or Delegate or Type or ScriptBlock)
         && value.GetType() is { IsPrimitive: false, IsEnum: false, Namespace: not "System" };
 
     private static IEnumerable<PSPropertyInfo> ColumnsOf(DataRow record) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes;
@@ -21,6 +22,12 @@ internal sealed class RowContent : ItemSpecification
 
     /// <summary>Whether no cell of the row has a value.</summary>
     public bool IsBlank { get; set; }
+
+    /// <summary>Cells that can be judged only when the item's state is known.</summary>
+    public List<CellDoubt> Doubts { get; } = [];
+
+    /// <summary>The value of a field: the specified one, or else that of the result that was piped; null where neither is known.</summary>
+    public JToken? ValueOf(string field) => Patch[field] ?? State?.GetField(field);
 
     /// <summary>Reads a cell that specifies the item or the account.</summary>
     /// <param name="role">Which of the two.</param>

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using AclAdmin.Client;
 using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Binding;
 
@@ -100,7 +101,14 @@ internal sealed class RowReader
             string when _options.AcceptsIds => "Pipe ids, or rows with columns: read a file with Import-Csv, not with Get-Content.",
             _ => "Pipe rows with columns, such as those of Import-Csv, or what the matching Get- cmdlet returns.",
         };
-        return new AclException(ErrorKind.InvalidCell, $"{(value is null ? "Nothing" : "A " + value.GetType().Name)} is not a row with columns.", advice);
+        var subject = value switch
+        {
+            null => "$null is not a row with columns",
+            string text when _options.AcceptsIds => $"'{CellText.Of(text)}' is neither an id nor a row with columns",
+            string text => $"'{CellText.Of(text)}' is not a row with columns",
+            _ => $"An object of type {value.GetType().Name} is not a row with columns",
+        };
+        return new AclException(ErrorKind.InvalidCell, subject + ".", advice);
     }
 
     /// <summary>A result that came through a file, a job or a remote session: still a result, so its columns are state and not wishes.</summary>
@@ -199,7 +207,11 @@ internal sealed class RowReader
         {
             foreach (var doubt in doubts)
             {
-                if (_cells.Judge(content, doubt) is { } invalid)
+                if (_options.JudgesLater && CellReader.IsUndecided(doubt, content.ValueOf))
+                {
+                    content.Doubts.Add(doubt);
+                }
+                else if (_cells.Judge(doubt, content.ValueOf) is { } invalid)
                 {
                     (problems ??= []).Add(invalid);
                 }
@@ -210,6 +222,16 @@ internal sealed class RowReader
         {
             throw InvalidCells(problems);
         }
+    }
+
+    /// <summary>Decides about cells that were left undecided. What is only suspicious is warned of.</summary>
+    /// <param name="doubts">The cells.</param>
+    /// <param name="valueOf">The known value of a field of the item; null where it is not known.</param>
+    /// <returns>The error of their row; null where there is none.</returns>
+    public AclException? Judge(IReadOnlyList<CellDoubt> doubts, Func<string, JToken?> valueOf)
+    {
+        var problems = doubts.Select(doubt => _cells.Judge(doubt, valueOf)).OfType<string>().ToArray();
+        return problems.Length == 0 ? null : InvalidCells(problems);
     }
 
     private static AclException InvalidCells(IEnumerable<string> problems) => new(
@@ -227,7 +249,7 @@ internal sealed class RowReader
                 throw InvalidCells([problem]);
             }
 
-            if (doubts is not null && _cells.Judge(content, doubts[0]) is { } invalid)
+            if (doubts is not null && _cells.Judge(doubts[0], content.ValueOf) is { } invalid)
             {
                 throw InvalidCells([invalid]);
             }

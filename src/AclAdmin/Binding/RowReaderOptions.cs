@@ -37,6 +37,9 @@ internal sealed class RowReaderOptions
     /// <summary>The full name of the results' type.</summary>
     public string ResultTypeName { get; init; } = "";
 
+    /// <summary>Whether cells that depend on the item's state are decided about when it has been read.</summary>
+    public bool JudgesLater { get; init; }
+
     /// <summary>The account that a result belongs to.</summary>
     public Func<ApiResource, string?> AccountOf { get; init; } = _ => null;
 

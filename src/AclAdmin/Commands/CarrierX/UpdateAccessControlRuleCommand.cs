@@ -36,6 +36,9 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
 
     private protected override ChangeAction Action => ChangeAction.Update;
 
+    /// <summary>Whether an entry is a number, a prefix, an expression or a word depends on the rule, which is read anyway.</summary>
+    private protected override bool JudgesLater => true;
+
     /// <summary>Rows that edit single entries wait until all rows have been read, so that each rule is read once and written once.</summary>
     private protected override ChangePlan<AccessControlRule>? PlanRow(RowContent content, IResourceClient<AccessControlRule> client, ChangeRow row)
     {
@@ -44,9 +47,17 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
 
         // A row for a rule with waiting rows waits as well: otherwise it would overtake them.
         var editsEntries = add.Length > 0 || remove.Length > 0;
-        if (!editsEntries && (content.Patch.IsEmpty || !_editsBySid.ContainsKey(content.Id)))
+        if (!editsEntries)
         {
-            return base.PlanRow(content, client, row);
+            if (Reader.Judge(content.Doubts, content.ValueOf) is { } invalid)
+            {
+                throw invalid;
+            }
+
+            if (content.Patch.IsEmpty || !_editsBySid.ContainsKey(content.Id))
+            {
+                return base.PlanRow(content, client, row);
+            }
         }
 
         var id = Planner.CheckTarget(content);
@@ -57,8 +68,7 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
             _edits.Add(edits);
         }
 
-        edits.Rows.Add(row);
-        edits.Edits.Add(new EntryEdit(add, remove, content.Patch));
+        edits.Rows.Add(new RowEdit(row, content, new EntryEdit(add, remove, content.Patch)));
         return null;
     }
 
@@ -67,9 +77,9 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
     {
         foreach (var edits in _edits)
         {
-            if (TryPlan(edits, out var plan))
+            if (TryPlan(edits) is { } plan)
             {
-                AskAndPost(plan!);
+                AskAndPost(plan);
             }
 
             Session.WriteReady();
@@ -77,37 +87,61 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
     }
 
     /// <summary>Plans all edits of a rule. Where the preview needs the present rule, the edits are tried on it, and a refusal is their error.</summary>
-    private bool TryPlan(RuleEdits edits, out ChangePlan<AccessControlRule>? plan)
+    /// <returns>Null where no row is left to be carried out: each has its error.</returns>
+    private ChangePlan<AccessControlRule>? TryPlan(RuleEdits edits)
     {
         var rule = edits.Rule;
-        var change = new Change<AccessControlRule>(edits.Rows.ToArray())
-        {
-            Action = ChangeAction.Update,
-            Client = edits.Client,
-            Id = rule.Id,
-            Key = rule.Id,
-            Prepare = state => EntryEdit.Apply(state, edits.Edits),
-        };
         try
         {
-            IReadOnlyList<FieldDifference>? differences = null;
-            if (Session.HasEnded is false && Planner.FindState(rule, edits.Client) is { } state)
+            var state = Session.HasEnded ? null : Planner.FindState(rule, edits.Client);
+            RefuseByState(edits, state);
+            if (edits.Rows.Count == 0)
             {
-                rule.DisplayName = state.GetDisplayName();
-                differences = EntryEdit.Apply(state, edits.Edits).DifferencesFrom(state);
+                return null;
             }
 
-            plan = new ChangePlan<AccessControlRule>(change, rule.Describe(Definition.Resource), EntryEdit.Describe(edits.Edits), differences)
+            IReadOnlyList<FieldDifference>? differences = null;
+            var parts = edits.Parts;
+            if (state is not null)
+            {
+                rule.DisplayName = state.GetDisplayName();
+                differences = EntryEdit.Apply(state, parts).DifferencesFrom(state);
+            }
+
+            var target = rule.Describe(Definition.Resource);
+            var change = new Change<AccessControlRule>(edits.AllRows)
+            {
+                Action = ChangeAction.Update,
+                Client = edits.Client,
+                Id = rule.Id,
+                Key = rule.Id,
+                Prepare = present => EntryEdit.Apply(present, parts),
+                WarnOf = state is null ? present => EntryEdit.DescribeMissing(present, parts) is { } missing ? $"{target}: {missing}" : null : null,
+            };
+            return new ChangePlan<AccessControlRule>(change, target, EntryEdit.Describe(parts), differences)
             {
                 IsEmpty = differences is { Count: 0 },
+                Warning = state is null ? null : EntryEdit.DescribeMissing(state, parts),
             };
-            return true;
         }
         catch (AclException refused)
         {
-            Session.Post(ChangeOutcome<AccessControlRule>.Failed(change, refused));
-            plan = null;
-            return false;
+            Session.Post(ChangeOutcome<AccessControlRule>.Failed(new Change<AccessControlRule>(edits.AllRows), refused));
+            return null;
+        }
+    }
+
+    /// <summary>Takes out the rows whose cells cannot be meant for a rule like this one, each with its error. The rule is read where any row depends on it.</summary>
+    private void RefuseByState(RuleEdits edits, AccessControlRule? state)
+    {
+        foreach (var doubtful in Session.HasEnded ? [] : edits.Rows.Where(row => row.Content.Doubts.Count > 0).ToArray())
+        {
+            state ??= Await(edits.Client.GetAsync(edits.Rule.Id, Reporter, Cancellation));
+            if (Reader.Judge(doubtful.Content.Doubts, name => doubtful.Content.ValueOf(name) ?? state.GetField(name)) is { } invalid)
+            {
+                edits.Rows.Remove(doubtful);
+                Session.Post(ChangeOutcome<AccessControlRule>.Failed(new Change<AccessControlRule>(doubtful.Row), invalid));
+            }
         }
     }
 
@@ -127,6 +161,9 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
         }
     }
 
+    /// <summary>A row, what it specifies, and the edit that it asks for.</summary>
+    private sealed record RowEdit(ChangeRow Row, RowContent Content, EntryEdit Edit);
+
     /// <summary>All edits of one rule.</summary>
     private sealed class RuleEdits(ItemSpecification rule, IResourceClient<AccessControlRule> client)
     {
@@ -134,8 +171,10 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
 
         public IResourceClient<AccessControlRule> Client { get; } = client;
 
-        public List<ChangeRow> Rows { get; } = [];
+        public List<RowEdit> Rows { get; } = [];
 
-        public List<EntryEdit> Edits { get; } = [];
+        public ChangeRow[] AllRows => Rows.Select(row => row.Row).ToArray();
+
+        public EntryEdit[] Parts => Rows.Select(row => row.Edit).ToArray();
     }
 }

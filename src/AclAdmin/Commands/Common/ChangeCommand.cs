@@ -201,6 +201,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
             ResultTypeName = typeof(T).FullName!,
             AccountOf = Definition.GetAccountId,
             ReadOther = ReadOther,
+            JudgesLater = JudgesLater,
         }, WriteWarning);
     }
 
@@ -212,6 +213,9 @@ public abstract class ChangeCommand<T> : ConnectedCommand
 
     /// <summary>Reads a result of another list, where such a result can specify something here.</summary>
     private protected virtual bool ReadOther(ApiResource result, RowContent content) => false;
+
+    /// <summary>Whether the cmdlet itself decides about cells that depend on the item's state.</summary>
+    private protected virtual bool JudgesLater => false;
 
     /// <summary>What reads the present state of items; null where the run does not need it.</summary>
     private StateCache<T>? CreateStates()

@@ -27,10 +27,10 @@ public abstract class RowCommand<T> : ChangeCommand<T>
                 ProcessRow(new ChangeRow(id, 0), null);
             }
         }
-        else if (InputObject?.BaseObject is object[] rows)
+        else if (RowColumns.In(InputObject?.BaseObject) is { } rows)
         {
-            // Given as an argument and not piped: how many there are is known.
-            Session.TotalRows = rows.Length;
+            // Given as an argument, and not one by one: how many there are is known.
+            Session.TotalRows = rows.Count;
             foreach (var row in rows)
             {
                 ProcessRow(new ChangeRow(row, ++_rowsRead), row is null ? null : PSObject.AsPSObject(row));
