@@ -81,7 +81,7 @@ Describe 'Update-AccessControlRule with single entries' {
         $run.Errors | Should -BeNullOrEmpty
         $run.Warnings | Should -HaveCount 1
         $run.Warnings[0] | Should -BeLike "access control rule $sid*: it does not have the entry 1999, so nothing is removed there. Entries are compared exactly."
-        Get-SentBody | Should -Be ($With.WhatIf ? $null : '{"entries":["1800"]}')
+        Get-SentBody | Should -Be $(if (-not $With.WhatIf) { '{"entries":["1800"]}' })
     }
 
     It 'refuses <Name>, without a request' -ForEach @(
