@@ -10,7 +10,7 @@ internal static class CellLeftover
     private static readonly string[] SpreadsheetErrors = ["#N/A", "#GETTING_DATA"];
 
     /// <summary>The texts that database tools and data libraries write for a missing value.</summary>
-    private static readonly string[] MissingValues = ["NULL", "null", "<NULL>", "<null>", "(NULL)", "(null)", "[NULL]", "[null]", @"\N", "NaN"];
+    private static readonly string[] MissingValues = ["NULL", "<NULL>", "<null>", "(NULL)", "(null)", "[NULL]", "[null]", @"\N", "NaN"];
 
     /// <summary>The prefixes of the type names that PowerShell shows for an object.</summary>
     private static readonly string[] TypeNamespaces = ["System.", "Microsoft.", "Deserialized."];
@@ -36,7 +36,7 @@ internal static class CellLeftover
                 return "it has a wrapper that makes a spreadsheet keep it as text; remove the wrapper and format the column as text";
             case '+' or '-' or (>= '0' and <= '9') when IsShortenedNumber(text):
                 return "it looks like a number that a spreadsheet shortened; format the column as text";
-            case 'N' or 'n' or '<' or '(' or '[' or '\\' when MissingValues.Contains(text, StringComparer.Ordinal):
+            case 'N' or '<' or '(' or '[' or '\\' when MissingValues.Contains(text, StringComparer.Ordinal):
                 return "it is the text that a database tool writes for a missing value; leave the cell empty";
             case '@' when text[1] == '{' && text[text.Length - 1] == '}':
             case 'S' or 'M' or 'D' when IsTypeName(text):
