@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -28,15 +29,19 @@ public sealed class ApiError(string? code, string message, string? pointer = nul
     public IReadOnlyList<ApiError> Chain { get; init; } = Array.Empty<ApiError>();
 
     /// <inheritdoc/>
-    public override string ToString()
+    public override string ToString() => Describe(null);
+
+    /// <summary>The error as people read it behind the status of its answer.</summary>
+    /// <param name="status">The status, which some services repeat as the code; null for none.</param>
+    internal string Describe(int? status)
     {
         var text = new StringBuilder();
-        if (Code is not null)
+        if (Code is not null && Code != status?.ToString(CultureInfo.InvariantCulture))
         {
             text.Append(Code).Append(' ');
         }
 
-        text.Append(Message.TrimEnd('.'));
+        text.Append(Message.TrimEnd('.', ' '));
         if (Pointer is not null)
         {
             text.Append(" at ").Append(Pointer);

@@ -76,7 +76,7 @@ Describe 'Error records' {
 
         $run.Errors | Get-ErrorId | Should -BeExactly @('NotFound', 'ReadOnlyRule')
         $run.Errors[0].ErrorDetails.Message | Should -BeLike (
-            "PATCH accesscontrol/rules/$unknownId on CarrierX failed: 404 Not Found: 404 Access control rule not found.")
+            "PATCH accesscontrol/rules/$unknownId on CarrierX failed: 404 Not Found: Access control rule not found.")
         $run.Errors[1].Exception.StatusCode | Should -Be 403
         $run.Errors[1].ErrorDetails.Message | Should -BeLike 'The access control rule * is read-only*403*'
     }

@@ -15,9 +15,18 @@ Describe 'Get-AclConnection' {
 
     It 'chooses by wildcard, in any case: <Pattern>' -ForEach @(
         @{ Pattern = 'cloud*'; Names = 'Cloudflare' }, @{ Pattern = 'CARRIERX'; Names = 'CarrierX' }, @{ Pattern = 'c*r*'; Names = 'CarrierX', 'Cloudflare' }
-        @{ Pattern = 'none'; Names = $null }
+        @{ Pattern = 'none*'; Names = $null }
     ) {
         Get-AclConnection $Pattern | ForEach-Object Name | Should -BeExactly $Names
+    }
+
+    It 'reports a name that no connection has, and offers the names there are' {
+        $run = Invoke-Recorded { Get-AclConnection none }
+
+        $run.Terminating | Should -BeNullOrEmpty
+        $run.Errors | Get-ErrorId | Should -BeExactly 'NotFound'
+        $run.Errors[0].ErrorDetails.Message | Should -BeExactly "There is no connection named 'none'."
+        (TabExpansion2 'Get-AclConnection c' 19).CompletionMatches.CompletionText | Should -BeExactly 'CarrierX', 'Cloudflare'
     }
 
     It 'counts the requests, repeats included' {

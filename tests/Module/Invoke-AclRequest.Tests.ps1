@@ -51,7 +51,7 @@ Describe 'Invoke-AclRequest' {
     }
 
     It 'refuses a body that is no JSON, without sending: <Name>' -ForEach @(
-        @{ Name = 'broken text'; Body = '{"a":' }, @{ Name = 'text behind'; Body = '{} {}' }
+        @{ Name = 'broken text'; Body = '{"a":' }, @{ Name = 'empty text'; Body = '' }, @{ Name = 'text behind'; Body = '{} {}' }
         @{ Name = 'a secret'; Body = @{ a = [securestring]::new() } }, @{ Name = 'NaN'; Body = @{ a = [double]::NaN } }
     ) {
         $run = Invoke-Recorded { Invoke-AclRequest accesscontrol/rules -Method POST -Body $Body -Connection CarrierX }

@@ -29,14 +29,18 @@ internal static class FailureReport
         message.Append(failure.Summary);
         if (failure.ApiErrors.Count > 0)
         {
-            message.Append(": ").Append(string.Join("; ", failure.ApiErrors.Take(MaxErrorsShown).Select(error => error.ToString())));
+            message.Append(": ").Append(string.Join("; ", failure.ApiErrors.Take(MaxErrorsShown).Select(error => error.Describe(failure.StatusCode))));
             if (failure.ApiErrors.Count > MaxErrorsShown)
             {
                 message.Append(FormattableString.Invariant($"; and {failure.ApiErrors.Count - MaxErrorsShown} more"));
             }
         }
 
-        message.Append('.');
+        if (message[message.Length - 1] is not ('.' or '!' or '?'))
+        {
+            message.Append('.');
+        }
+
         if (MayLackPermission(connection, failure))
         {
             message.Append(" This answer means either that the credential is not valid, or that it is valid and lacks the permission for this request.");
@@ -44,7 +48,8 @@ internal static class FailureReport
 
         if (attempts > 1)
         {
-            message.Append(FormattableString.Invariant($" It was sent {attempts} times."));
+            // A connection that is not made carries no request.
+            message.Append(FormattableString.Invariant($" It was {(failure.BrokenAt is BrokenAt.Exchange or BrokenAt.NotSent ? "sent" : "tried")} {attempts} times."));
         }
 
         if (failure.RetryAfter is { } asked && asked > policy.RetryAfterCeiling)

@@ -99,6 +99,11 @@ internal static class ConnectionLookup
             others.Length == 0 ? AdviceFor(service) : "Get-AclConnection lists the connections.");
     }
 
+    /// <summary>The error of a cmdlet that is about connections themselves, for a name that no connection has: other names go on.</summary>
+    /// <param name="name">The name.</param>
+    public static AclException NotFound(string name) => new(
+        ErrorKind.NotFound, $"There is no connection named '{DisplayText.Of(name)}'.", "Get-AclConnection lists the connections.");
+
     private static AclException NotConnected(ServiceProfile? service) => new(
         ErrorKind.NotConnected, service is null ? "There is no connection." : $"There is no connection to {service.Name}.", AdviceFor(service));
 

@@ -22,6 +22,11 @@ internal static class JsonConversion
             return ToJson(value, 0);
         }
 
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw Refuse("The text of -Body is empty. Omit -Body to send none.");
+        }
+
         try
         {
             using var reader = new JsonTextReader(new System.IO.StringReader(text))

@@ -11,7 +11,7 @@ Import-Module (Join-Path $PSScriptRoot 'Bench.psm1')
 Import-Module (Join-Path $PSScriptRoot '../../Module/Support/Sandbox.psm1')
 $bench = Get-Content -LiteralPath $Settings -Raw | ConvertFrom-Json -AsHashtable
 Import-Module $bench.ModulePath
-$sandbox = Start-BenchSandbox $bench
+$sandbox = Start-BenchSandbox $bench -Entries 1000
 $ids = @(Get-EditRow $sandbox).id
 $shell = New-SilentPowerShell $bench
 try {

@@ -32,8 +32,7 @@ public sealed class DisconnectAclConnectionCommand : RequestCommand
         var connections = All ? FindConnections() : ConnectionLookup.Resolve(Connection!);
         if (connections.Count == 0 && !All)
         {
-            var message = $"There is no connection named '{DisplayText.Of(Connection!.Name)}'.";
-            WriteError(ErrorRecords.From(new AclException(ErrorKind.NotFound, message, "Get-AclConnection lists the connections."), Connection.Name));
+            WriteError(ErrorRecords.From(ConnectionLookup.NotFound(Connection!.Name), Connection.Name));
         }
 
         foreach (var connection in connections.Where(connection => FindConnections().Contains(connection)))

@@ -1,4 +1,3 @@
-using AclAdmin.Client;
 using AclAdmin.Client.Connections;
 
 namespace AclAdmin.Commands;
@@ -41,10 +40,7 @@ public sealed class SelectAclConnectionCommand : AclCommand
 
         if (!found)
         {
-            WriteFailure(
-                new AclException(
-                    ErrorKind.NotFound, $"There is no connection named '{DisplayText.Of(Connection!.Name)}'.", "Get-AclConnection lists the connections."),
-                Connection.Name);
+            WriteFailure(ConnectionLookup.NotFound(Connection!.Name), Connection.Name);
         }
     }
 }

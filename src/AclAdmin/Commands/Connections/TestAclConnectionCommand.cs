@@ -36,8 +36,7 @@ public sealed class TestAclConnectionCommand : RequestCommand
             WriteFailure(
                 Connection is null
                     ? new AclException(ErrorKind.NotConnected, "There is no connection to test.", "Use Connect-CloudflareAccount or Connect-CarrierXAccount.")
-                    : new AclException(
-                        ErrorKind.NotFound, $"There is no connection named '{DisplayText.Of(Connection.Name)}'.", "Get-AclConnection lists the connections."),
+                    : ConnectionLookup.NotFound(Connection.Name),
                 Connection?.Name);
         }
     }
