@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Resources;
+
+namespace AclAdmin.Client.Changes.Steps;
+
+/// <summary>
+/// Applies each write exactly once. Neither service knows idempotency keys, so a request whose outcome is not known, because its answer was lost or does not
+/// fit, is looked up at the service before it is sent again or reported.
+/// </summary>
+/// <param name="runObserver">Receives what the requests of batches report.</param>
+/// <param name="aborting">Abandons the search.</param>
+internal sealed class OnceStep<T>(IRequestObserver runObserver, CancellationToken aborting) : IStep<IReadOnlyList<Write<T>>, WriteResult<T>[]>
+    where T : ApiResource
+{
+    public async Task<WriteResult<T>[]> RunAsync(IReadOnlyList<Write<T>> writes, Func<IReadOnlyList<Write<T>>, Task<WriteResult<T>[]>> next)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            WriteResult<T>[]? answered = null;
+            AclException lost;
+            try
+            {
+                answered = await next(writes).ConfigureAwait(false);
+                Claim(writes, answered);
+                if (Array.FindIndex(answered, result => result.Doubt is not null) is not (>= 0 and var first))
+                {
+                    return answered;
+                }
+
+                lost = Doubt(writes[first], answered[first]);
+            }
+            catch (AclException failure) when (IsInDoubt(writes, failure))
+            {
+                lost = failure;
+            }
+
+            var observer = writes.Count == 1 ? writes[0].Observer : runObserver;
+            var lookup = new OutcomeLookup<T>(writes, answered, lost, observer, aborting);
+            if (!lookup.IsPossible)
+            {
+                throw lookup.Unknown(writes[0], null);
+            }
+
+            if (await lookup.FindAsync().ConfigureAwait(false) is { } results)
+            {
+                return results;
+            }
+
+            if (lost.StatusCode is < 500 and not 408)
+            {
+                // It was answered, and the service shows that nothing was applied.
+                throw lost.WithKnownOutcome();
+            }
+
+            if (!await writes[0].Client.Connection.WaitBeforeRepeatAsync(attempt, observer, aborting).ConfigureAwait(false))
+            {
+                throw lookup.Unknown(writes[0], null);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a failure leaves the outcome open. Of a batch, only a refusal of its content, or of all requests alike, proves that nothing was applied: what
+    /// would be halved and sent again must not have arrived.
+    /// </summary>
+    private static bool IsInDoubt(IReadOnlyList<Write<T>> writes, AclException failure) =>
+        failure.OutcomeIsUnknown
+        || failure.StatusCode is < 400
+        || (writes.Count > 1 && failure.StatusCode is not (null or 401 or 403 or 404 or 405 or 429) && !(failure.StatusCode is 400 or 422 && failure.ApiErrors.Count > 0));
+
+    private static AclException Doubt(Write<T> write, WriteResult<T> result) => new(
+        ErrorKind.UnexpectedResponse,
+        $"{write.Client.Connection.Service.Name} answered with {result.StatusCode}, but {result.Doubt}.",
+        $"Read the {write.Client.Resource.Noun} and compare it with what you sent. If this happens again, report it to {write.Client.Connection.Service.Name} with the request id.")
+    {
+        StatusCode = result.StatusCode,
+        RequestId = result.RequestId,
+        OutcomeIsUnknown = true,
+    };
+
+    /// <summary>Claims what creates have made, so that no other create takes it for its own.</summary>
+    private static void Claim(IReadOnlyList<Write<T>> writes, WriteResult<T>[] results)
+    {
+        for (var index = 0; index < results.Length; index++)
+        {
+            if (writes[index].Action == ChangeAction.Create && results[index] is { Doubt: null, Item: { } created })
+            {
+                ExistingItems<T>.Claim(writes[index].Client.Connection, created.GetIdentity());
+            }
+        }
+    }
+}
