@@ -37,7 +37,7 @@ public sealed class RunJournal<T>(JournalRun run, EarlierChanges? earlier = null
                     ? await _states.FindAsync(client, write.Id, write.Before, observer, cancellationToken).ConfigureAwait(false)
                     : write.Before;
         }
-        catch (AclException gone) when (gone.Kind == ErrorKind.NotFound && write.Action == ChangeAction.Delete)
+        catch (AclException gone) when (gone.IsMissingItem && write.Action == ChangeAction.Delete)
         {
             return new(null, IsApplied: false);
         }
