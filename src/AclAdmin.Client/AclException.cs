@@ -27,6 +27,7 @@ public sealed class AclException : Exception
         StatusCode = refusal.StatusCode,
         ApiErrors = refusal.ApiErrors,
         RequestId = refusal.RequestId,
+        IsWrongAddress = refusal.IsWrongAddress,
         Attempts = refusal.Attempts,
     };
 
@@ -36,6 +37,7 @@ public sealed class AclException : Exception
         StatusCode = StatusCode,
         ApiErrors = ApiErrors,
         RequestId = RequestId,
+        IsWrongAddress = IsWrongAddress,
         RetryAfter = RetryAfter,
     };
 
@@ -45,6 +47,7 @@ public sealed class AclException : Exception
         StatusCode = StatusCode,
         ApiErrors = ApiErrors,
         RequestId = RequestId,
+        IsWrongAddress = IsWrongAddress,
         Attempts = Attempts,
         RetryAfter = RetryAfter,
         OutcomeIsUnknown = true,
@@ -61,6 +64,15 @@ public sealed class AclException : Exception
 
     /// <summary>The HTTP status of the answer; null when no request was sent or no answer came.</summary>
     public int? StatusCode { get; init; }
+
+    /// <summary>
+    /// Whether this shows that the item does not exist. A 404 alone does not: where the service has no such route, or something else has answered in its place,
+    /// nothing is known of the item. The only place that decides it.
+    /// </summary>
+    public bool IsMissingItem => Kind == ErrorKind.NotFound && !IsWrongAddress;
+
+    /// <summary>Whether a 404 is about the address and not about an item.</summary>
+    internal bool IsWrongAddress { get; init; }
 
     /// <summary>Every error in the answer.</summary>
     public IReadOnlyList<ApiError> ApiErrors { get; init; } = Array.Empty<ApiError>();

@@ -92,7 +92,7 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
         {
             return await client.GetAsync(sid, observer, cancellationToken).ConfigureAwait(false);
         }
-        catch (AclException hidden) when (hidden.Kind is ErrorKind.NotFound)
+        catch (AclException hidden) when (hidden.IsMissingItem)
         {
             observer.OnNote($"The service does not show the rule {sid}.");
             return null;

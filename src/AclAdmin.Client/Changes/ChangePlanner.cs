@@ -109,7 +109,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
                 return state.GetReadOnlyReason() is { } reason ? throw reason : new ChangePlan<T>(change, content.Describe(_resource), "Remove") { Present = state };
             }
         }
-        catch (AclException unknown) when (unknown.Kind == ErrorKind.NotFound)
+        catch (AclException unknown) when (unknown.IsMissingItem)
         {
             return new ChangePlan<T>(change, content.Describe(_resource), "Remove") { IsEmpty = true, Warning = ChangeOutcome<T>.NothingToRemove };
         }

@@ -118,7 +118,7 @@ public sealed class ApiConnection : IDisposable
             await SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (AclException gone) when (gone.Kind == ErrorKind.NotFound)
+        catch (AclException gone) when (gone.IsMissingItem)
         {
             return false;
         }

@@ -68,9 +68,11 @@ internal static class FailureReport
             StatusCode = failure.StatusCode,
             ApiErrors = failure.ApiErrors,
             RequestId = failure.RequestId,
+            IsWrongAddress = failure.IsWrongAddress,
 
-            // After a definite refusal an earlier try of the same request has not been carried out either. Reading has no outcome, and a token does no harm.
-            OutcomeIsUnknown = mayHaveArrived && (failure.MayHaveBeenExecuted || failure.ProvesNotExecuted)
+            // After a definite refusal an earlier try of the same request has not been carried out either; an answer that is not about the item is none.
+            // Reading has no outcome, and a token does no harm.
+            OutcomeIsUnknown = mayHaveArrived && (failure.MayHaveBeenExecuted || failure.ProvesNotExecuted || failure.IsWrongAddress)
                 && !request.IsRead && !request.IsSecret,
             Attempts = attempts,
             RetryAfter = failure.RetryAfter,
@@ -110,7 +112,9 @@ internal static class FailureReport
         ErrorKind.PermissionDenied => (request.Permission is { } permission
             ? $"Give the credential the permission {permission}, or connect with one that has it."
             : "Connect with a credential that may do this.") + AdviseOnAccount(connection, request),
-        ErrorKind.NotFound or ErrorKind.ValidationFailed when connection.Service.ReportsNoRoute(failure.ApiErrors) =>
+        ErrorKind.NotFound when failure is { IsWrongAddress: true, ApiErrors.Count: 0 } =>
+            "Something between this machine and the service may have answered in its place (a proxy, a portal). Check the base address.",
+        ErrorKind.NotFound or ErrorKind.ValidationFailed when failure.IsWrongAddress =>
             "Check the ids: the service knows no such address." + AdviseOnAccount(connection, request),
         ErrorKind.NotFound => "Check the id; the item may have been deleted.",
         ErrorKind.RateLimited => "Wait a few minutes; connect with -MaxRequestsPerMinute when other programs spend from the same limit.",

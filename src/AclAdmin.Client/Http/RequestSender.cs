@@ -61,7 +61,7 @@ internal sealed class RequestSender(
                 }
 
                 var failure = result.Failure!;
-                if (failure.StatusCode == (int)HttpStatusCode.NotFound && request.Method == HttpMethod.Delete && mayHaveArrived)
+                if (failure.IsMissingItem && request.Method == HttpMethod.Delete && mayHaveArrived)
                 {
                     // An earlier try deleted it, and its answer was lost.
                     return new ApiResponse((int)HttpStatusCode.NoContent, JsonBody.Empty, failure.RequestId, number);

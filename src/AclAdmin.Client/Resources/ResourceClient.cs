@@ -91,7 +91,7 @@ public abstract class ResourceClient<T> : IResourceClient<T>
             CheckDeleted(request, await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false), id);
             return true;
         }
-        catch (AclException gone) when (gone.Kind == ErrorKind.NotFound && !Connection.Service.ReportsNoRoute(gone.ApiErrors))
+        catch (AclException gone) when (gone.IsMissingItem)
         {
             return false;
         }

@@ -134,7 +134,7 @@ public static class ChangeResolver
         {
             return await client.GetAsync(id, observer, cancellationToken).ConfigureAwait(false);
         }
-        catch (AclException gone) when (gone.Kind == ErrorKind.NotFound)
+        catch (AclException gone) when (gone.IsMissingItem)
         {
             return null;
         }

@@ -55,6 +55,14 @@ public sealed class AttemptFailure
     /// <summary>The HTTP status; null when no answer came.</summary>
     public int? StatusCode { get; init; }
 
+    /// <summary>
+    /// Whether a 404 is about the address and not about an item: the service has no such route, or something else has answered in the service's place.
+    /// </summary>
+    public bool IsWrongAddress { get; init; }
+
+    /// <summary>Whether this shows that the requested item does not exist.</summary>
+    internal bool IsMissingItem => Kind == ErrorKind.NotFound && !IsWrongAddress;
+
     /// <summary>The wait that the service requested; null where it requested none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

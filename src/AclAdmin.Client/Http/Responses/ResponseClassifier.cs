@@ -88,6 +88,7 @@ internal static class ResponseClassifier
             AsksToSlowDown = status == TooManyRequests || (status == 503 && retryAfter is not null),
             ProvesNotExecuted = status == TooManyRequests,
             StatusCode = status,
+            IsWrongAddress = json is null || service.ReportsSuccess(json) is null || service.ReportsNoRoute(errors),
             RetryAfter = retryAfter,
             ApiErrors = errors,
             RequestId = ReadRequestId(service, response, redactor),

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Changes.Journal;
+using AclAdmin.Client.Cloudflare;
 using AclAdmin.Sandbox;
 using Newtonsoft.Json.Linq;
 using Xunit;
@@ -52,6 +53,30 @@ public sealed class ChangeResolverTests
         await ResolveAsync(journal);
 
         Assert.Equal(state, Assert.Single(journal.Changes).State);
+    }
+
+    [Theory]
+    [InlineData("""{"success":false,"errors":[{"code":8000404,"message":"not found"}],"messages":[],"result":null}""", AclChangeState.Applied)]
+    [InlineData("""{"success":false,"errors":[{"code":7003,"message":"Could not route"}],"messages":[],"result":null}""", null)]
+    [InlineData("<html>Not here</html>", null)]
+    [InlineData("{}", null)]
+    [InlineData("", null)]
+    public async Task Only_a_404_about_the_item_proves_its_removal(string body, AclChangeState? state)
+    {
+        await using var journal = await JournalStage.StartAsync();
+        await using var stub = StubServer.Start(_ => StubAnswer.Of("404 Not Found", "application/json", body));
+        journal.Run([journal.Entry(ChangeAction.Delete, 3)]);
+        Forget(journal);
+        using var connection = Connections.ToCloudflare(stub.BaseUri);
+        File.WriteAllText(journal.FilePath, File.ReadAllText(journal.FilePath).Replace(journal.Stage.Cloudflare.BaseUri.ToString(), connection.BaseUri.ToString(), StringComparison.Ordinal));
+        var changes = journal.Changes;
+
+        var failure = await Record.ExceptionAsync(() => ChangeResolver.ResolveAsync(
+            changes, ImpersonationRegistryDefinition.Instance.OpenClient(connection, SandboxDefaults.AccountId), notes: true, journal.Stage.Observer, Stage.Cancel));
+
+        Assert.Equal(state ?? AclChangeState.Unknown, Assert.Single(changes).State);
+        Assert.Equal(state is null, (failure as AclException)?.Kind == ErrorKind.NotFound);
+        Assert.Equal(state is not null, journal.Lines.Any(line => (string?)JObject.Parse(line)["type"] == "finding"));
     }
 
     [Fact]
