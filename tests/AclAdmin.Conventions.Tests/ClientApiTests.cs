@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client;
+using AclAdmin.Client.Http.Requests;
 using AclAdmin.Conventions.Tests.Reading;
 using Xunit;
 
@@ -25,8 +26,8 @@ public sealed class ClientApiTests
         from type in typeof(AclException).Assembly.GetExportedTypes()
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         where method.Name.EndsWith("Async", StringComparison.Ordinal) || IsTask(method.ReturnType)
-        where method.GetParameters().LastOrDefault()?.ParameterType != typeof(CancellationToken)
-        select $"{type.FullName}.{method.Name} does not end with a CancellationToken",
+        where method.GetParameters().LastOrDefault()?.ParameterType is var last && last != typeof(CancellationToken) && last != typeof(RequestCancellation)
+        select $"{type.FullName}.{method.Name} does not end with a CancellationToken or RequestCancellation",
         "add 'CancellationToken cancellationToken' as the last parameter, and hand it on.");
 
     /// <summary>The kinds are the error ids.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Requests;
@@ -38,8 +37,8 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The list has no PUT.</exception>
-    public override Task<T?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, CancellationToken cancellationToken) => _definition.CanReplace
-        ? base.ReplaceAsync(id, whole, observer, cancellationToken)
+    public override Task<T?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, RequestCancellation cancellation) => _definition.CanReplace
+        ? base.ReplaceAsync(id, whole, observer, cancellation)
         : throw new NotSupportedException($"Cloudflare cannot replace a whole {Resource.Noun}.");
 
     /// <inheritdoc/>
@@ -49,10 +48,10 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
         : new ListQuery();
 
     /// <inheritdoc/>
-    public override async Task<BatchAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, CancellationToken cancellationToken)
+    public override async Task<BatchAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, RequestCancellation cancellation)
     {
         var request = batch.ToRequest(_batchPath, Batch, CloudflarePermissions.Write, Resource.Identity.Name);
-        var response = await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        var response = await Connection.SendAsync(request, observer, cancellation).ConfigureAwait(false);
         var result = CloudflareEnvelope.ReadResult(response);
         var updated = ReadItems(result?["patches"]).ToArray();
         var created = ReadItems(result?["posts"]).ToArray();

@@ -104,18 +104,18 @@ public sealed class ApiConnection : IDisposable
 
     /// <summary>Sends a request until it succeeds, is refused for good, or was tried often enough.</summary>
     /// <exception cref="AclException">It was refused, or no try was answered.</exception>
-    /// <exception cref="OperationCanceledException">The caller no longer wants it.</exception>
-    public Task<ApiResponse> SendAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken) =>
-        _sender.SendAsync(request, observer, cancellationToken);
+    /// <exception cref="OperationCanceledException">The caller no longer wants it, and nothing was applied.</exception>
+    public Task<ApiResponse> SendAsync(ApiRequest request, IRequestObserver observer, RequestCancellation cancellation) =>
+        _sender.SendAsync(request, observer, cancellation);
 
     /// <summary>Sends a request that removes something.</summary>
     /// <returns>False when it did not exist.</returns>
     /// <exception cref="AclException">It was refused, or no try was answered.</exception>
-    public async Task<bool> DeleteAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(ApiRequest request, IRequestObserver observer, RequestCancellation cancellation)
     {
         try
         {
-            await SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+            await SendAsync(request, observer, cancellation).ConfigureAwait(false);
             return true;
         }
         catch (AclException gone) when (gone.IsMissingItem)
@@ -127,10 +127,10 @@ public sealed class ApiConnection : IDisposable
     /// <summary>Waits before an operation of several requests is tried again.</summary>
     /// <param name="attempt">How often it was tried so far.</param>
     /// <param name="observer">Receives the report of the wait.</param>
-    /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <returns>False, without waiting, when it was tried often enough.</returns>
-    public Task<bool> WaitBeforeRepeatAsync(int attempt, IRequestObserver observer, CancellationToken cancellationToken) =>
-        _sender.WaitBeforeRepeatAsync(attempt, observer, cancellationToken);
+    /// <param name="cancellation">Ends the wait at once.</param>
+    /// <returns>False when it was tried often enough, or nothing more is to be sent.</returns>
+    public Task<bool> WaitBeforeRepeatAsync(int attempt, IRequestObserver observer, RequestCancellation cancellation) =>
+        _sender.WaitBeforeRepeatAsync(attempt, observer, cancellation);
 
     /// <summary>Waits, by the connection's clock.</summary>
     /// <param name="duration">How long.</param>

@@ -38,10 +38,11 @@ internal sealed class RequestAttempt(ApiConnection connection, HttpTransport tra
     /// <param name="attempt">Which try it is, from 1.</param>
     /// <param name="pass">What the circuit breaker has let it pass with.</param>
     /// <param name="observer">Learns how the try went.</param>
-    /// <param name="cancellationToken">The caller no longer wants it.</param>
+    /// <param name="cancellation">The caller no longer wants it.</param>
     public async Task<AttemptResult> SendAsync(
-        ApiRequest request, SendProgress progress, int attempt, BreakerPass pass, IRequestObserver observer, CancellationToken cancellationToken)
+        ApiRequest request, SendProgress progress, int attempt, BreakerPass pass, IRequestObserver observer, RequestCancellation cancellation)
     {
+        var aborting = cancellation.Aborting;
         RateLimitHeaders? limit = null;
         var ended = TurnOutcome.Unanswered;
         var mayHaveArrived = progress.MayHaveArrived;
@@ -49,10 +50,11 @@ internal sealed class RequestAttempt(ApiConnection connection, HttpTransport tra
         var started = Stopwatch.GetTimestamp();
         try
         {
-            using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var timer = CancellationTokenSource.CreateLinkedTokenSource(aborting);
             timer.CancelAfter(timeout);
             using var message = transport.CreateMessage(request);
-            await connection.Credential.ApplyAsync(message, cancellationToken).ConfigureAwait(false);
+            await connection.Credential.ApplyAsync(message, aborting).ConfigureAwait(false);
+            cancellation.ThrowIfRequested();
             AttemptResult result;
             Interlocked.Increment(ref _counter.Value);
             progress.MayHaveArrived = true;
@@ -62,7 +64,7 @@ internal sealed class RequestAttempt(ApiConnection connection, HttpTransport tra
                 limit = RateLimitHeaders.Read(response.Headers);
                 result = await ReadAsync(request, message, response, attempt, observer, timer.Token).ConfigureAwait(false);
             }
-            catch (Exception exception) when (IsBroken(exception) && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (IsBroken(exception) && !aborting.IsCancellationRequested)
             {
                 result = new AttemptResult(timer.IsCancellationRequested ? DescribeTimeout() : DescribeBroken(exception));
             }
@@ -81,10 +83,10 @@ internal sealed class RequestAttempt(ApiConnection connection, HttpTransport tra
             // There was no credential for this try, and an earlier one may have arrived.
             throw unproven.AfterLostAnswer();
         }
-        catch (Exception exception) when (IsBroken(exception) && cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsBroken(exception) && aborting.IsCancellationRequested)
         {
             // However the exchange was broken off, it was at the caller's wish.
-            throw new OperationCanceledException(cancellationToken);
+            throw new OperationCanceledException(aborting);
         }
         finally
         {

@@ -1,7 +1,6 @@
 using System;
 using System.Net;
 using System.Net.Http;
-using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http.Pacing;
 using AclAdmin.Client.Http.Requests;
@@ -33,8 +32,8 @@ internal sealed class RequestSender(
 
     /// <summary>Sends a request until it is answered well, refused for good, or tried often enough.</summary>
     /// <exception cref="AclException">It was refused, or no try got an answer.</exception>
-    /// <exception cref="OperationCanceledException">The caller no longer wants it.</exception>
-    public async Task<ApiResponse> SendAsync(ApiRequest request, IRequestObserver observer, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The caller no longer wants it, and nothing was applied.</exception>
+    public async Task<ApiResponse> SendAsync(ApiRequest request, IRequestObserver observer, RequestCancellation cancellation)
     {
         // All of it in one method, as each asynchronous one that waits costs every request memory and a step.
         var progress = new SendProgress();
@@ -45,7 +44,7 @@ internal sealed class RequestSender(
         {
             for (var number = 1; ; number++)
             {
-                var turn = TryTakeTurn(cancellationToken) ?? await GetTurnAsync(observer, cancellationToken).ConfigureAwait(false);
+                var turn = TryTakeTurn(cancellation) ?? await GetTurnAsync(observer, cancellation).ConfigureAwait(false);
                 if (turn.NotSent is { } notSent)
                 {
                     throw FailureReport.Describe(connection, request, notSent, last, number - 1, progress.MayHaveArrived, retry);
@@ -53,7 +52,7 @@ internal sealed class RequestSender(
 
                 var generation = connection.Credential.Generation;
                 var mayHaveArrived = progress.MayHaveArrived;
-                var result = await attempt.SendAsync(request, progress, number, turn.Pass, observer, cancellationToken).ConfigureAwait(false);
+                var result = await attempt.SendAsync(request, progress, number, turn.Pass, observer, cancellation).ConfigureAwait(false);
                 if (result.Response is { } response)
                 {
                     budget.Deposit(paid);
@@ -71,7 +70,8 @@ internal sealed class RequestSender(
 
                 if (failure.Kind == ErrorKind.AuthenticationFailed
                     && !renewed
-                    && await connection.Credential.TryRenewAsync(generation, cancellationToken).ConfigureAwait(false))
+                    && !cancellation.IsRequested
+                    && await connection.Credential.TryRenewAsync(generation, cancellation.Aborting).ConfigureAwait(false))
                 {
                     renewed = true;
                     continue;
@@ -83,7 +83,8 @@ internal sealed class RequestSender(
                 if (!failure.AsksToSlowDown)
                 {
                     observer.OnWait($"{request} got {failure.Summary} and is sent again.", delay, refused: false);
-                    await clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+                    using var waiting = cancellation.LinkWaits();
+                    await clock.DelayAsync(delay, waiting.Token).ConfigureAwait(false);
                 }
             }
         }
@@ -102,17 +103,26 @@ internal sealed class RequestSender(
     /// <summary>Waits before something that takes several requests is tried again.</summary>
     /// <param name="attempts">How often it was tried so far.</param>
     /// <param name="observer">Is informed of the wait.</param>
-    /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <returns>False, without waiting, when it was tried often enough.</returns>
-    public async Task<bool> WaitBeforeRepeatAsync(int attempts, IRequestObserver observer, CancellationToken cancellationToken)
+    /// <param name="cancellation">Ends the wait at once.</param>
+    /// <returns>False when it was tried often enough, or nothing more is to be sent.</returns>
+    public async Task<bool> WaitBeforeRepeatAsync(int attempts, IRequestObserver observer, RequestCancellation cancellation)
     {
-        if (retry.GetDelay(attempts) is not { } delay || budget.Withdraw(afterTimeout: false) == 0)
+        if (retry.GetDelay(attempts) is not { } delay || cancellation.IsRequested || budget.Withdraw(afterTimeout: false) == 0)
         {
             return false;
         }
 
         observer.OnWait("Trying again.", delay, refused: false);
-        await clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+        using var waiting = cancellation.LinkWaits();
+        try
+        {
+            await clock.DelayAsync(delay, waiting.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
         return true;
     }
 
@@ -134,10 +144,10 @@ internal sealed class RequestSender(
     }
 
     /// <summary>The turn of a request that need not wait, which nearly all need not: without a task. Null where it may have to.</summary>
-    private SendTurn? TryTakeTurn(CancellationToken cancellationToken)
+    private SendTurn? TryTakeTurn(RequestCancellation cancellation)
     {
         var breaker = attempt.Breaker;
-        if (cancellationToken.IsCancellationRequested || breaker.Peek() is not null || !connection.Pacer.TryAcquire())
+        if (cancellation.IsRequested || breaker.Peek() is not null || !connection.Pacer.TryAcquire())
         {
             return null;
         }
@@ -153,8 +163,9 @@ internal sealed class RequestSender(
     }
 
     /// <summary>Waits until the service is not known to be down and its limit allows a request.</summary>
-    private async Task<SendTurn> GetTurnAsync(IRequestObserver observer, CancellationToken cancellationToken)
+    private async Task<SendTurn> GetTurnAsync(IRequestObserver observer, RequestCancellation cancellation)
     {
+        using var waiting = cancellation.LinkWaits();
         var breaker = attempt.Breaker;
         var announced = false;
         while (true)
@@ -162,7 +173,7 @@ internal sealed class RequestSender(
             // Where the service is down no request waits for a limit, and a request that waited for one may find the service down.
             if (breaker.Peek() is not { } decision)
             {
-                if (await connection.Pacer.AcquireAsync(observer, cancellationToken).ConfigureAwait(false) is { } excess)
+                if (await connection.Pacer.AcquireAsync(observer, waiting.Token).ConfigureAwait(false) is { } excess)
                 {
                     return new SendTurn(FailureReport.BeyondCeiling(excess));
                 }
@@ -189,7 +200,7 @@ internal sealed class RequestSender(
                 observer.OnWait($"{connection.Service.Name} does not answer. Looking whether it is back.", patience, refused: false);
             }
 
-            await clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+            await clock.DelayAsync(wait, waiting.Token).ConfigureAwait(false);
         }
     }
 

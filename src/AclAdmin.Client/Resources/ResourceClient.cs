@@ -49,10 +49,10 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     protected abstract ExpectedResponse DeleteResponse { get; }
 
     /// <inheritdoc/>
-    public async Task<T> GetAsync(string id, IRequestObserver observer, CancellationToken cancellationToken)
+    public async Task<T> GetAsync(string id, IRequestObserver observer, RequestCancellation cancellation)
     {
         var request = new ApiRequest(HttpMethod.Get, PathOf(id)) { Permission = PermissionsOf(id).Read };
-        var response = await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        var response = await Connection.SendAsync(request, observer, cancellation).ConfigureAwait(false);
         return ReadItem(request, response, id) ?? throw Unexpected(request, response, "without the item that belongs there");
     }
 
@@ -68,27 +68,27 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     }
 
     /// <inheritdoc/>
-    public Task<T?> PatchAsync(string id, FieldPatch patch, IRequestObserver observer, CancellationToken cancellationToken) =>
-        WriteAsync(ApiRequest.Patch, PathOf(id), PermissionsOf(id).Update, id, patch, observer, cancellationToken);
+    public Task<T?> PatchAsync(string id, FieldPatch patch, IRequestObserver observer, RequestCancellation cancellation) =>
+        WriteAsync(ApiRequest.Patch, PathOf(id), PermissionsOf(id).Update, id, patch, observer, cancellation);
 
     /// <inheritdoc/>
-    public virtual Task<T?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, CancellationToken cancellationToken) =>
-        WriteAsync(HttpMethod.Put, PathOf(id), _permissions.Update, id, whole, observer, cancellationToken);
+    public virtual Task<T?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, RequestCancellation cancellation) =>
+        WriteAsync(HttpMethod.Put, PathOf(id), _permissions.Update, id, whole, observer, cancellation);
 
     /// <inheritdoc/>
-    public Task<T?> CreateAsync(FieldPatch body, IRequestObserver observer, CancellationToken cancellationToken) =>
-        WriteAsync(HttpMethod.Post, _path, _permissions.Create, id: null, body, observer, cancellationToken);
+    public Task<T?> CreateAsync(FieldPatch body, IRequestObserver observer, RequestCancellation cancellation) =>
+        WriteAsync(HttpMethod.Post, _path, _permissions.Create, id: null, body, observer, cancellation);
 
     /// <inheritdoc/>
     public abstract ListQuery QueryForCreated(FieldPatch body);
 
     /// <inheritdoc/>
-    public async Task<bool> DeleteAsync(string id, IRequestObserver observer, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(string id, IRequestObserver observer, RequestCancellation cancellation)
     {
         var request = new ApiRequest(HttpMethod.Delete, PathOf(id)) { Permission = _permissions.Delete, Expected = DeleteResponse };
         try
         {
-            CheckDeleted(request, await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false), id);
+            CheckDeleted(request, await Connection.SendAsync(request, observer, cancellation).ConfigureAwait(false), id);
             return true;
         }
         catch (AclException gone) when (gone.IsMissingItem)
@@ -98,7 +98,7 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     }
 
     /// <inheritdoc/>
-    public virtual Task<BatchAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, CancellationToken cancellationToken) =>
+    public virtual Task<BatchAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, RequestCancellation cancellation) =>
         throw new NotSupportedException($"{Connection.Service.Name} has no batch of {Resource.Plural}.");
 
     /// <summary>Checks the answer to a delete, where the service shows what it removed.</summary>
@@ -145,9 +145,9 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     protected virtual ResourcePermissions PermissionsOf(string id) => _permissions;
 
     private async Task<T?> WriteAsync(
-        HttpMethod method, RequestPath path, string permission, string? id, FieldPatch body, IRequestObserver observer, CancellationToken cancellationToken)
+        HttpMethod method, RequestPath path, string permission, string? id, FieldPatch body, IRequestObserver observer, RequestCancellation cancellation)
     {
         var request = new ApiRequest(method, path) { Body = body.ToUtf8(), Permission = permission };
-        return ReadItem(request, await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false), id);
+        return ReadItem(request, await Connection.SendAsync(request, observer, cancellation).ConfigureAwait(false), id);
     }
 }

@@ -222,14 +222,4 @@ public sealed class RepeatSafetyTests
 
         Assert.Empty(stage.Requests);
     }
-
-    /// <summary>A clock whose waits end only by being cancelled.</summary>
-    private sealed class EndlessClock : IClock
-    {
-        public TimeSpan Elapsed => TimeSpan.FromHours(1);
-
-        public DateTimeOffset UtcNow => DateTimeOffset.UnixEpoch;
-
-        public Task DelayAsync(TimeSpan duration, CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-    }
 }

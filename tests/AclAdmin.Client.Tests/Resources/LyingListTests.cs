@@ -129,7 +129,7 @@ public sealed class LyingListTests
     {
         public BatchOperations Batch => BatchOperations.None;
 
-        public Task<BatchAnswer<ImpersonationRegistryEntry>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, CancellationToken cancellationToken) =>
+        public Task<BatchAnswer<ImpersonationRegistryEntry>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, RequestCancellation cancellation) =>
             throw new NotSupportedException();
 
         public string ListName => "impersonation_registry";
@@ -149,17 +149,17 @@ public sealed class LyingListTests
             return Task.FromResult(new Page<ImpersonationRegistryEntry>(items, null, null, null));
         }
 
-        public Task<ImpersonationRegistryEntry> GetAsync(string id, IRequestObserver observer, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<ImpersonationRegistryEntry> GetAsync(string id, IRequestObserver observer, RequestCancellation cancellation) => throw new NotSupportedException();
 
-        public Task<ImpersonationRegistryEntry?> PatchAsync(string id, FieldPatch patch, IRequestObserver observer, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<ImpersonationRegistryEntry?> PatchAsync(string id, FieldPatch patch, IRequestObserver observer, RequestCancellation cancellation) => throw new NotSupportedException();
 
-        public Task<ImpersonationRegistryEntry?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<ImpersonationRegistryEntry?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, RequestCancellation cancellation) => throw new NotSupportedException();
 
-        public Task<ImpersonationRegistryEntry?> CreateAsync(FieldPatch body, IRequestObserver observer, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<ImpersonationRegistryEntry?> CreateAsync(FieldPatch body, IRequestObserver observer, RequestCancellation cancellation) => throw new NotSupportedException();
 
         public ListQuery QueryForCreated(FieldPatch body) => throw new NotSupportedException();
 
-        public Task<bool> DeleteAsync(string id, IRequestObserver observer, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<bool> DeleteAsync(string id, IRequestObserver observer, RequestCancellation cancellation) => throw new NotSupportedException();
 
         private Func<Newtonsoft.Json.Linq.JObject> Make()
         {
