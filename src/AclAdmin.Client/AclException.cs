@@ -22,27 +22,16 @@ public sealed class AclException : Exception
         defect);
 
     /// <summary>This error as the reason for what a service refused, with the refusal's status and errors.</summary>
-    public AclException After(AclException refusal) => new(Kind, $"{Message} {refusal.Message}", RecommendedAction, refusal)
-    {
-        StatusCode = refusal.StatusCode,
-        ApiErrors = refusal.ApiErrors,
-        RequestId = refusal.RequestId,
-        IsWrongAddress = refusal.IsWrongAddress,
-        Attempts = refusal.Attempts,
-    };
+    public AclException After(AclException refusal) => refusal.CopyAs(Kind, $"{Message} {refusal.Message}", RecommendedAction, outcomeIsUnknown: false);
 
-    /// <summary>This error for another request, which was not sent because of it.</summary>
-    internal AclException ForAnother() => new(Kind, Message, RecommendedAction, this)
-    {
-        StatusCode = StatusCode,
-        ApiErrors = ApiErrors,
-        RequestId = RequestId,
-        IsWrongAddress = IsWrongAddress,
-        RetryAfter = RetryAfter,
-    };
+    /// <summary>This error for another write of the same request.</summary>
+    internal AclException ForAnother() => CopyAs(Kind, Message, RecommendedAction, OutcomeIsUnknown);
 
     /// <summary>This error where an earlier try of the same request may have been carried out.</summary>
-    internal AclException AfterLostAnswer() => new(Kind, $"{Message} The answer to an earlier try was lost.", RecommendedAction, this)
+    internal AclException AfterLostAnswer() => CopyAs(Kind, $"{Message} The answer to an earlier try was lost.", RecommendedAction, outcomeIsUnknown: true);
+
+    /// <summary>What this error means for the row, with the facts of the answer.</summary>
+    internal AclException CopyAs(ErrorKind kind, string message, string? recommendedAction, bool outcomeIsUnknown) => new(kind, message, recommendedAction, this)
     {
         StatusCode = StatusCode,
         ApiErrors = ApiErrors,
@@ -50,7 +39,7 @@ public sealed class AclException : Exception
         IsWrongAddress = IsWrongAddress,
         Attempts = Attempts,
         RetryAfter = RetryAfter,
-        OutcomeIsUnknown = true,
+        OutcomeIsUnknown = outcomeIsUnknown,
     };
 
     /// <summary>What went wrong.</summary>

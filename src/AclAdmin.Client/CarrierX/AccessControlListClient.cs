@@ -18,8 +18,7 @@ public sealed class AccessControlListClient(ApiConnection connection)
     public override ListQuery QueryForCreated(FieldPatch body) => throw NotPossible();
 
     /// <inheritdoc/>
-    public override Task<AccessControlListOwner?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, RequestCancellation cancellation) =>
-        throw NotPossible();
+    protected override bool CanReplace => false;
 
     /// <summary>Reads every owner that the credential sees as one page: partners, trunk groups, and the trunks of each.</summary>
     public override async Task<Page<AccessControlListOwner>> ReadPageAsync(

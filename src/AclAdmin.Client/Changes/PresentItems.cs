@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
@@ -16,7 +15,7 @@ public sealed class PresentItems<T>
     where T : ApiResource
 {
     /// <summary>After this many single reads of a list it is read as a whole, once.</summary>
-    private const int MaxSingleReads = 3;
+    public const int MaxSingleReads = 5;
 
     /// <summary>How long a list that could not be read is not read again: until then, rows would only wait for the same failure.</summary>
     private static readonly TimeSpan FailureIsKept = TimeSpan.FromSeconds(10);
@@ -31,13 +30,13 @@ public sealed class PresentItems<T>
     /// <param name="id">The item.</param>
     /// <param name="known">What is known of it from before the run; null where nothing is.</param>
     /// <param name="observer">Receives what the requests report.</param>
-    /// <param name="cancellationToken">Ends the reading at once.</param>
+    /// <param name="cancellation">Ends the reading at once.</param>
     /// <exception cref="AclException">It does not exist, or could not be read.</exception>
-    public async Task<T> FindAsync(IResourceClient<T> client, string id, T? known, IRequestObserver observer, CancellationToken cancellationToken)
+    public async Task<T> FindAsync(IResourceClient<T> client, string id, T? known, IRequestObserver observer, RequestCancellation cancellation)
     {
         if (_latest.TryGetValue((client, id.ToUpperInvariant()), out var latest))
         {
-            return latest ?? await client.GetAsync(id, observer, cancellationToken).ConfigureAwait(false);
+            return latest ?? await client.GetAsync(id, observer, cancellation).ConfigureAwait(false);
         }
 
         if (known is not null)
@@ -45,22 +44,22 @@ public sealed class PresentItems<T>
             return known;
         }
 
-        if (GetList(client, observer, cancellationToken) is { } reading && (await reading.ConfigureAwait(false)).TryGetValue(id, out var item))
+        if (GetList(client, observer, cancellation) is { } reading && (await reading.ConfigureAwait(false)).TryGetValue(id, out var item))
         {
             return item;
         }
 
         // An item that is not in the list may have been created since.
-        return await client.GetAsync(id, observer, cancellationToken).ConfigureAwait(false);
+        return await client.GetAsync(id, observer, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Every item of the list as it was when the run first read it, by id.</summary>
     /// <exception cref="AclException">The list could not be read.</exception>
-    public Task<Dictionary<string, T>> ReadAllAsync(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
+    public Task<Dictionary<string, T>> ReadAllAsync(IResourceClient<T> client, IRequestObserver observer, RequestCancellation cancellation)
     {
         lock (_gate)
         {
-            return ReadAll_NeedsLock(client, observer, cancellationToken);
+            return ReadAll_NeedsLock(client, observer, cancellation);
         }
     }
 
@@ -71,14 +70,14 @@ public sealed class PresentItems<T>
     public void Note(IResourceClient<T> client, string id, T? item) => _latest[(client, id.ToUpperInvariant())] = item;
 
     /// <summary>The list, where it was read or reading it as a whole pays.</summary>
-    private Task<Dictionary<string, T>>? GetList(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
+    private Task<Dictionary<string, T>>? GetList(IResourceClient<T> client, IRequestObserver observer, RequestCancellation cancellation)
     {
         lock (_gate)
         {
             _singleReads.TryGetValue(client, out var reads);
             if (reads >= MaxSingleReads || (_lists.TryGetValue(client, out var reading) && !reading.HasFailed))
             {
-                return ReadAll_NeedsLock(client, observer, cancellationToken);
+                return ReadAll_NeedsLock(client, observer, cancellation);
             }
 
             _singleReads[client] = reads + 1;
@@ -86,18 +85,18 @@ public sealed class PresentItems<T>
         }
     }
 
-    private Task<Dictionary<string, T>> ReadAll_NeedsLock(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
+    private Task<Dictionary<string, T>> ReadAll_NeedsLock(IResourceClient<T> client, IRequestObserver observer, RequestCancellation cancellation)
     {
         var clock = client.Connection.Clock;
-        if (!_lists.TryGetValue(client, out var reading) || (reading.HasFailed && clock.UtcNow - reading.Begun >= FailureIsKept))
+        if (!_lists.TryGetValue(client, out var reading) || (reading.HasFailed && clock.Elapsed - reading.Begun >= FailureIsKept))
         {
-            _lists[client] = reading = new Reading(Snapshot.ReadAsync(client, observer, cancellationToken), clock.UtcNow);
+            _lists[client] = reading = new Reading(Snapshot.ReadAsync(client, observer, cancellation.Aborting), clock.Elapsed);
         }
 
         return reading.Items;
     }
 
-    private sealed record Reading(Task<Dictionary<string, T>> Items, DateTimeOffset Begun)
+    private sealed record Reading(Task<Dictionary<string, T>> Items, TimeSpan Begun)
     {
         public bool HasFailed => Items.IsFaulted || Items.IsCanceled;
     }

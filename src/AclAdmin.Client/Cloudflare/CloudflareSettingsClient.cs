@@ -36,10 +36,7 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
     protected override ExpectedResponse DeleteResponse => ExpectedResponse.JsonObject;
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">The list has no PUT.</exception>
-    public override Task<T?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, RequestCancellation cancellation) => _definition.CanReplace
-        ? base.ReplaceAsync(id, whole, observer, cancellation)
-        : throw new NotSupportedException($"Cloudflare cannot replace a whole {Resource.Noun}.");
+    protected override bool CanReplace => _definition.CanReplace;
 
     /// <inheritdoc/>
     /// <remarks>Newest first. Not by search, whose matching Cloudflare does not promise.</remarks>
@@ -48,35 +45,26 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
         : new ListQuery();
 
     /// <inheritdoc/>
-    public override async Task<BatchAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, RequestCancellation cancellation)
+    protected override async Task<WriteAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, RequestCancellation cancellation)
     {
         var request = batch.ToRequest(_batchPath, Batch, CloudflarePermissions.Write, Resource.Identity.Name);
         var response = await Connection.SendAsync(request, observer, cancellation).ConfigureAwait(false);
         var result = CloudflareEnvelope.ReadResult(response);
-        var updated = ReadItems(result?["patches"]).ToArray();
-        var created = ReadItems(result?["posts"]).ToArray();
-        var expected = new HashSet<string>(batch.Items.Select(item => item.Id), StringComparer.OrdinalIgnoreCase);
-        if (updated.FirstOrDefault(item => !expected.Contains(item.GetIdentity())) is { } stranger)
+        var foreign = new List<JToken>();
+        return new WriteAnswer<T>([.. Read("posts")], [.. Read("patches"), .. Read("puts")], [.. Read("deletes").Select(item => item.GetIdentity())])
         {
-            throw Unexpected(request, response, $"the answer shows the {Resource.Noun} '{DisplayText.Of(stranger.GetIdentity())}', which is not in the batch");
-        }
+            Misfit = foreign.Count > 0 ? Unexpected(request, response, "the answer contains an item that is no object") : null,
+            StatusCode = response.StatusCode,
+            RequestId = response.RequestId,
+        };
 
-        if (created.Length > 0 && created.Length != batch.Creates)
+        IEnumerable<T> Read(string name)
         {
-            throw Unexpected(request, response, $"the answer shows {created.Length} new {Resource.Plural} where {batch.Creates} were to be created");
+            var items = result?[name] as JArray ?? [];
+            foreign.AddRange(items.Where(item => item is not JObject));
+            return items.OfType<JObject>().Select(fields => _definition.Create(() => fields, _accountId));
         }
-
-        var byId = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
-        foreach (var item in updated)
-        {
-            byId[item.GetIdentity()] = item;
-        }
-
-        return new BatchAnswer<T>(byId, created, response.RequestId);
     }
-
-    private IEnumerable<T> ReadItems(JToken? items) =>
-        (items as JArray ?? []).OfType<JObject>().Select(fields => _definition.Create(() => fields, _accountId));
 
     /// <inheritdoc/>
     protected override RequestPath PageOf(RequestPath list, PageCursor cursor) => list.Query("page", cursor.Number).Query("per_page", cursor.Size);
@@ -94,7 +82,7 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
     }
 
     /// <inheritdoc/>
-    protected override void CheckDeleted(ApiRequest request, ApiResponse response, string id) => CheckShown(request, response, id);
+    protected override IReadOnlyList<string> ReadDeleted(ApiResponse response) => response.Body.GetIdOf("result", "id") is { } id ? [id] : [];
 
     private void CheckShown(ApiRequest request, ApiResponse response, string? id)
     {

@@ -52,16 +52,20 @@ internal sealed class AnswerCheck<T>
             BatchOperations.Delete => $"the answer does not show the removal of {_resource.Noun} {write.Id}",
             BatchOperations.Create when _items[index] is null => $"the answer shows no new {_resource.Noun} as it was specified",
             _ when _items[index] is null => $"the answer does not show the {_resource.Noun} {write.Id}",
-            _ => FindContradiction(_resource, write.Body, _items[index]!),
+            _ => FindContradiction(_resource, write.Body, _items[index]!, isWhole: true),
         };
     }
 
     /// <summary>The difference between what was sent and what an item shows: the end of a sentence; null where there is none.</summary>
-    public static string? FindContradiction(ResourceDescriptor resource, FieldPatch body, T item)
+    /// <param name="resource">The field table.</param>
+    /// <param name="body">What was sent.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="isWhole">Whether the item must show every field: one that was read, and shows none, contradicts nothing.</param>
+    public static string? FindContradiction(ResourceDescriptor resource, FieldPatch body, T item, bool isWhole)
     {
         foreach (var name in body.Names)
         {
-            if (!IsSame(body[name]!, item.GetField(name)))
+            if ((isWhole || item.GetField(name) is not null) && !IsSame(body[name]!, item.GetField(name)))
             {
                 return $"the {resource.Noun} shows another {name} than was sent";
             }
@@ -71,8 +75,8 @@ internal sealed class AnswerCheck<T>
     }
 
     /// <summary>Whether an item is what a create makes: with all values of its body, and in its natural key nothing else.</summary>
-    public static bool IsCreated(ResourceDescriptor resource, FieldPatch body, T item) =>
-        FindContradiction(resource, body, item) is null
+    public static bool IsCreated(ResourceDescriptor resource, FieldPatch body, T item, bool isWhole) =>
+        FindContradiction(resource, body, item, isWhole) is null
         && resource.NaturalKey.All(name => body.IsSpecified(name)
             || item.GetField(name) is null or { Type: JTokenType.Null }
             || (string?)item.GetField(name) == resource[name].ServiceDefault);
@@ -93,7 +97,7 @@ internal sealed class AnswerCheck<T>
 
         foreach (var index in creates.Where(index => _items[index] is null))
         {
-            if (free.FirstOrDefault(item => IsCreated(_resource, _writes[index].Body, item)) is { } moved)
+            if (free.FirstOrDefault(item => IsCreated(_resource, _writes[index].Body, item, isWhole: true)) is { } moved)
             {
                 Take(index, moved);
             }
@@ -101,7 +105,7 @@ internal sealed class AnswerCheck<T>
 
         void Take(int index, T item)
         {
-            if (free.Contains(item) && IsCreated(_resource, _writes[index].Body, item))
+            if (free.Contains(item) && IsCreated(_resource, _writes[index].Body, item, isWhole: true))
             {
                 _items[index] = item;
                 free.Remove(item);
@@ -126,13 +130,8 @@ internal sealed class AnswerCheck<T>
     /// <summary>What the answer shows that was not asked for; null where there is nothing.</summary>
     private string? FindForeign()
     {
-        if (_answer.Foreign is not null)
-        {
-            return _answer.Foreign;
-        }
-
         var expected = new HashSet<string>(_writes.Select(write => write.Id), StringComparer.OrdinalIgnoreCase);
-        var strangers = _answer.Updated.Select(item => item.GetIdentity()).Concat(_answer.Deleted ?? []).Where(id => !expected.Contains(id)).ToArray();
+        var strangers = _answer.Updated.Select(item => item.GetIdentity()).Concat(_answer.Deleted ?? []).Where(id => id.Length > 0 && !expected.Contains(id)).ToArray();
         return strangers.Length > 0 ? $"the answer shows the {_resource.Noun} '{DisplayText.Of(strangers[0])}', which was not in the request"
             : _answer.Created.Count > _writes.Count(write => write.Operation == BatchOperations.Create) ? $"the answer shows more new {_resource.Plural} than were to be created"
             : null;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http;
@@ -32,28 +33,21 @@ public interface IResourceClient<T>
     /// <summary>Reads one page of a list.</summary>
     Task<Page<T>> ReadPageAsync(ListQuery query, PageCursor cursor, IRequestObserver observer, CancellationToken cancellationToken);
 
-    /// <summary>Changes the fields that the patch names and leaves the others alone.</summary>
-    /// <returns>The item afterwards; null where the service did not show it.</returns>
-    Task<T?> PatchAsync(string id, FieldPatch patch, IRequestObserver observer, RequestCancellation cancellation);
+    /// <summary>Sends one write, or several as one request, of which the service applies all or none.</summary>
+    /// <param name="writes">The writes. No item is in two of them.</param>
+    /// <param name="observer">Receives what the request reports.</param>
+    /// <param name="cancellation">Stops the request before its next try, or abandons it.</param>
+    /// <returns>What the answer shows. Whether that is what was asked for is for <see cref="AnswerCheck{T}"/> to judge.</returns>
+    /// <exception cref="AclException">It was refused, or its outcome is not known.</exception>
+    /// <exception cref="NotSupportedException">The list has no such call.</exception>
+    Task<WriteAnswer<T>> WriteAsync(IReadOnlyList<BatchItem> writes, IRequestObserver observer, RequestCancellation cancellation);
 
-    /// <summary>Replaces a whole item.</summary>
-    /// <returns>The item afterwards; null where the service did not show it.</returns>
-    /// <exception cref="NotSupportedException">The service has no such call.</exception>
-    Task<T?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, RequestCancellation cancellation);
-
-    /// <summary>Creates an item. The request is sent once: where its answer is lost, it is not known whether the item was created.</summary>
-    /// <returns>The new item; null where the service did not show it.</returns>
-    Task<T?> CreateAsync(FieldPatch body, IRequestObserver observer, RequestCancellation cancellation);
+    /// <summary>The error for an answer that reports success and is not what was asked for.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="what">The mismatch: the end of a sentence.</param>
+    AclException Misfit(WriteAnswer<T> answer, string what);
 
     /// <summary>The query that finds an item which a create may have made although its answer was lost.</summary>
     /// <param name="body">The body that was sent.</param>
     ListQuery QueryForCreated(FieldPatch body);
-
-    /// <summary>Removes one.</summary>
-    /// <returns>False when it did not exist.</returns>
-    Task<bool> DeleteAsync(string id, IRequestObserver observer, RequestCancellation cancellation);
-
-    /// <summary>Applies several writes as one, all of them or none.</summary>
-    /// <exception cref="NotSupportedException">The list has no such call.</exception>
-    Task<BatchAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, RequestCancellation cancellation);
 }

@@ -23,7 +23,10 @@ public enum BatchOperations
     /// <summary>Creates.</summary>
     Create = 4,
 
-    /// <summary>All of them together.</summary>
+    /// <summary>Replacements of whole items.</summary>
+    Replace = 8,
+
+    /// <summary>All that a batch can contain.</summary>
     All = Delete | Update | Create,
 }
 
@@ -33,12 +36,22 @@ public enum BatchOperations
 /// <param name="Body">The fields; not used for a removal.</param>
 public readonly record struct BatchItem(BatchOperations Operation, string Id, FieldPatch Body);
 
-/// <summary>The contents of the answer to a batch.</summary>
-/// <param name="ById">The items that were updated, by id; without those that the service did not show.</param>
-/// <param name="Created">The items that were created, in the order of the request; empty where the service did not show them.</param>
-/// <param name="RequestId">The id of the request; null where there was none.</param>
-public sealed record BatchAnswer<T>(IReadOnlyDictionary<string, T> ById, IReadOnlyList<T> Created, string? RequestId)
-    where T : ApiResource;
+/// <summary>What the answer to a write or a batch shows.</summary>
+/// <param name="Created">The new items, in the order of the answer.</param>
+/// <param name="Updated">The items that were updated or replaced.</param>
+/// <param name="Deleted">The ids of the removed items; null where the service shows none.</param>
+public sealed record WriteAnswer<T>(IReadOnlyList<T> Created, IReadOnlyList<T> Updated, IReadOnlyList<string>? Deleted)
+    where T : ApiResource
+{
+    /// <summary>Why the answer is not one to the request; null where it may be.</summary>
+    public AclException? Misfit { get; init; }
+
+    /// <summary>The status.</summary>
+    public int StatusCode { get; init; }
+
+    /// <summary>The service's id of the request; null where it has none.</summary>
+    public string? RequestId { get; init; }
+}
 
 /// <summary>Several writes to one list as one request. The service applies removals first, then updates, then creates.</summary>
 /// <param name="items">The writes. No item of the list is in two of them.</param>
@@ -54,9 +67,6 @@ public sealed class ResourceBatch(IReadOnlyList<BatchItem> items)
 
     /// <summary>The writes.</summary>
     public IReadOnlyList<BatchItem> Items { get; } = items;
-
-    /// <summary>How many creates there are.</summary>
-    public int Creates => Items.Count(item => item.Operation == BatchOperations.Create);
 
     /// <summary>
     /// Whether the request has the same effect however often it arrives. A second removal is refused, and a second create makes a second item.

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -68,44 +69,58 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     }
 
     /// <inheritdoc/>
-    public Task<T?> PatchAsync(string id, FieldPatch patch, IRequestObserver observer, RequestCancellation cancellation) =>
-        WriteAsync(ApiRequest.Patch, PathOf(id), PermissionsOf(id).Update, id, patch, observer, cancellation);
+    public async Task<WriteAnswer<T>> WriteAsync(IReadOnlyList<BatchItem> writes, IRequestObserver observer, RequestCancellation cancellation)
+    {
+        if (writes.Count > 1)
+        {
+            return await SendBatchAsync(new ResourceBatch(writes), observer, cancellation).ConfigureAwait(false);
+        }
+
+        var write = writes[0];
+        var request = RequestFor(write);
+        var response = await Connection.SendAsync(request, observer, cancellation).ConfigureAwait(false);
+        var answer = new WriteAnswer<T>([], [], []) { StatusCode = response.StatusCode, RequestId = response.RequestId };
+        if (write.Operation == BatchOperations.Delete)
+        {
+            return answer with { Deleted = ReadDeleted(response) };
+        }
+
+        try
+        {
+            T[] shown = ReadItem(request, response, write.Operation == BatchOperations.Create ? null : write.Id) is { } item ? [item] : [];
+            return write.Operation == BatchOperations.Create ? answer with { Created = shown } : answer with { Updated = shown };
+        }
+        catch (AclException misfit) when (misfit.Kind == ErrorKind.UnexpectedResponse)
+        {
+            return answer with { Misfit = misfit };
+        }
+    }
 
     /// <inheritdoc/>
-    public virtual Task<T?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, RequestCancellation cancellation) =>
-        WriteAsync(HttpMethod.Put, PathOf(id), _permissions.Update, id, whole, observer, cancellation);
+    public AclException Misfit(WriteAnswer<T> answer, string what) => new(
+        ErrorKind.UnexpectedResponse,
+        $"{Connection.Service.Name} answered with {answer.StatusCode}, but {what}.",
+        $"Read the {Resource.Noun} and compare it with what you sent. If this happens again, report it to {Connection.Service.Name} with the request id.")
+    {
+        StatusCode = answer.StatusCode,
+        RequestId = answer.RequestId,
 
-    /// <inheritdoc/>
-    public Task<T?> CreateAsync(FieldPatch body, IRequestObserver observer, RequestCancellation cancellation) =>
-        WriteAsync(HttpMethod.Post, _path, _permissions.Create, id: null, body, observer, cancellation);
+        // A write that was answered with success was most probably applied.
+        OutcomeIsUnknown = true,
+    };
 
     /// <inheritdoc/>
     public abstract ListQuery QueryForCreated(FieldPatch body);
 
-    /// <inheritdoc/>
-    public async Task<bool> DeleteAsync(string id, IRequestObserver observer, RequestCancellation cancellation)
-    {
-        var request = new ApiRequest(HttpMethod.Delete, PathOf(id)) { Permission = _permissions.Delete, Expected = DeleteResponse };
-        try
-        {
-            CheckDeleted(request, await Connection.SendAsync(request, observer, cancellation).ConfigureAwait(false), id);
-            return true;
-        }
-        catch (AclException gone) when (gone.IsMissingItem)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether the service can replace a whole item.</summary>
+    protected virtual bool CanReplace => true;
 
-    /// <inheritdoc/>
-    public virtual Task<BatchAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, RequestCancellation cancellation) =>
+    /// <summary>Sends several writes as one request.</summary>
+    protected virtual Task<WriteAnswer<T>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, RequestCancellation cancellation) =>
         throw new NotSupportedException($"{Connection.Service.Name} has no batch of {Resource.Plural}.");
 
-    /// <summary>Checks the answer to a delete, where the service shows what it removed.</summary>
-    /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: it shows another item.</exception>
-    protected virtual void CheckDeleted(ApiRequest request, ApiResponse response, string id)
-    {
-    }
+    /// <summary>The ids in the answer to a removal; null where the service shows none.</summary>
+    protected virtual IReadOnlyList<string>? ReadDeleted(ApiResponse response) => null;
 
     /// <summary>The address of a page.</summary>
     protected abstract RequestPath PageOf(RequestPath list, PageCursor cursor);
@@ -144,10 +159,12 @@ public abstract class ResourceClient<T> : IResourceClient<T>
     /// <summary>The permissions that requests for an item need.</summary>
     protected virtual ResourcePermissions PermissionsOf(string id) => _permissions;
 
-    private async Task<T?> WriteAsync(
-        HttpMethod method, RequestPath path, string permission, string? id, FieldPatch body, IRequestObserver observer, RequestCancellation cancellation)
+    private ApiRequest RequestFor(BatchItem write) => write.Operation switch
     {
-        var request = new ApiRequest(method, path) { Body = body.ToUtf8(), Permission = permission };
-        return ReadItem(request, await Connection.SendAsync(request, observer, cancellation).ConfigureAwait(false), id);
-    }
+        BatchOperations.Create => new ApiRequest(HttpMethod.Post, _path) { Body = write.Body.ToUtf8(), Permission = _permissions.Create },
+        BatchOperations.Update => new ApiRequest(ApiRequest.Patch, PathOf(write.Id)) { Body = write.Body.ToUtf8(), Permission = PermissionsOf(write.Id).Update },
+        BatchOperations.Delete => new ApiRequest(HttpMethod.Delete, PathOf(write.Id)) { Permission = _permissions.Delete, Expected = DeleteResponse },
+        _ when CanReplace => new ApiRequest(HttpMethod.Put, PathOf(write.Id)) { Body = write.Body.ToUtf8(), Permission = _permissions.Update },
+        _ => throw new NotSupportedException($"{Connection.Service.Name} cannot replace a whole {Resource.Noun}."),
+    };
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes;
+using AclAdmin.Client.Changes.Runs;
 using AclAdmin.Client.Resources;
 using AclAdmin.Streams;
 
@@ -36,7 +37,7 @@ internal sealed class ChangeSession<T> : IDisposable
 
     /// <summary>Starts a run.</summary>
     public ChangeSession(
-        PSCmdlet cmdlet, RequestReporter reporter, SessionOptions options, CancellationToken stopping, SessionJournal<T>? journal = null)
+        PSCmdlet cmdlet, RequestReporter reporter, SessionOptions options, CancellationToken stopping, SessionJournal<T>? journal = null, PresentItems<T>? items = null)
     {
         _cmdlet = cmdlet;
         _reporter = reporter;
@@ -44,7 +45,7 @@ internal sealed class ChangeSession<T> : IDisposable
         _stopping = stopping;
         _stopsAtError = ErrorRecords.StopsAtError(cmdlet);
         _journal = journal;
-        _runner = new ChangeRunner<T>(options.Window, reporter, _stopsAtError, stopping, journal?.Journal, options.BatchSize);
+        _runner = new ChangeRunner<T>(options.Window, reporter, _stopsAtError, stopping, journal?.Journal, options.BatchSize, items);
         _drain = new RunnerDrain<T>(_runner, reporter, stopping);
         _progress = new ProgressReporter(cmdlet, cmdlet.MyInvocation.MyCommand.Name);
         _errorVariable = ErrorVariable.Of(cmdlet);

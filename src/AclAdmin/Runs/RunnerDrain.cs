@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using AclAdmin.Client.Changes;
+using AclAdmin.Client.Changes.Runs;
 using AclAdmin.Client.Resources;
 using AclAdmin.Streams;
 

@@ -18,7 +18,7 @@ internal sealed class SessionJournal<T>
     private readonly IReadOnlyList<AclChange> _known;
     private bool _hasEnded;
 
-    private SessionJournal(string path, JournalRun run, RunJournal<T> journal, IReadOnlyList<AclChange> known)
+    private SessionJournal(string path, JournalRun run, RunJournal journal, IReadOnlyList<AclChange> known)
     {
         _known = known;
         Path = path;
@@ -30,7 +30,7 @@ internal sealed class SessionJournal<T>
     public string Path { get; }
 
     /// <summary>The journal as the runner uses it.</summary>
-    public RunJournal<T> Journal { get; }
+    public RunJournal Journal { get; }
 
     /// <summary>Opens a journal, and reads what it holds already.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
@@ -44,7 +44,7 @@ internal sealed class SessionJournal<T>
         var info = new JournalRunInfo(
             ModuleVersion, cmdlet.MyInvocation.MyCommand.Name, JournalCommandLine.Of(cmdlet.MyInvocation), JournalCommandLine.ScriptOf(cmdlet.MyInvocation));
         var run = new JournalRun(new JournalFile(path), connection, info);
-        return new SessionJournal<T>(path, run, new RunJournal<T>(run, new EarlierChanges(known, connection)), known);
+        return new SessionJournal<T>(path, run, new RunJournal(run, new EarlierChanges(known, connection)), known);
     }
 
     /// <summary>Finds out what became of earlier changes to a list whose outcome is not known.</summary>

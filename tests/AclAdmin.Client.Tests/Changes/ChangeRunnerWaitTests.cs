@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
 using Xunit;
 

@@ -142,6 +142,7 @@ public sealed class DescriptionTests
             BatchItem[] writes =
             [
                 new(BatchOperations.Delete, SandboxIds.Item(segment, 2), new FieldPatch()),
+                new(BatchOperations.Delete, SandboxIds.Item(segment, 4), new FieldPatch()),
                 new(BatchOperations.Update, SandboxIds.Item(segment, 3), patch),
                 new(BatchOperations.Create, "", body),
             ];

@@ -117,7 +117,7 @@ public sealed class RefusalTests
         var opens = _clock.Elapsed + TimeSpan.FromMinutes(5);
         await using var stub = StubServer.Start(request => _clock.Elapsed < opens
             ? StubAnswer.Of("429 Too Many Requests", "text/html", "<html>slow down</html>")
-            : StubAnswer.Json(200, """{"success":true,"errors":[],"result":{}}"""));
+            : StubAnswer.Json(200, StubAnswers.Item(request)));
         using var connection = Connections.ToCloudflare(stub.BaseUri, _clock);
         var client = ImpersonationRegistryDefinition.Instance.OpenClient(connection, "account");
         using var runner = new ChangeRunner<ImpersonationRegistryEntry>(1, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);

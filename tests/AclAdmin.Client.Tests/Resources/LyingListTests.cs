@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
@@ -129,8 +130,10 @@ public sealed class LyingListTests
     {
         public BatchOperations Batch => BatchOperations.None;
 
-        public Task<BatchAnswer<ImpersonationRegistryEntry>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, RequestCancellation cancellation) =>
+        public Task<WriteAnswer<ImpersonationRegistryEntry>> WriteAsync(IReadOnlyList<BatchItem> writes, IRequestObserver observer, RequestCancellation cancellation) =>
             throw new NotSupportedException();
+
+        public AclException Misfit(WriteAnswer<ImpersonationRegistryEntry> answer, string what) => throw new NotSupportedException();
 
         public string ListName => "impersonation_registry";
 
@@ -151,15 +154,7 @@ public sealed class LyingListTests
 
         public Task<ImpersonationRegistryEntry> GetAsync(string id, IRequestObserver observer, RequestCancellation cancellation) => throw new NotSupportedException();
 
-        public Task<ImpersonationRegistryEntry?> PatchAsync(string id, FieldPatch patch, IRequestObserver observer, RequestCancellation cancellation) => throw new NotSupportedException();
-
-        public Task<ImpersonationRegistryEntry?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, RequestCancellation cancellation) => throw new NotSupportedException();
-
-        public Task<ImpersonationRegistryEntry?> CreateAsync(FieldPatch body, IRequestObserver observer, RequestCancellation cancellation) => throw new NotSupportedException();
-
         public ListQuery QueryForCreated(FieldPatch body) => throw new NotSupportedException();
-
-        public Task<bool> DeleteAsync(string id, IRequestObserver observer, RequestCancellation cancellation) => throw new NotSupportedException();
 
         private Func<Newtonsoft.Json.Linq.JObject> Make()
         {

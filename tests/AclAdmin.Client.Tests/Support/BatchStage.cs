@@ -88,10 +88,10 @@ internal sealed class BatchStage : IAsyncDisposable
         return new(EmailAllowPolicy.Descriptor, items.Values);
     }
 
-    public ChangeRunner<EmailAllowPolicy> Start(int batchSize = 1000, int window = 4, bool stopsAtError = false, IChangeJournal<EmailAllowPolicy>? journal = null, CancellationToken? cancel = null) =>
+    public ChangeRunner<EmailAllowPolicy> Start(int batchSize = 1000, int window = 4, bool stopsAtError = false, RunJournal? journal = null, CancellationToken? cancel = null) =>
         new(window, Observer, stopsAtError, cancel ?? Stage.Cancel, journal, batchSize);
 
-    public List<ChangeOutcome<EmailAllowPolicy>> Run(IEnumerable<Change<EmailAllowPolicy>> changes, int batchSize = 1000, int window = 4, IChangeJournal<EmailAllowPolicy>? journal = null)
+    public List<ChangeOutcome<EmailAllowPolicy>> Run(IEnumerable<Change<EmailAllowPolicy>> changes, int batchSize = 1000, int window = 4, RunJournal? journal = null)
     {
         using var runner = Start(batchSize, window, journal: journal);
         var outcomes = new List<ChangeOutcome<EmailAllowPolicy>>();
@@ -117,7 +117,7 @@ internal sealed class BatchStage : IAsyncDisposable
     public List<ChangeOutcome<EmailAllowPolicy>> RunJournalled(string path, IEnumerable<Change<EmailAllowPolicy>> changes, string? endedBy = "Completed")
     {
         var run = new JournalRun(new JournalFile(path), _connection, new JournalRunInfo("1.2.3", "Set-EmailAllowPolicy", "Set-EmailAllowPolicy", null));
-        var outcomes = Run(changes, journal: new RunJournal<EmailAllowPolicy>(run));
+        var outcomes = Run(changes, journal: new RunJournal(run));
         run.End(endedBy!);
         return outcomes;
     }

@@ -71,7 +71,7 @@ internal static class EmailLists
 
         public Task<bool> DeleteAsync(string id) => _client.DeleteAsync(id, stage.Observer, Stage.Cancel);
 
-        public Task BatchAsync(ResourceBatch batch) => _client.SendBatchAsync(batch, stage.Observer, Stage.Cancel);
+        public Task BatchAsync(ResourceBatch batch) => _client.WriteAsync(batch.Items, stage.Observer, Stage.Cancel);
 
         public async Task<int> CountAsync(ListQuery query)
         {

@@ -116,6 +116,6 @@ internal sealed class Gate : IAsyncDisposable
 
         return id.StartsWith("missing", StringComparison.Ordinal)
             ? StubAnswer.Json(404, """{"success":false,"errors":[]}""")
-            : StubAnswer.Json(200, $$"""{"success":true,"errors":[],"messages":[],"result":{"id":"{{id}}"} }""");
+            : StubAnswer.Json(200, StubAnswers.Item(request));
     }
 }

@@ -41,7 +41,7 @@ internal sealed class JournalStage : IAsyncDisposable
         var connection = typeof(T) == typeof(ImpersonationRegistryEntry) ? Stage.Cloudflare : Stage.CarrierX;
         var earlier = File.Exists(FilePath) ? new EarlierChanges(Changes, connection) : null;
         var run = new JournalRun(new JournalFile(FilePath, wrap), connection, new JournalRunInfo("1.2.3", "Test-Command", "Test-Command -Name 'x'", null));
-        using var runner = new ChangeRunner<T>(window, Stage.Observer, stopsAtError: false, Stage.Cancel, new RunJournal<T>(run, earlier));
+        using var runner = new ChangeRunner<T>(window, Stage.Observer, stopsAtError: false, Stage.Cancel, new RunJournal(run, earlier));
         foreach (var change in changes)
         {
             runner.Post(change);

@@ -41,31 +41,35 @@ public sealed class EarlierChanges
         change.Service == connection.Service.Name && change.Run.Address == connection.BaseUri.ToString();
 
     /// <summary>Whether a write is done: the journal has it as applied, and the service shows its result.</summary>
-    /// <param name="write">The write.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="action">What the write does.</param>
+    /// <param name="id">The id of the item; empty for a create.</param>
+    /// <param name="body">The body.</param>
     /// <param name="before">The item as it is; null for a create.</param>
+    /// <param name="siblings">For a create, the items with the same natural key.</param>
     /// <param name="present">The item that the write was for.</param>
-    internal bool IsDone<T>(ChangeWrite<T> write, T? before, out T? present)
+    internal bool IsDone<T>(Change<T> change, ChangeAction action, string id, FieldPatch body, T? before, IReadOnlyList<T> siblings, out T? present)
         where T : ApiResource
     {
         present = null;
-        var client = write.Change.Client!;
-        if (write.Action == ChangeAction.Delete
-            || write.Change.Undoes.Count > 0
+        var client = change.Client!;
+        if (action == ChangeAction.Delete
+            || change.Undoes.Count > 0
             || _byWrite.IsEmpty
-            || !_byWrite.TryGetValue(KeyOf(client.AccountId, client.ListName, write.Action, write.Id, write.Body.Names, name => write.Body[name]), out var earlier))
+            || !_byWrite.TryGetValue(KeyOf(client.AccountId, client.ListName, action, id, body.Names, name => body[name]), out var earlier))
         {
             return false;
         }
 
-        if (write.Action != ChangeAction.Create)
+        if (action != ChangeAction.Create)
         {
             present = before;
-            return write.Body.DifferencesFrom(before!).Count == 0;
+            return body.DifferencesFrom(before!).Count == 0;
         }
 
         // Each item stands for one row, as a file may create the same on purpose more than once.
-        present = write.Siblings.FirstOrDefault(item => earlier.Any(change =>
-            string.Equals(change.Id, item.GetIdentity(), StringComparison.OrdinalIgnoreCase) && _used.TryAdd(change.Reference, true)));
+        present = siblings.FirstOrDefault(item => earlier.Any(made =>
+            string.Equals(made.Id, item.GetIdentity(), StringComparison.OrdinalIgnoreCase) && _used.TryAdd(made.Reference, true)));
         return present is not null;
     }
 

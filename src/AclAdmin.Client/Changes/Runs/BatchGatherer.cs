@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using AclAdmin.Client.Resources;
 
-namespace AclAdmin.Client.Changes;
+namespace AclAdmin.Client.Changes.Runs;
 
 /// <summary>Gathers the changes to each list that can go into one request. Not safe for many threads: its owner locks.</summary>
 /// <param name="size">How many changes make a full batch.</param>

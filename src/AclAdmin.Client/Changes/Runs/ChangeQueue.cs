@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
+using AclAdmin.Client.Changes.Steps;
 using AclAdmin.Client.Resources;
 
-namespace AclAdmin.Client.Changes;
+namespace AclAdmin.Client.Changes.Runs;
 
 /// <summary>
 /// What a <see cref="ChangeRunner{T}"/> has taken and not yet given back, in the order in which it came: which changes may be carried out, which wait
@@ -141,7 +142,7 @@ internal sealed class ChangeQueue<T>(int window, int batchSize = 1)
     }
 
     /// <summary>Ends what is not under way, now and later, as not sent.</summary>
-    public void Stop()
+    public void StopSending()
     {
         _stopped = true;
         Flush();
@@ -152,13 +153,13 @@ internal sealed class ChangeQueue<T>(int window, int batchSize = 1)
     }
 
     /// <summary>Ends what comes from now on as not sent; what is there goes on.</summary>
-    public void StopAdding() => _isClosed = true;
+    public void Close() => _isClosed = true;
 
     /// <summary>Ends what is still under way.</summary>
     /// <param name="outcomeOf">The outcome of a change that is.</param>
     public void Abandon(Func<Change<T>, ChangeOutcome<T>> outcomeOf)
     {
-        Stop();
+        StopSending();
         foreach (var slot in _undelivered)
         {
             // Those that wait behind one that is under way to the same item were not sent.
@@ -173,9 +174,16 @@ internal sealed class ChangeQueue<T>(int window, int batchSize = 1)
         }
     }
 
+    /// <summary>Whether a change can be part of a batch. A create may become an update of an existing item; an edit of list entries reads first.</summary>
+    private static bool CanBatch(Change<T> change)
+    {
+        var needed = Write<T>.OperationOf(change.Action) | (change.Action == ChangeAction.Create ? BatchOperations.Update : BatchOperations.None);
+        return change.Prepare is null && change.Client is { } client && (client.Batch & needed) == needed;
+    }
+
     private void MakeReady(Slot slot)
     {
-        if (batchSize == 1 || !BatchRules.CanBatch(slot.Change))
+        if (batchSize == 1 || !CanBatch(slot.Change))
         {
             _ready.Enqueue(slot);
         }

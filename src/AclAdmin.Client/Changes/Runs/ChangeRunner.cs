@@ -1,25 +1,47 @@
 using System;
+using System.Diagnostics;
+using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
+using AclAdmin.Client.Changes.Journal;
+using AclAdmin.Client.Changes.Steps;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 
-namespace AclAdmin.Client.Changes;
+namespace AclAdmin.Client.Changes.Runs;
 
 /// <summary>
 /// Applies changes in a bounded window, and returns their outcomes in the order in which the changes were posted. Two changes to the same item never
-/// overlap and keep their order. One thread posts and takes; the work itself is done elsewhere, and no callback ever comes to the caller.
+/// overlap and keep their order. One thread posts, waits and takes; the workers, who apply the changes, never call it.
 /// </summary>
+/// <remarks>
+/// A run ends in one of three ways, each of which includes the one before. <c>Close</c> accepts nothing more: what is posted from then on ends as
+/// <see cref="ChangeStatus.NotSent"/>. <see cref="StopSending"/> sends nothing more: what waits for its turn ends as <see cref="ChangeStatus.NotSent"/> too.
+/// <see cref="Abandon"/> gives up what is under way.
+/// <para>
+/// The lock guards the queue and the fields below it. Methods whose names end in <c>_NeedsLock</c> are called with it, the others without it; the end of the
+/// run is signalled without it, as what waits for that signal may go on at once.
+/// </para>
+/// </remarks>
 public sealed class ChangeRunner<T> : IDisposable
     where T : ApiResource
 {
     /// <summary>How long requests that were given up may take to notice it.</summary>
     private static readonly TimeSpan GiveUpTime = TimeSpan.FromSeconds(1);
 
-    private readonly ChangeQueue<T> _queue;
-    private readonly ChangeWorkers<T> _workers;
+    /// <summary>How long a batch gathers where changes come slowly.</summary>
+    private static readonly TimeSpan GatheringTime = TimeSpan.FromSeconds(0.5);
+
+    private readonly WritePath<T> _path;
     private readonly CancellationTokenSource _abort;
     private readonly CancellationTokenSource _stopping;
     private readonly bool _stopsAtError;
+
+    private readonly object _gate = new();
+    private readonly ChangeQueue<T> _queue;
+    private Awaited _awaited;
+    private int _endingBatches;
+    private bool _isEnding;
     private bool _disposed;
 
     /// <summary>Creates a runner. It does nothing until a change is posted.</summary>
@@ -29,71 +51,92 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <param name="cancellationToken">Ends everything at once: what is not sent stays unsent, what is under way is given up.</param>
     /// <param name="journal">Records each write; null where none is kept.</param>
     /// <param name="batchSize">How many changes go into one request where their list carries them out as one, 1 to 1,000; a request is one of the window.</param>
+    /// <param name="items">What the run knows of the service's items; null where nothing else of the run asks for them.</param>
     public ChangeRunner(
-        int window, IRequestObserver observer, bool stopsAtError, CancellationToken cancellationToken, IChangeJournal<T>? journal = null, int batchSize = 1)
+        int window,
+        IRequestObserver observer,
+        bool stopsAtError,
+        CancellationToken cancellationToken,
+        RunJournal? journal = null,
+        int batchSize = 1,
+        PresentItems<T>? items = null)
     {
         // What waits for its record to reach the disk leaves its place in the window to others.
         _queue = new ChangeQueue<T>(journal is null ? window : 2 * window, batchSize);
         _stopsAtError = stopsAtError;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token);
-        var applier = new ChangeApplier<T>(observer, journal, journal is null ? null : new SemaphoreSlim(window), _stopping.Token, _abort.Token);
-        _workers = new ChangeWorkers<T>(_queue, applier, stopsAtError, _stopping);
+        var end = new RequestCancellation(_stopping.Token, _abort.Token);
+        _path = new WritePath<T>(observer, items ?? new PresentItems<T>(), journal, journal is null ? null : new SemaphoreSlim(window), end);
         _abort.Token.Register(StopSending);
     }
 
+    private enum Awaited
+    {
+        Nothing,
+        Next,
+        Room,
+        Idle,
+    }
+
     /// <summary>Whether another change can be posted before an outcome is taken.</summary>
-    public bool HasRoom => _workers.Is(ChangeWorkers<T>.Readiness.Room);
+    public bool HasRoom => Ask(queue => queue.HasRoom);
 
     /// <summary>Whether every outcome was taken.</summary>
-    public bool IsEmpty => _workers.Is(ChangeWorkers<T>.Readiness.Empty);
+    public bool IsEmpty => Ask(queue => queue.IsEmpty);
 
     /// <summary>Whether a change has failed in a way in which every other change would fail, so that nothing more is sent.</summary>
-    public bool IsEnding => _workers.Is(ChangeWorkers<T>.Readiness.Ending);
+    public bool IsEnding => Ask(_ => _isEnding);
 
     /// <summary>Posts a change. It is sent as soon as the window and earlier changes to the same item allow.</summary>
     public void Post(Change<T> change)
     {
         ChangeQueue<T>.Slot? now;
         ChangeQueue<T>.Slot? begun;
-        using (_workers.Enter())
+        lock (_gate)
         {
             now = _queue.Add(change);
             begun = _queue.TakeBegun();
         }
 
-        _workers.Start(now, begun);
+        _ = FlushLaterAsync(begun);
+        if (now is { Members: null })
+        {
+            // Started here, as far as it goes without waiting: handing a request to another thread costs as much as putting it together.
+            _ = WorkAsync(now);
+        }
+        else if (now is not null)
+        {
+            _ = Task.Run(() => WorkAsync(now));
+        }
     }
 
     /// <summary>Posts a change that is settled already, so that its outcome takes its place in the order.</summary>
     public void Post(ChangeOutcome<T> settled)
     {
-        var endsRun = settled.Error?.EndsRun == true;
-        using (_workers.Enter())
+        bool stops;
+        lock (_gate)
         {
             _queue.AddSettled(settled);
-            if (endsRun || (_stopsAtError && settled.Error is not null))
+            stops = settled.Error?.EndsRun == true;
+            _isEnding |= stops;
+            if (!stops && Stops(settled))
             {
-                _workers.End(endsRun);
+                // What came before it goes on.
+                _queue.Close();
             }
         }
 
-        if (endsRun)
+        if (stops)
         {
-            _workers.KeepUnsent();
+            StopSending();
         }
     }
 
     /// <summary>Takes the next outcome in order, if it is available.</summary>
     public bool TryDequeue(out ChangeOutcome<T>? outcome)
     {
-        outcome = null;
-        if (!_workers.Is(ChangeWorkers<T>.Readiness.Next))
-        {
-            return false;
-        }
-
-        using (_workers.Enter())
+        lock (_gate)
         {
             outcome = _queue.Dequeue();
             return outcome is not null;
@@ -105,11 +148,11 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <returns>False when it is not available in time, or when there is none to wait for.</returns>
     public bool WaitForNext(TimeSpan timeout)
     {
-        using (_workers.Enter())
+        lock (_gate)
         {
             if (!_queue.IsEmpty)
             {
-                _workers.WaitFor(ChangeWorkers<T>.Awaited.Next, timeout);
+                WaitFor_NeedsLock(Awaited.Next, timeout);
             }
 
             return _queue.IsNextSettled;
@@ -123,9 +166,9 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <param name="timeout">How long at most.</param>
     public void WaitForRoom(TimeSpan timeout)
     {
-        using (_workers.Enter())
+        lock (_gate)
         {
-            _workers.WaitFor(ChangeWorkers<T>.Awaited.Room, timeout);
+            WaitFor_NeedsLock(Awaited.Room, timeout);
         }
     }
 
@@ -133,9 +176,9 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <returns>False when something still is.</returns>
     public bool WaitUntilIdle(TimeSpan timeout)
     {
-        using (_workers.Enter())
+        lock (_gate)
         {
-            _workers.WaitFor(ChangeWorkers<T>.Awaited.Idle, timeout);
+            WaitFor_NeedsLock(Awaited.Idle, timeout);
             return _queue.Running == 0;
         }
     }
@@ -143,13 +186,20 @@ public sealed class ChangeRunner<T> : IDisposable
     /// <summary>Sends nothing more. What is under way goes on; what waits for its turn ends as <see cref="ChangeStatus.NotSent"/>.</summary>
     public void StopSending()
     {
-        using (_workers.Enter())
+        lock (_gate)
         {
-            _queue.Stop();
-            _workers.Wake();
+            _queue.StopSending();
+            Monitor.PulseAll(_gate);
         }
 
-        _workers.KeepUnsent();
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The runner was disposed of, which has cancelled it.
+        }
     }
 
     /// <summary>
@@ -164,7 +214,7 @@ public sealed class ChangeRunner<T> : IDisposable
             WaitUntilIdle(GiveUpTime);
         }
 
-        using (_workers.Enter())
+        lock (_gate)
         {
             _queue.Abandon(change => ChangeOutcome<T>.Failed(change, new AclException(
                 ErrorKind.OutcomeUnknown,
@@ -187,4 +237,147 @@ public sealed class ChangeRunner<T> : IDisposable
             _stopping.Dispose();
         }
     }
+
+    private bool Ask(Func<ChangeQueue<T>, bool> question)
+    {
+        lock (_gate)
+        {
+            return question(_queue);
+        }
+    }
+
+    /// <summary>Waits for something, and meanwhile flushes a partial batch that could unblock the wait.</summary>
+    private void WaitFor_NeedsLock(Awaited awaited, TimeSpan timeout)
+    {
+        _awaited = awaited;
+        FlushAwaited_NeedsLock();
+        StartReady_NeedsLock();
+        var waited = Stopwatch.StartNew();
+        while (!HasCome_NeedsLock() && waited.Elapsed < timeout)
+        {
+            // At least a millisecond, as a wait of none would never let go of the lock.
+            Monitor.Wait(_gate, TimeSpan.FromMilliseconds(Math.Max(1, (timeout - waited.Elapsed).TotalMilliseconds)));
+        }
+
+        _awaited = Awaited.Nothing;
+    }
+
+    private bool HasCome_NeedsLock() => _awaited switch
+    {
+        Awaited.Next => _queue.IsNextSettled || _isEnding,
+        Awaited.Room => _isEnding || (_queue.IsBacklogFull ? _queue.IsNextSettled : _queue.HasMuchRoom),
+        Awaited.Idle => _queue.Running == 0,
+        _ => _isEnding,
+    };
+
+    private void WakeAwaiting_NeedsLock()
+    {
+        if (HasCome_NeedsLock())
+        {
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>
+    /// Flushes partial batches where no more changes arrive: the caller waits for outcomes, or for room that nothing under way will make. While a batch is
+    /// ending, each of its members may bring the next change to its item, and these go together.
+    /// </summary>
+    private void FlushAwaited_NeedsLock()
+    {
+        if (_endingBatches == 0 && (_awaited is Awaited.Next or Awaited.Idle || (_awaited == Awaited.Room && _queue.Running == 0)))
+        {
+            _queue.Flush();
+        }
+    }
+
+    /// <summary>Flushes a batch that changes come to slowly. One that would be full in a few more waits goes on gathering.</summary>
+    /// <param name="first">The first change of a batch that has begun to gather; null for none.</param>
+    private async Task FlushLaterAsync(ChangeQueue<T>.Slot? first)
+    {
+        for (var gathered = 0; first is not null;)
+        {
+            try
+            {
+                await first.Change.Client!.Connection.DelayAsync(GatheringTime, _stopping.Token).ConfigureAwait(false);
+            }
+            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            lock (_gate)
+            {
+                if (!_queue.IsGathering(first, ref gathered))
+                {
+                    _queue.Flush(first);
+                    StartReady_NeedsLock();
+                    return;
+                }
+            }
+        }
+    }
+
+    private void StartReady_NeedsLock()
+    {
+        while (_queue.Start() is { } ready)
+        {
+            _ = Task.Run(() => WorkAsync(ready));
+        }
+    }
+
+    /// <summary>Applies a change or a batch, and then what is ready until nothing is.</summary>
+    private async Task WorkAsync(ChangeQueue<T>.Slot? slot)
+    {
+        while (slot is not null)
+        {
+            if (slot.Members is not { } members)
+            {
+                await ApplyAsync(slot, null, slot).ConfigureAwait(false);
+            }
+            else
+            {
+                var batch = _path.BeginBatch(members.Count);
+                await Task.WhenAll(members.Select(member => ApplyAsync(member, batch.Enter(), slot))).ConfigureAwait(false);
+            }
+
+            ChangeQueue<T>.Slot? begun;
+            lock (_gate)
+            {
+                _endingBatches -= slot.IsEnding ? 1 : 0;
+                slot = _queue.Leave();
+                FlushAwaited_NeedsLock();
+                slot ??= _queue.Start();
+                StartReady_NeedsLock();
+                begun = _queue.TakeBegun();
+                WakeAwaiting_NeedsLock();
+            }
+
+            _ = FlushLaterAsync(begun);
+        }
+    }
+
+    private async Task ApplyAsync(ChangeQueue<T>.Slot member, BatchPlace<T>? place, ChangeQueue<T>.Slot leader)
+    {
+        var outcome = await _path.ApplyAsync(member.Change, place).ConfigureAwait(false);
+        var stops = Stops(outcome);
+        if (stops)
+        {
+            StopSending();
+        }
+
+        lock (_gate)
+        {
+            if (leader.Members is not null && !leader.IsEnding)
+            {
+                leader.IsEnding = true;
+                _endingBatches++;
+            }
+
+            _isEnding |= outcome.Error?.EndsRun == true;
+            _queue.Settle(member, outcome);
+            WakeAwaiting_NeedsLock();
+        }
+    }
+
+    private bool Stops(ChangeOutcome<T> outcome) => outcome.Error is { } error && (_stopsAtError || error.EndsRun);
 }

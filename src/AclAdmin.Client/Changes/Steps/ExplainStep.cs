@@ -1,6 +1,6 @@
 using System;
-using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes.Steps;
@@ -10,8 +10,8 @@ namespace AclAdmin.Client.Changes.Steps;
 /// so a refusal that may be due to that is explained by the item itself.
 /// </summary>
 /// <param name="items">What the run knows of the service's items.</param>
-/// <param name="aborting">Ends the reading.</param>
-internal sealed class ExplainStep<T>(PresentItems<T> items, CancellationToken aborting) : IStep<Write<T>, WriteResult<T>>
+/// <param name="end">Ends the reading.</param>
+internal sealed class ExplainStep<T>(PresentItems<T> items, RequestCancellation end) : IStep<Write<T>, WriteResult<T>>
     where T : ApiResource
 {
     public async Task<WriteResult<T>> RunAsync(Write<T> write, Func<Write<T>, Task<WriteResult<T>>> next)
@@ -51,7 +51,7 @@ internal sealed class ExplainStep<T>(PresentItems<T> items, CancellationToken ab
     {
         try
         {
-            var item = await items.FindAsync(write.Client, write.Id, write.Before, write.Observer, aborting).ConfigureAwait(false);
+            var item = await items.FindAsync(write.Client, write.Id, write.Before, write.Observer, end).ConfigureAwait(false);
             return item.GetReadOnlyReason() is { } reason ? reason.After(refusal) : refusal;
         }
         catch (Exception)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes.Steps;
@@ -10,8 +11,8 @@ namespace AclAdmin.Client.Changes.Steps;
 /// <summary>Hands a write to its batch, or sends it alone. Where writes wait for their record before, each request takes a place in the window here.</summary>
 /// <param name="request">The path of a request.</param>
 /// <param name="window">The places; null where all that come may be sent.</param>
-/// <param name="stopping">Ends the wait for a place.</param>
-internal sealed class GatherStep<T>(Func<IReadOnlyList<Write<T>>, Task<WriteResult<T>[]>> request, SemaphoreSlim? window, CancellationToken stopping)
+/// <param name="end">Ends the wait for a place.</param>
+internal sealed class GatherStep<T>(Func<IReadOnlyList<Write<T>>, Task<WriteResult<T>[]>> request, SemaphoreSlim? window, RequestCancellation end)
     where T : ApiResource
 {
     public async Task<WriteResult<T>> SendAsync(Write<T> write)
@@ -35,7 +36,7 @@ internal sealed class GatherStep<T>(Func<IReadOnlyList<Write<T>>, Task<WriteResu
             return await request(writes).ConfigureAwait(false);
         }
 
-        await window.WaitAsync(stopping).ConfigureAwait(false);
+        await window.WaitAsync(end.Stopping).ConfigureAwait(false);
         try
         {
             return await request(writes).ConfigureAwait(false);

@@ -1,6 +1,6 @@
 using System;
-using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes.Steps;
@@ -9,8 +9,8 @@ namespace AclAdmin.Client.Changes.Steps;
 /// Lets one write at a time pass to an item, whichever runspace it comes from: what is read, changed and written must not overlap. The members of a batch
 /// take no lock, as two batches could wait for each other's items; their lists have no edit that reads first.
 /// </summary>
-/// <param name="stopping">Ends the wait for the lock.</param>
-internal sealed class ItemLockStep<T>(CancellationToken stopping) : IStep<Write<T>, WriteResult<T>>
+/// <param name="end">Ends the wait for the lock.</param>
+internal sealed class ItemLockStep<T>(RequestCancellation end) : IStep<Write<T>, WriteResult<T>>
     where T : ApiResource
 {
     public Task<WriteResult<T>> RunAsync(Write<T> write, Func<Write<T>, Task<WriteResult<T>>> next) =>
@@ -18,7 +18,7 @@ internal sealed class ItemLockStep<T>(CancellationToken stopping) : IStep<Write<
 
     private async Task<WriteResult<T>> LockAsync(Write<T> write, Func<Write<T>, Task<WriteResult<T>>> next)
     {
-        using var turn = await write.Client.Connection.ItemLocks.EnterAsync(write.Id, stopping).ConfigureAwait(false);
+        using var turn = await write.Client.Connection.ItemLocks.EnterAsync(write.Id, end.Stopping).ConfigureAwait(false);
         return await next(write).ConfigureAwait(false);
     }
 }

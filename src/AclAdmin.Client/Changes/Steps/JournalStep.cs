@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Changes.Journal;
 using AclAdmin.Client.Http.Requests;
@@ -10,8 +9,8 @@ namespace AclAdmin.Client.Changes.Steps;
 
 /// <summary>Records a write: its intent is on the disk before anything is sent, and its outcome afterwards.</summary>
 /// <param name="run">The run in the journal.</param>
-/// <param name="stopping">Keeps a write from being recorded and sent.</param>
-internal sealed class JournalStep<T>(JournalRun run, CancellationToken stopping) : IStep<Write<T>, WriteResult<T>>
+/// <param name="end">Keeps a write from being recorded and sent.</param>
+internal sealed class JournalStep<T>(JournalRun run, RequestCancellation end) : IStep<Write<T>, WriteResult<T>>
     where T : ApiResource
 {
     public async Task<WriteResult<T>> RunAsync(Write<T> write, Func<Write<T>, Task<WriteResult<T>>> next)
@@ -19,7 +18,7 @@ internal sealed class JournalStep<T>(JournalRun run, CancellationToken stopping)
         var number = run.NextChange();
         using (var intent = BuildIntent(write, number))
         {
-            await run.WriteIntentAsync(intent, stopping).ConfigureAwait(false);
+            await run.WriteIntentAsync(intent, end.Stopping).ConfigureAwait(false);
         }
 
         var requests = new RequestIdObserver(write.Observer);

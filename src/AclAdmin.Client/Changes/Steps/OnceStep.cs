@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
@@ -13,8 +11,8 @@ namespace AclAdmin.Client.Changes.Steps;
 /// fit, is looked up at the service before it is sent again or reported.
 /// </summary>
 /// <param name="runObserver">Receives what the requests of batches report.</param>
-/// <param name="aborting">Abandons the search.</param>
-internal sealed class OnceStep<T>(IRequestObserver runObserver, CancellationToken aborting) : IStep<IReadOnlyList<Write<T>>, WriteResult<T>[]>
+/// <param name="end">Abandons the search.</param>
+internal sealed class OnceStep<T>(IRequestObserver runObserver, RequestCancellation end) : IStep<IReadOnlyList<Write<T>>, WriteResult<T>[]>
     where T : ApiResource
 {
     public async Task<WriteResult<T>[]> RunAsync(IReadOnlyList<Write<T>> writes, Func<IReadOnlyList<Write<T>>, Task<WriteResult<T>[]>> next)
@@ -32,7 +30,7 @@ internal sealed class OnceStep<T>(IRequestObserver runObserver, CancellationToke
                     return answered;
                 }
 
-                lost = Doubt(writes[first], answered[first]);
+                lost = answered[first].Doubt!;
             }
             catch (AclException failure) when (IsInDoubt(writes, failure))
             {
@@ -40,7 +38,7 @@ internal sealed class OnceStep<T>(IRequestObserver runObserver, CancellationToke
             }
 
             var observer = writes.Count == 1 ? writes[0].Observer : runObserver;
-            var lookup = new OutcomeLookup<T>(writes, answered, lost, observer, aborting);
+            var lookup = new OutcomeLookup<T>(writes, answered, lost, observer, end.Aborting);
             if (!lookup.IsPossible)
             {
                 throw lookup.Unknown(writes[0], null);
@@ -51,13 +49,13 @@ internal sealed class OnceStep<T>(IRequestObserver runObserver, CancellationToke
                 return results;
             }
 
-            if (lost.StatusCode is < 500 and not 408)
+            if (!lost.OutcomeIsUnknown)
             {
-                // It was answered, and the service shows that nothing was applied.
-                throw lost.WithKnownOutcome();
+                // A refusal that is none of those which prove it; now the service has shown that nothing was applied.
+                throw lost;
             }
 
-            if (!await writes[0].Client.Connection.WaitBeforeRepeatAsync(attempt, observer, aborting).ConfigureAwait(false))
+            if (!await writes[0].Client.Connection.WaitBeforeRepeatAsync(attempt, observer, end).ConfigureAwait(false))
             {
                 throw lookup.Unknown(writes[0], null);
             }
@@ -72,16 +70,6 @@ internal sealed class OnceStep<T>(IRequestObserver runObserver, CancellationToke
         failure.OutcomeIsUnknown
         || failure.StatusCode is < 400
         || (writes.Count > 1 && failure.StatusCode is not (null or 401 or 403 or 404 or 405 or 429) && !(failure.StatusCode is 400 or 422 && failure.ApiErrors.Count > 0));
-
-    private static AclException Doubt(Write<T> write, WriteResult<T> result) => new(
-        ErrorKind.UnexpectedResponse,
-        $"{write.Client.Connection.Service.Name} answered with {result.StatusCode}, but {result.Doubt}.",
-        $"Read the {write.Client.Resource.Noun} and compare it with what you sent. If this happens again, report it to {write.Client.Connection.Service.Name} with the request id.")
-    {
-        StatusCode = result.StatusCode,
-        RequestId = result.RequestId,
-        OutcomeIsUnknown = true,
-    };
 
     /// <summary>Claims what creates have made, so that no other create takes it for its own.</summary>
     private static void Claim(IReadOnlyList<Write<T>> writes, WriteResult<T>[] results)

@@ -49,7 +49,7 @@ internal sealed class OutcomeLookup<T>(
             try
             {
                 await _client.Connection.DelayAsync(delay, aborting).ConfigureAwait(false);
-                Settle(await ReadAsync().ConfigureAwait(false));
+                await ReadAsync().ConfigureAwait(false);
             }
             catch (AclException unseen)
             {
@@ -83,20 +83,13 @@ internal sealed class OutcomeLookup<T>(
         }
 
         var outcome = write.Action == ChangeAction.Create ? $"So there may be a new {_client.Resource.Noun}." : "Whether the service applied the change is not known.";
-        return new AclException(
+        return (unseen ?? lost).CopyAs(
             ErrorKind.OutcomeUnknown,
             $"{lost.Message} {outcome}" + (unseen is null ? "" : $" Looking for it failed as well: {unseen.Message}"),
             write.Action == ChangeAction.Create
                 ? "Run the row again with -IfExists Skip, which is the default: it looks first, so nothing is created twice."
                 : "Run the row again: an update or a removal has the same effect twice.",
-            unseen ?? lost)
-        {
-            StatusCode = (unseen ?? lost).StatusCode,
-            ApiErrors = (unseen ?? lost).ApiErrors,
-            RequestId = (unseen ?? lost).RequestId,
-            Attempts = lost.Attempts,
-            OutcomeIsUnknown = true,
-        };
+            outcomeIsUnknown: true);
     }
 
     /// <summary>
@@ -114,11 +107,12 @@ internal sealed class OutcomeLookup<T>(
     }
 
     /// <summary>Reads what shows the outcome: one item, what is new in the list, or the list.</summary>
-    private async Task<IReadOnlyDictionary<string, T>> ReadAsync()
+    private async Task ReadAsync()
     {
         if (writes.Count > 1)
         {
-            return await Snapshot.ReadAsync(_client, observer, aborting).ConfigureAwait(false);
+            Settle(await Snapshot.ReadAsync(_client, observer, aborting).ConfigureAwait(false));
+            return;
         }
 
         var seen = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
@@ -130,9 +124,11 @@ internal sealed class OutcomeLookup<T>(
             }
             catch (AclException missing) when (missing.IsMissingItem)
             {
+                // Its absence is the answer.
             }
 
-            return seen;
+            Settle(seen);
+            return;
         }
 
         var existing = writes[0].Change.Existing!;
@@ -146,16 +142,15 @@ internal sealed class OutcomeLookup<T>(
                 seen[item.GetIdentity()] = item;
             }
 
-            if (query.IsNewestFirst && seen.Count == known)
+            Settle(seen);
+            if (_results[0] is not null || (query.IsNewestFirst && seen.Count == known))
             {
-                break;
+                return;
             }
         }
-
-        return seen;
     }
 
-    private void Settle(IReadOnlyDictionary<string, T> seen)
+    private void Settle(Dictionary<string, T> seen)
     {
         for (var index = 0; index < _results.Length; index++)
         {
@@ -169,16 +164,16 @@ internal sealed class OutcomeLookup<T>(
     }
 
     /// <summary>The item that a create has made: it was not there before the run, no other create has made it, and it is what the create specifies.</summary>
-    private T? FindCreated(Write<T> write, IReadOnlyDictionary<string, T> seen) => seen.Values.FirstOrDefault(item =>
+    private T? FindCreated(Write<T> write, Dictionary<string, T> seen) => seen.Values.FirstOrDefault(item =>
         !write.Change.Existing!.WasThereBefore(item.GetIdentity())
         && item.GetReadOnlyReason() is null
-        && AnswerCheck<T>.IsCreated(_client.Resource, write.Body, item)
+        && AnswerCheck<T>.IsCreated(_client.Resource, write.Body, item, isWhole: false)
         && ExistingItems<T>.Claim(_client.Connection, item.GetIdentity()));
 
-    private T? FindUpdated(Write<T> write, IReadOnlyDictionary<string, T> seen)
+    private T? FindUpdated(Write<T> write, Dictionary<string, T> seen)
     {
         write.Seen = seen.TryGetValue(write.Id, out var item) ? item : null;
-        return item is not null && AnswerCheck<T>.FindContradiction(_client.Resource, write.Body, item) is null ? item : null;
+        return item is not null && AnswerCheck<T>.FindContradiction(_client.Resource, write.Body, item, isWhole: false) is null ? item : null;
     }
 
     private WriteResult<T>[] FailOpen(AclException? unseen) =>

@@ -1,6 +1,6 @@
 using System;
-using System.Threading;
 using System.Threading.Tasks;
+using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes.Steps;
@@ -11,9 +11,8 @@ namespace AclAdmin.Client.Changes.Steps;
 /// </summary>
 /// <param name="items">What the run knows of the service's items.</param>
 /// <param name="isRecorded">Whether the state before is recorded, so that every write needs it.</param>
-/// <param name="stopping">Keeps an edit from being prepared again.</param>
-/// <param name="aborting">Ends the reading.</param>
-internal sealed class PresentStep<T>(PresentItems<T> items, bool isRecorded, CancellationToken stopping, CancellationToken aborting) : IStep<Write<T>, WriteResult<T>>
+/// <param name="end">Ends the reading, and keeps an edit from being prepared again.</param>
+internal sealed class PresentStep<T>(PresentItems<T> items, bool isRecorded, RequestCancellation end) : IStep<Write<T>, WriteResult<T>>
     where T : ApiResource
 {
     /// <summary>How often an edit is prepared when another client keeps changing the same item.</summary>
@@ -29,7 +28,7 @@ internal sealed class PresentStep<T>(PresentItems<T> items, bool isRecorded, Can
     {
         try
         {
-            write.Before = await items.FindAsync(write.Client, write.Id, write.Before, write.Observer, aborting).ConfigureAwait(false);
+            write.Before = await items.FindAsync(write.Client, write.Id, write.Before, write.Observer, end).ConfigureAwait(false);
         }
         catch (AclException missing) when (missing.IsMissingItem)
         {
@@ -43,8 +42,8 @@ internal sealed class PresentStep<T>(PresentItems<T> items, bool isRecorded, Can
     {
         var change = write.Change;
         var state = change.UsesKnownState
-            ? await items.FindAsync(write.Client, write.Id, null, write.Observer, aborting).ConfigureAwait(false)
-            : await write.Client.GetAsync(write.Id, write.Observer, aborting).ConfigureAwait(false);
+            ? await items.FindAsync(write.Client, write.Id, null, write.Observer, end).ConfigureAwait(false)
+            : await write.Client.GetAsync(write.Id, write.Observer, end).ConfigureAwait(false);
         write.Warning = change.WarnOf?.Invoke(state);
         for (var preparation = 1; ; preparation++)
         {
@@ -59,23 +58,18 @@ internal sealed class PresentStep<T>(PresentItems<T> items, bool isRecorded, Can
             {
                 return await NoteAsync(write, next).ConfigureAwait(false);
             }
-            catch (AclException) when (write.Seen is not null && preparation < MaxPreparations && !stopping.IsCancellationRequested)
+            catch (AclException) when (write.Seen is not null && preparation < MaxPreparations && !end.Stopping.IsCancellationRequested)
             {
                 write.Observer.OnNote($"The {write.Client.Resource.Noun} {write.Id} shows other values than were sent. Preparing the edit again.");
                 (state, write.Seen) = (write.Seen!, null);
             }
             catch (AclException overtaken) when (write.Seen is not null)
             {
-                throw new AclException(
+                throw overtaken.CopyAs(
                     ErrorKind.Conflict,
                     $"The {write.Client.Resource.Noun} {write.Id} shows other values than were sent, {preparation} times in a row: something else keeps changing it.",
                     "Find out what else edits it, and run the row again.",
-                    overtaken)
-                {
-                    StatusCode = overtaken.StatusCode,
-                    RequestId = overtaken.RequestId,
-                    OutcomeIsUnknown = true,
-                };
+                    outcomeIsUnknown: true);
             }
         }
     }

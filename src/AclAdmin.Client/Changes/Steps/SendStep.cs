@@ -1,7 +1,5 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
@@ -10,9 +8,8 @@ namespace AclAdmin.Client.Changes.Steps;
 
 /// <summary>The end of the path: sends a request and checks its answer, in the same way for one write and for a batch of them.</summary>
 /// <param name="observer">Receives what the request of a batch reports.</param>
-/// <param name="stopping">Keeps a request that failed from being sent again.</param>
-/// <param name="aborting">Abandons the request.</param>
-internal sealed class SendStep<T>(IRequestObserver observer, CancellationToken stopping, CancellationToken aborting)
+/// <param name="end">Keeps a request that failed from being sent again, or abandons it.</param>
+internal sealed class SendStep<T>(IRequestObserver observer, RequestCancellation end)
     where T : ApiResource
 {
     /// <summary>Sends writes to one list as one request.</summary>
@@ -22,12 +19,11 @@ internal sealed class SendStep<T>(IRequestObserver observer, CancellationToken s
         try
         {
             var sent = writes.Select(write => write.ToItem()).ToArray();
-            var answer = await client.WriteAsync(sent, writes.Count == 1 ? writes[0].Observer : observer, stopping, aborting).ConfigureAwait(false);
+            var answer = await client.WriteAsync(sent, writes.Count == 1 ? writes[0].Observer : observer, end).ConfigureAwait(false);
             var check = new AnswerCheck<T>(client.Resource, sent, answer, id => writes.Any(write => write.Change.Existing?.WasThereBefore(id) == true));
             return [.. sent.Select((_, index) => new WriteResult<T>(check.ItemOf(index), IsApplied: true)
             {
-                Doubt = check.DoubtOf(index),
-                StatusCode = answer.StatusCode,
+                Doubt = answer.Misfit ?? (check.DoubtOf(index) is { } doubt ? client.Misfit(answer, doubt) : null),
                 RequestId = answer.RequestId,
             })];
         }

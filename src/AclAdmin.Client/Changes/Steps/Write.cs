@@ -74,11 +74,8 @@ internal readonly record struct WriteResult<T>(T? Item, bool IsApplied)
     /// <summary>Whether the run ended before it was sent.</summary>
     public bool IsNotSent { get; init; }
 
-    /// <summary>What is wrong with a successful answer, so that its outcome is not known: the end of a sentence. Null where nothing is.</summary>
-    public string? Doubt { get; init; }
-
-    /// <summary>The status of the answer; null where there is none.</summary>
-    public int? StatusCode { get; init; }
+    /// <summary>What is wrong with a successful answer, so that its outcome is not known; null where nothing is.</summary>
+    public AclException? Doubt { get; init; }
 
     /// <summary>The service's id of the request; null where it has none.</summary>
     public string? RequestId { get; init; }

@@ -21,10 +21,8 @@ internal sealed class WritePath<T>
     /// <param name="items">What the run knows of the service's items.</param>
     /// <param name="journal">Records each write; null where none is kept.</param>
     /// <param name="window">How many requests may be under way, where writes wait for their record before; null where all that come may be sent.</param>
-    /// <param name="stopping">Keeps what is not sent from being sent.</param>
-    /// <param name="aborting">Abandons what is sent as well.</param>
-    public WritePath(
-        IRequestObserver observer, PresentItems<T> items, RunJournal? journal, SemaphoreSlim? window, CancellationToken stopping, CancellationToken aborting)
+    /// <param name="end">The end of the run.</param>
+    public WritePath(IRequestObserver observer, PresentItems<T> items, RunJournal? journal, SemaphoreSlim? window, RequestCancellation end)
     {
         _observer = observer;
 
@@ -32,25 +30,25 @@ internal sealed class WritePath<T>
         var request = StepPath.Of<IReadOnlyList<Write<T>>, WriteResult<T>[]>(
             [
                 new HalveStep<T>(observer),                 // A refused batch is halved until each refused write has an error of its own.
-                new OnceStep<T>(observer, aborting),        // An unknown outcome is looked up before anything is repeated.
-                new EndOfRunStep<T>(stopping),              // Nothing is sent after the end of the run.
+                new OnceStep<T>(observer, end),             // An unknown outcome is looked up before anything is repeated.
+                new EndOfRunStep<T>(end),                   // Nothing is sent after the end of the run.
             ],
-            new SendStep<T>(observer, stopping, aborting).SendAsync);
-        _gather = new GatherStep<T>(request, window, stopping);
+            new SendStep<T>(observer, end).SendAsync);
+        _gather = new GatherStep<T>(request, window, end);
 
         // The path of a write, from the change to its request.
         _write = StepPath.Of<Write<T>, WriteResult<T>>(
             [
-                new ExplainStep<T>(items, aborting),        // A refusal becomes the error that names its cause; nothing is thrown beyond it.
+                new ExplainStep<T>(items, end),             // A refusal becomes the error that names its cause; nothing is thrown beyond it.
                 new ExistsStep<T>(),                        // A create of what is there is an update, nothing at all, or an error.
-                new ItemLockStep<T>(stopping),              // One writer for an item on a connection, across runspaces.
-                new PresentStep<T>(items, journal is not null, stopping, aborting), // The state before; edits are prepared from it.
+                new ItemLockStep<T>(end),                   // One writer for an item on a connection, across runspaces.
+                new PresentStep<T>(items, journal is not null, end), // The state before; edits are prepared from it.
                 new MissingStep<T>(),                       // What it means that the service does not have the item.
                 new ReadOnlyStep<T>(),                      // What a directory owns or is inherited is not written.
                 .. journal is null ? [] : new IStep<Write<T>, WriteResult<T>>[]
                 {
                     new DoneBeforeStep<T>(journal.Earlier), // What an earlier run in this journal has done is not done again.
-                    new JournalStep<T>(journal.Run, stopping), // The intent is on the disk before the rest, the outcome after it.
+                    new JournalStep<T>(journal.Run, end),   // The intent is on the disk before the rest, the outcome after it.
                 },
             ],
             _gather.SendAsync);                             // Into a batch, or into the window alone.

@@ -26,9 +26,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
     /// <summary>The parameter set of a call with rows.</summary>
     private protected const string RowSet = "Row";
 
-    /// <summary>So many ids on the command line are read one by one where their state is needed; for more the list is read.</summary>
-    private const int MaxSingleReads = 5;
-
+    private readonly PresentItems<T> _items = new();
     private readonly Dictionary<string, IResourceClient<T>> _clients = new(StringComparer.Ordinal);
     private RowReader? _reader;
     private ChangeSession<T>? _session;
@@ -147,7 +145,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
         _planner = new ChangePlanner<T>(Definition, options);
         _rejections = _hasDelayed ? new EngineRejections(this) : null;
         _session = new ChangeSession<T>(
-            this, Reporter, new SessionOptions(CountedAction, ThrottleLimit, WritesResults, WritesPresent) { PartsOf = PartsOf, BatchSize = MaxBatch }, Cancellation, _journal);
+            this, Reporter, new SessionOptions(CountedAction, ThrottleLimit, WritesResults, WritesPresent) { PartsOf = PartsOf, BatchSize = MaxBatch }, Cancellation, _journal, _items);
     }
 
     /// <summary>How many rows the engine has rejected since this was last called.</summary>
@@ -226,10 +224,10 @@ public abstract class ChangeCommand<T> : ConnectedCommand
             return null;
         }
 
-        var isShortCall = !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && Ids.Count <= MaxSingleReads;
+        var isShortCall = !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && Ids.Count <= PresentItems<T>.MaxSingleReads;
         return new StateCache<T>(
-            client => Await(Snapshot.ReadAsync(client, Reporter, Cancellation)),
-            isShortCall ? (client, id) => Await(client.GetAsync(id, Reporter, Cancellation)) : null);
+            client => Await(_items.ReadAllAsync(client, Reporter, Cancellation)),
+            isShortCall ? (client, id) => Await(_items.FindAsync(client, id, null, Reporter, Cancellation)) : null);
     }
 
     /// <summary>The client for an account. One for each, however many rows there are.</summary>
