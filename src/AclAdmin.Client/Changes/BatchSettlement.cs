@@ -116,11 +116,11 @@ internal sealed class BatchSettlement<T>(IResourceClient<T> client, List<BatchWr
         }
 
         var before = creates[0].Write.Change.Existing!;
-        var unknown = present.Values.Where(item => !before.WasThereBefore(item.GetIdentity())).ToLookup(before.KeyOf, client.Resource.NaturalKeyComparer);
+        var unknown = present.Values.Where(item => !before.WasThereBefore(item.GetIdentity())).ToLookup(client.Resource.Comparer.KeyOf, StringComparer.Ordinal);
         foreach (var write in creates.Where(write => write.Found is null))
         {
-            write.Found = unknown[before.KeyOf(write.Write.Body)].FirstOrDefault(item =>
-                CreateOnce.Matches(client.Resource, write.Write.Body, item) && ExistingItems<T>.Claim(client.Connection, item.GetIdentity()));
+            write.Found = unknown[client.Resource.Comparer.KeyOf(write.Write.Body)].FirstOrDefault(item =>
+                client.Resource.Comparer.HaveSameKey(write.Write.Body, item) && ExistingItems<T>.Claim(client.Connection, item.GetIdentity()));
         }
     }
 

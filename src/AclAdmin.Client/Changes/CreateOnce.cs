@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
-using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes;
 
@@ -90,7 +89,7 @@ internal static class CreateOnce
         while (await reader.NextAsync(observer, cancellationToken).ConfigureAwait(false) is { } page)
         {
             var unknown = page.Items.Where(item => !existing.WasThereBefore(item.GetIdentity())).ToArray();
-            if (unknown.FirstOrDefault(item => item.GetReadOnlyReason() is null && Matches(client.Resource, body, item) && ExistingItems<T>.Claim(client.Connection, item.GetIdentity())) is { } found)
+            if (unknown.FirstOrDefault(item => item.GetReadOnlyReason() is null && client.Resource.Comparer.HaveSameKey(body, item) && ExistingItems<T>.Claim(client.Connection, item.GetIdentity())) is { } found)
             {
                 return found;
             }
@@ -118,13 +117,4 @@ internal static class CreateOnce
         Attempts = lost.Attempts,
         OutcomeIsUnknown = true,
     };
-
-    /// <summary>Whether an item is the one to create: its unspecified fields must have the service's own defaults.</summary>
-    internal static bool Matches(ResourceDescriptor resource, FieldPatch body, ApiResource candidate) => resource.NaturalKey.All(name =>
-    {
-        var present = candidate.GetField(name);
-        return body[name] is { } specified
-            ? JToken.DeepEquals(specified, present)
-            : present is null or { Type: JTokenType.Null } || (string?)present == resource[name].ServiceDefault;
-    });
 }
