@@ -36,12 +36,12 @@ BeforeDiscovery {
     }
 
     # Changes to the rule with which a row otherwise agrees. Rules have no values beyond their key: a rule is there, or it is not. Another order of the
-    # entries is the same rule; with Update it is a difference that is sent, as with -SkipUnchanged.
+    # entries is the same rule, and so is another spelling of the name; with Update the spelling is sent.
     $ruleCases = foreach ($row in @(
             @{ Case = 'the same'; Changes = @(@{}); Makes = 0; Ends = 'u' }
-            @{ Case = 'the same with its entries in another order'; Changes = @(@{ Order = $true }); Makes = 0; Ends = 'u'; EndsUpdate = 'm' }
+            @{ Case = 'the same with its entries in another order'; Changes = @(@{ Order = $true }); Makes = 0; Ends = 'u' }
             @{ Case = 'another name'; Changes = @(@{ name = 'Another' }); Makes = 1; Ends = 'c' }
-            @{ Case = 'the name in other case'; Changes = @(@{ Upper = $true }); Makes = 1; Ends = 'c' }
+            @{ Case = 'the name in other case'; Changes = @(@{ Upper = $true }); Makes = 0; Ends = 'u'; EndsUpdate = 'm' }
             @{ Case = 'no name'; Changes = @(@{ name = '' }); Makes = 1; Ends = 'c' }
             @{ Case = 'another entry'; Changes = @(@{ entries = '4711;4712' }); Makes = 1; Ends = 'c' }
             @{ Case = 'another quantifier'; Changes = @(@{ quantifier = 'none' }); Makes = 1; Ends = 'c' }
@@ -188,7 +188,7 @@ Describe 'New- with -IfExists' {
             $writes = @(Get-SandboxRequest $sandbox -Write)
             $writes.method | Should -BeExactly (@('POST') * $Makes + @('PATCH') * @($Ends -ceq 'm').Count)
             $writes | Where-Object method -EQ PATCH | ForEach-Object { $_.path; $_.body } | Should -BeExactly $(if ($Ends -ceq 'm') {
-                    "$rulesPath/$($oldRule.rule_sid)", ('{{"entries":[{0}]}}' -f (@($data[0].entries | ForEach-Object { ConvertTo-Json $_ }) -join ','))
+                    "$rulesPath/$($oldRule.rule_sid)", ('{{"name":"{0}"}}' -f $data[0].name)
                 })
             @($writes | Where-Object method -EQ POST | ForEach-Object body) | Should -BeExactly @($data | Select-Object -First $Makes | ForEach-Object {
                     $name = if ($_.name) { '"name":"{0}",' -f $_.name }

@@ -138,10 +138,10 @@ Describe 'Update- and Set-AccessControlRule -SkipUnchanged' {
         Get-SentBody | Should -BeExactly '{"name":"Other"}'
     }
 
-    It 'takes another order of entries for a difference' {
-        Update-AccessControlRule $rules[0].rule_sid -Entries 1615, 1800 -SkipUnchanged
+    It 'compares entries as a set: their order and repeated ones have no meaning' {
+        Update-AccessControlRule $rules[0].rule_sid -Entries 1615, 1800, 1615 -SkipUnchanged
 
-        Get-SentBody | Should -BeExactly '{"entries":["1615","1800"]}'
+        Get-SentBody | Should -BeNullOrEmpty
     }
 
     It 'sends a whole rule with a PUT where anything differs' {

@@ -27,7 +27,7 @@ public sealed class AccessControlRule : ApiResource
             RequiredOnCreate = true,
             AllowedValues = ["calling", "called", "from", "to", "message", "from_did", "to_did"],
         },
-        new FieldDescriptor("name", FieldKind.Text) { ServiceDefault = "N/A" },
+        new FieldDescriptor("name", FieldKind.Text) { ServiceDefault = "N/A", Content = TextContent.Name },
         new FieldDescriptor("operation", FieldKind.Choice) { RequiredOnCreate = true, AllowedValues = ["exact", "prefix", "regexp"] },
         new FieldDescriptor("quantifier", FieldKind.Choice) { RequiredOnCreate = true, AllowedValues = ["all", "any", "none"] },
         new FieldDescriptor("read_only", FieldKind.Boolean) { Writable = false },
@@ -41,7 +41,6 @@ public sealed class AccessControlRule : ApiResource
                 .FirstOrDefault(doubt => doubt is not null)
             : null,
         NaturalKey = ["entries", "field", "name", "operation", "quantifier"],
-        NaturalKeyComparer = StringComparer.Ordinal,
         MatchKeys = ["name"],
         HasReadOnlyItems = true,
     };

@@ -57,8 +57,8 @@ public sealed record PlannerOptions<T>(ChangeAction Action, IEnumerable<string> 
     /// <summary>The parameter for a field, by the field's API name, as messages about a call without rows name it; null where it has none.</summary>
     public Func<string, string?> ParameterOf { get; init; } = _ => null;
 
-    /// <summary>The field that identifies items in place of their id; null where the id does.</summary>
-    public FieldDescriptor? MatchBy { get; init; }
+    /// <summary>The fields that identify items in place of their id; null where the id does.</summary>
+    public ItemComparer? MatchBy { get; init; }
 
     /// <summary>
     /// Whether a person sees each plan before it is applied, so that it names items by their present names, shows present values, and ends as the applied

@@ -14,7 +14,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
     private readonly ResourceDescriptor _resource = definition.Resource;
     private readonly CreatePlanner<T> _creates = new(definition.Resource, options);
 
-    /// <summary>Finds the item that a row names by a field instead of its id. The field then identifies it and is no change.</summary>
+    /// <summary>Finds the item that a row names by fields instead of its id. The fields then identify it and are no change.</summary>
     /// <param name="content">What the row specifies.</param>
     /// <param name="client">The client of the row's account.</param>
     /// <param name="value">The value to match, where it is specified as the id is; null where a row specifies it as a field.</param>
@@ -26,19 +26,28 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
             return;
         }
 
-        var specified = content.Patch.Remove(key.Name);
-        var wanted = value ?? (string?)specified ?? "";
-        if (wanted.Length == 0)
+        var wanted = content.Patch.Only([.. key.Fields.Select(field => field.Name)]);
+        if (value is not null)
         {
-            // A row without a value for the field may still have an id, which is more exact.
-            if (content.Id.Length > 0)
+            wanted.Set(key.Fields[0], value);
+        }
+
+        foreach (var field in key.Fields)
+        {
+            content.Patch.Remove(field.Name);
+        }
+
+        if (key.FindMissing(wanted) is { } missing)
+        {
+            // A row without a value for the key may still have an id, which is more exact.
+            if (content.Id.Length > 0 && wanted.Names.All(name => string.IsNullOrEmpty(wanted[name]!.ToString())))
             {
                 return;
             }
 
             throw new AclException(
                 ErrorKind.ValidationFailed,
-                $"No {_resource.Noun} is specified: there is no value for {key.Name}. Nothing was sent.",
+                $"No {_resource.Noun} is specified: there is no value for {missing.Name}. Nothing was sent.",
                 "Add the value or the id, or leave the row out.");
         }
 
@@ -48,16 +57,19 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         {
             throw new AclException(
                 ErrorKind.ValidationFailed,
-                $"The {_resource.Noun} with the {key.Name} '{DisplayText.Of(wanted)}' is {id}, but the row specifies the id {DisplayText.Of(content.Id)}. Nothing was sent.",
+                $"The {_resource.Noun} with the {key.Describe(wanted)} is {id}, but the row specifies the id {DisplayText.Of(content.Id)}. Nothing was sent.",
                 "Correct the row, or remove one of the two.");
         }
 
         content.Id = id;
         content.DisplayName = found.GetDisplayName();
-        if (options.Action == ChangeAction.Replace && key is { Writable: true, CreateOnly: false } && found.GetField(key.Name) is { } present)
+        foreach (var field in options.Action == ChangeAction.Replace ? key.Fields.Where(field => field is { Writable: true, CreateOnly: false }) : [])
         {
-            // A replacement contains every field: the one that identified the item keeps its present value.
-            content.Patch.Set(key, present);
+            // A replacement contains every field: those that identified the item keep their present values.
+            if (found.GetField(field.Name) is { } present)
+            {
+                content.Patch.Set(field, present);
+            }
         }
     }
 

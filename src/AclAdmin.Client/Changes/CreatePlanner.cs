@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using AclAdmin.Client.Resources;
-using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes;
 
@@ -10,7 +8,7 @@ namespace AclAdmin.Client.Changes;
 internal sealed class CreatePlanner<T>(ResourceDescriptor resource, PlannerOptions<T> options)
     where T : ApiResource
 {
-    private readonly Dictionary<string, PlannedCreate> _plannedByKey = new(resource.NaturalKeyComparer);
+    private readonly Dictionary<IResourceClient<T>, Dictionary<FieldPatch, PlannedCreate>> _planned = [];
 
     /// <summary>Plans a row.</summary>
     /// <exception cref="AclException">The row cannot be carried out.</exception>
@@ -20,8 +18,8 @@ internal sealed class CreatePlanner<T>(ResourceDescriptor resource, PlannerOptio
         options.CheckFields(row, resource, specified.WithCreateDefaults(resource), resource.WritableFields.Where(field => field.RequiredOnCreate).Select(field => field.Name));
         var listed = options.States?.GetExisting(client);
         var existing = options.IfExists == IfExists.Create ? null : listed;
-        var key = existing?.KeyOf(specified);
-        var earlier = key is not null && _plannedByKey.TryGetValue(AccountKey(client, key), out var planned) ? planned : null;
+        var planned = PlannedFor(client);
+        var earlier = existing is not null && planned.TryGetValue(specified, out var same) ? same : null;
         var differing = earlier?.GetDifferences(specified, resource) ?? [];
         if (differing.Length > 0 && options.IfExists == IfExists.Skip)
         {
@@ -41,7 +39,7 @@ internal sealed class CreatePlanner<T>(ResourceDescriptor resource, PlannerOptio
             IfExists = options.IfExists,
 
             // Two rows that create the same item must not overlap: the second finds the item that the first created.
-            Key = "new\n" + (key ?? string.Join("\n", resource.NaturalKey.Select(name => specified[name]?.ToString()))),
+            Key = "new\n" + resource.Comparer.KeyOf(specified),
         };
         if (earlier is null && decision.Present is { } present)
         {
@@ -55,7 +53,7 @@ internal sealed class CreatePlanner<T>(ResourceDescriptor resource, PlannerOptio
             };
             if (!update.IsEmpty)
             {
-                _plannedByKey[AccountKey(client, key!)] = new PlannedCreate(update, PatchOf(present)).With(specified, resource);
+                planned[specified] = new PlannedCreate(update, PatchOf(present)).With(specified, resource);
             }
 
             return update;
@@ -69,9 +67,9 @@ internal sealed class CreatePlanner<T>(ResourceDescriptor resource, PlannerOptio
             RepeatOf = differing.Length > 0 ? null : earlier?.Plan,
             Warning = resource.GetWarning(decision.Patch),
         };
-        if (key is not null)
+        if (existing is not null)
         {
-            _plannedByKey[AccountKey(client, key)] = (earlier ?? new PlannedCreate(plan, specified)).With(specified, resource);
+            planned[specified] = (earlier ?? new PlannedCreate(plan, specified)).With(specified, resource);
         }
 
         return plan;
@@ -91,7 +89,8 @@ internal sealed class CreatePlanner<T>(ResourceDescriptor resource, PlannerOptio
         return patch;
     }
 
-    private static string AccountKey(IResourceClient<T> client, string key) => $"{RuntimeHelpers.GetHashCode(client)}\n{key}";
+    private Dictionary<FieldPatch, PlannedCreate> PlannedFor(IResourceClient<T> client) =>
+        _planned.TryGetValue(client, out var planned) ? planned : _planned[client] = new(resource.Comparer);
 
     /// <summary>The state that the rows so far give the item with one natural key, new or present.</summary>
     private sealed class PlannedCreate(ChangePlan<T> plan, FieldPatch state)
@@ -99,10 +98,10 @@ internal sealed class CreatePlanner<T>(ResourceDescriptor resource, PlannerOptio
         /// <summary>The plan of the first of them.</summary>
         public ChangePlan<T> Plan { get; } = plan;
 
-        /// <summary>The fields in which a row differs from what is planned; the key itself may differ in case.</summary>
+        /// <summary>The fields in which a row differs from what is planned; the key itself may differ in its spelling.</summary>
         public string[] GetDifferences(FieldPatch specified, ResourceDescriptor descriptor) => specified.Names
             .Except(descriptor.NaturalKey)
-            .Where(name => !JToken.DeepEquals(specified[name], state[name] ?? JValue.CreateNull()))
+            .Where(name => !ItemComparer.HaveSameValue(descriptor[name], specified[name], state[name]))
             .ToArray();
 
         /// <summary>The same after a further row.</summary>

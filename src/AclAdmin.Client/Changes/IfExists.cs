@@ -39,7 +39,7 @@ public sealed record CreateDecision<T>(ChangeAction? Action, T? Present, FieldPa
             return new CreateDecision<T>(ChangeAction.Create, null, specified.WithCreateDefaults(resource), []);
         }
 
-        // Names and addresses that differ in case alone are the same key.
+        // The key is the same in another spelling, too.
         var beyondKey = specified.Only(specified.Names.Except(resource.NaturalKey).ToArray());
         if (found.FirstOrDefault(item => beyondKey.DifferencesFrom(item).Count == 0) is { } same
             && (ifExists == IfExists.Skip || specified.DifferencesFrom(same).Count == 0))

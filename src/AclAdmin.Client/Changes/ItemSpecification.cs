@@ -15,7 +15,7 @@ public class ItemSpecification
     public string? DisplayName { get; set; }
 
     /// <summary>The fields that are specified.</summary>
-    public FieldPatch Patch { get; } = new();
+    public FieldPatch Patch { get; init; } = new();
 
     /// <summary>The item as the service showed it; null where it is not known.</summary>
     public ApiResource? State { get; set; }

@@ -23,7 +23,7 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
     private readonly Dictionary<IResourceClient<T>, Dictionary<string, T>> _states = [];
     private readonly Dictionary<IResourceClient<T>, ExistingItems<T>> _existing = [];
     private readonly Dictionary<IResourceClient<T>, (AclException Failure, DateTime Until)> _failures = [];
-    private readonly Dictionary<(IResourceClient<T>, string), ILookup<string, T>> _matches = [];
+    private readonly Dictionary<(IResourceClient<T>, ItemComparer), ILookup<string, T>> _matches = [];
     private readonly Dictionary<(IResourceClient<T>, string), T> _single = [];
     private readonly HashSet<(IResourceClient<T>, string)> _changed = [];
 
@@ -48,16 +48,16 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
             $"Check the id; the {client.Resource.Noun} may have been removed.");
     }
 
-    /// <summary>The one item whose field has a value, compared as a whole and without regard to case.</summary>
+    /// <summary>The one item that has a key.</summary>
     /// <param name="client">The client of the list.</param>
-    /// <param name="key">The field.</param>
-    /// <param name="value">The value.</param>
+    /// <param name="key">The fields of the key.</param>
+    /// <param name="wanted">Their values.</param>
     /// <exception cref="AclException">
     /// <see cref="ErrorKind.NotFound"/>: no item has it; <see cref="ErrorKind.ValidationFailed"/>: several have it; or the list could not be read.
     /// </exception>
-    public T Match(IResourceClient<T> client, FieldDescriptor key, string value)
+    public T Match(IResourceClient<T> client, ItemComparer key, FieldPatch wanted)
     {
-        var found = FindMatches(client, key, value);
+        var found = FindMatches(client, key, wanted);
         if (found.Length == 1)
         {
             return found[0];
@@ -67,33 +67,33 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
         {
             throw new AclException(
                 ErrorKind.NotFound,
-                $"The service has no {client.Resource.Noun} with the {key.Name} '{DisplayText.Of(value)}'. Nothing was sent.",
+                $"The service has no {client.Resource.Noun} with the {key.Describe(wanted)}. Nothing was sent.",
                 "Check the value: it is compared as a whole, without regard to case.");
         }
 
-        throw Ambiguous(client, key, value, found);
+        throw Ambiguous(client, key, wanted, found);
     }
 
-    /// <summary>The items whose field has a value, compared as a whole and without regard to case; none where no item has it.</summary>
+    /// <summary>The items that have a key; none where no item has it.</summary>
     /// <exception cref="AclException">The list could not be read.</exception>
-    public T[] FindMatches(IResourceClient<T> client, FieldDescriptor key, string value)
+    public T[] FindMatches(IResourceClient<T> client, ItemComparer key, FieldPatch wanted)
     {
-        if (!_matches.TryGetValue((client, key.Name), out var byValue))
+        if (!_matches.TryGetValue((client, key), out var byKey))
         {
-            byValue = Read(client).Values.ToLookup(item => item.GetField(key.Name)?.ToString() ?? "", StringComparer.OrdinalIgnoreCase);
-            _matches[(client, key.Name)] = byValue;
+            byKey = Read(client).Values.ToLookup(key.KeyOf, StringComparer.Ordinal);
+            _matches[(client, key)] = byKey;
         }
 
-        return byValue[value].ToArray();
+        return byKey[key.KeyOf(wanted)].Where(item => key.HaveSameKey(wanted, item)).ToArray();
     }
 
-    /// <summary>The error for a value that several items have.</summary>
-    internal static AclException Ambiguous(IResourceClient<T> client, FieldDescriptor key, string value, T[] found)
+    /// <summary>The error for a key that several items have.</summary>
+    internal static AclException Ambiguous(IResourceClient<T> client, ItemComparer key, FieldPatch wanted, T[] found)
     {
-        var ids = string.Join(", ", found.Take(ListedIds).Select(item => item.GetIdentity()));
+        var listed = string.Join(", ", found.Take(ListedIds).Select(item => item.ToString()));
         return new AclException(
             ErrorKind.ValidationFailed,
-            $"{found.Length} {client.Resource.Plural} have the {key.Name} '{DisplayText.Of(value)}': {ids}{(found.Length > ListedIds ? ", ..." : "")}. Nothing was sent.",
+            $"{found.Length} {client.Resource.Plural} have the {key.Describe(wanted)}: {listed}{(found.Length > ListedIds ? ", ..." : "")}. Nothing was sent.",
             "Specify the id of the one that is meant.");
     }
 

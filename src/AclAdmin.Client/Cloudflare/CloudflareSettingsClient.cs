@@ -15,6 +15,8 @@ namespace AclAdmin.Client.Cloudflare;
 public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
     where T : ApiResource
 {
+    private const int NoContent = 204;
+
     private readonly CloudflareSettingsDefinition<T> _definition;
     private readonly string _accountId;
     private readonly RequestPath _batchPath;
@@ -82,7 +84,9 @@ public sealed class CloudflareSettingsClient<T> : ResourceClient<T>
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> ReadDeleted(ApiResponse response) => response.Body.GetIdOf("result", "id") is { } id ? [id] : [];
+    protected override IReadOnlyList<string>? ReadDeleted(ApiResponse response) => response.StatusCode == NoContent
+        ? null // The connection's word that an earlier try has removed it: an answer of Cloudflare's has a body.
+        : response.Body.GetIdOf("result", "id") is { } id ? [id] : [];
 
     private void CheckShown(ApiRequest request, ApiResponse response, string? id)
     {

@@ -33,7 +33,6 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
         DisplayField = "pattern",
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
-        NaturalKeyComparer = StringComparer.Ordinal,
         WarnOfFields = EmailSecurityFields.GetPatternWarning,
     };
 

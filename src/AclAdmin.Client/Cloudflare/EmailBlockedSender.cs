@@ -25,7 +25,6 @@ public sealed class EmailBlockedSender : EmailSecurityItem
         DisplayField = "pattern",
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
-        NaturalKeyComparer = StringComparer.Ordinal,
         WarnOfFields = EmailSecurityFields.GetPatternWarning,
     };
 

@@ -16,7 +16,7 @@ public sealed class EmailContentPolicy : EmailSecurityItem
         new FieldDescriptor("enabled", FieldKind.Boolean) { RequiredOnCreate = true },
         EmailSecurityFields.Id,
         EmailSecurityFields.ModifiedAt,
-        new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = 256, NotBlank = true },
+        new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = 256, NotBlank = true, Content = TextContent.Name },
         new FieldDescriptor("notes", FieldKind.Text) { Nullable = true, MaxLength = 4096 },
         new FieldDescriptor("pattern", FieldKind.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = 2048 },
         new FieldDescriptor("targets", FieldKind.TextList) { RequiredOnCreate = true, AllowedValues = ["SUBJECT", "BODY"] })

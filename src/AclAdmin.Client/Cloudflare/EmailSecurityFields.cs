@@ -35,6 +35,16 @@ internal static class EmailSecurityFields
         IsExpression = valueOf => (bool?)valueOf("is_regex"),
     };
 
+    /// <summary>A pattern that is always an expression. No character of an address is invisible, in an expression for it neither.</summary>
+    public static FieldDescriptor UrlExpression { get; } = new("pattern", FieldKind.Text)
+    {
+        RequiredOnCreate = true,
+        MinLength = 1,
+        MaxLength = MaxPattern,
+        NotBlank = true,
+        Content = TextContent.Entries,
+    };
+
     public static FieldDescriptor PatternType { get; } = new("pattern_type", FieldKind.Choice)
     {
         RequiredOnCreate = true,

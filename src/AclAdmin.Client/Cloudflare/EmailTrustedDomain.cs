@@ -26,7 +26,6 @@ public sealed class EmailTrustedDomain : EmailSecurityItem
         DisplayField = "pattern",
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
-        NaturalKeyComparer = StringComparer.Ordinal,
         WarnOfFields = EmailSecurityFields.GetPatternWarning,
     };
 

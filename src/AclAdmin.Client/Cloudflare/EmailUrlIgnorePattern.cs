@@ -17,13 +17,12 @@ public sealed class EmailUrlIgnorePattern : EmailSecurityItem
         EmailSecurityFields.Id,
         EmailSecurityFields.LastModified,
         EmailSecurityFields.ModifiedAt,
-        EmailSecurityFields.Pattern)
+        EmailSecurityFields.UrlExpression)
     {
         IdentityAliases = ["pattern_id"],
         DisplayField = "pattern",
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
-        NaturalKeyComparer = StringComparer.Ordinal,
         WarnOfFields = EmailSecurityFields.GetExpressionWarning,
     };
 

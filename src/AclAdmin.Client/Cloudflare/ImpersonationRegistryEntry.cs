@@ -40,7 +40,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
         new FieldDescriptor("is_email_regex", FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = false },
         new FieldDescriptor("last_modified", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("modified_at", FieldKind.Timestamp) { Writable = false },
-        new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MaxLength = 1024, NotBlank = true, DirectoryColumns = ["DisplayName"] },
+        new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MaxLength = 1024, NotBlank = true, Content = TextContent.Name, DirectoryColumns = ["DisplayName"] },
         // Cloudflare's client accepts and shows null since 7.2.0 (September 2026); the description of August does not yet.
         new FieldDescriptor("provenance", FieldKind.Choice)
         {

@@ -65,7 +65,7 @@ internal sealed class AnswerCheck<T>
     {
         foreach (var name in body.Names)
         {
-            if ((isWhole || item.GetField(name) is not null) && !IsSame(body[name]!, item.GetField(name)))
+            if ((isWhole || item.GetField(name) is not null) && !IsSame(resource, name, body, item))
             {
                 return $"the {resource.Noun} shows another {name} than was sent";
             }
@@ -74,16 +74,20 @@ internal sealed class AnswerCheck<T>
         return null;
     }
 
-    /// <summary>Whether an item is what a create makes: with all values of its body, and in its natural key nothing else.</summary>
+    /// <summary>Whether an item is what a create makes: the key that its body has, and none of its other values contradicted.</summary>
     public static bool IsCreated(ResourceDescriptor resource, FieldPatch body, T item, bool isWhole) =>
-        FindContradiction(resource, body, item, isWhole) is null
-        && resource.NaturalKey.All(name => body.IsSpecified(name)
-            || item.GetField(name) is null or { Type: JTokenType.Null }
-            || (string?)item.GetField(name) == resource[name].ServiceDefault);
+        resource.Comparer.HaveSameKey(body, item) && FindContradiction(resource, body, item, isWhole) is null;
 
-    private static bool IsSame(JToken sent, JToken? shown) =>
-        JToken.DeepEquals(sent, shown ?? JValue.CreateNull())
-        || (sent.Type != JTokenType.Array && string.Equals(sent.ToString(), shown?.ToString() ?? "", StringComparison.OrdinalIgnoreCase));
+    /// <summary>A service may spell a name or an address in its own way, and show an empty text as none.</summary>
+    private static bool IsSame(ResourceDescriptor resource, string name, FieldPatch body, T item)
+    {
+        var (sent, shown) = (body[name]!, item.GetField(name));
+        return ItemComparer.HaveSameValue(resource[name], sent, shown)
+            || (IsEmpty(sent) && IsEmpty(shown))
+            || new ItemComparer(resource, [name]).HaveSameKey(body, item);
+    }
+
+    private static bool IsEmpty(JToken? value) => value is null or { Type: JTokenType.Null } or JValue { Value: "" };
 
     /// <summary>By position where the item is what the create specifies, else by its values: an answer may have another order than the request.</summary>
     private void MatchCreated()

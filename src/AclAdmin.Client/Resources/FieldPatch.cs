@@ -132,9 +132,8 @@ public sealed class FieldPatch
         var differences = new List<FieldDifference>();
         for (var index = 0; index < _names.Count; index++)
         {
-            // A field that the service did not send and one that it sent as null are the same to a reader.
             var current = state.GetField(_names[index]) ?? JValue.CreateNull();
-            if (!JToken.DeepEquals(current, _values[index]))
+            if (!ItemComparer.HaveSameValue(state.GetDescriptor().Find(_names[index]), current, _values[index]))
             {
                 differences.Add(new FieldDifference(_names[index], current, _values[index]));
             }

@@ -5,7 +5,7 @@ using System.Linq;
 namespace AclAdmin.Client.Resources;
 
 /// <summary>
-/// The key that identifies an item: its id, or one of the fields that its field table lists for that (<see cref="ResourceDescriptor.MatchKeys"/>).
+/// The key that identifies an item: its id, or fields that its field table lists for that (<see cref="ResourceDescriptor.MatchKeys"/>), one or several.
 /// </summary>
 public static class MatchKey
 {
@@ -15,25 +15,35 @@ public static class MatchKey
     /// <summary>The names that a caller can specify, in the order in which they are offered.</summary>
     public static IReadOnlyList<string> NamesOf(ResourceDescriptor resource) => [.. resource.MatchKeys.Select(NameOf), Id];
 
-    /// <summary>The field that a name stands for; null for the id.</summary>
+    /// <summary>The comparer for the fields that names stand for; null for the id.</summary>
     /// <param name="resource">The field table.</param>
-    /// <param name="name">A name of <see cref="NamesOf"/>, without regard to case, or a field's API name; null for the id.</param>
-    /// <param name="parameter">The parameter that specifies it, for messages.</param>
-    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: it is neither.</exception>
-    public static FieldDescriptor? Find(ResourceDescriptor resource, string? name, string parameter = "MatchBy")
+    /// <param name="names">Names of <see cref="NamesOf"/>, without regard to case, or fields' API names; null or none for the id.</param>
+    /// <param name="parameter">The parameter that specifies them, for messages.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: one is neither, or the id is combined with a field.</exception>
+    public static ItemComparer? Find(ResourceDescriptor resource, IReadOnlyList<string>? names, string parameter = "MatchBy")
     {
-        if (name is null || new[] { Id, resource.Identity.Name }.Concat(resource.IdentityAliases).Contains(name, StringComparer.OrdinalIgnoreCase))
+        var fields = (names ?? []).Select(name => FindField(resource, name, parameter)).Distinct().ToArray();
+        if (fields.Length > 1 && fields.Contains(null))
         {
-            return null;
+            throw new AclException(ErrorKind.ValidationFailed, $"-{parameter} combines the id with a field. The id alone identifies an item.", "Specify one or the other.");
         }
 
-        var key = resource.MatchKeys.FirstOrDefault(field => new[] { field, NameOf(field) }.Contains(name, StringComparer.OrdinalIgnoreCase));
-        return key is not null ? resource[key] : throw new AclException(
-            ErrorKind.ValidationFailed,
-            $"-{parameter} is '{DisplayText.Of(name)}'; allowed: {string.Join(", ", NamesOf(resource))}.",
-            "Correct the value.");
+        return fields.Length == 0 || fields[0] is null ? null : new ItemComparer(resource, fields.OfType<string>());
     }
 
     /// <summary>A field's name as cmdlets spell it: <c>email</c> is <c>Email</c>.</summary>
     public static string NameOf(string field) => string.Concat(field.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+
+    private static string? FindField(ResourceDescriptor resource, string name, string parameter)
+    {
+        if (new[] { Id, resource.Identity.Name }.Concat(resource.IdentityAliases).Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        return resource.MatchKeys.FirstOrDefault(field => new[] { field, NameOf(field) }.Contains(name, StringComparer.OrdinalIgnoreCase)) ?? throw new AclException(
+            ErrorKind.ValidationFailed,
+            $"-{parameter} is '{DisplayText.Of(name)}'; allowed: {string.Join(", ", NamesOf(resource))}.",
+            "Correct the value.");
+    }
 }

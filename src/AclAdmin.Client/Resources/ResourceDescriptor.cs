@@ -8,6 +8,7 @@ namespace AclAdmin.Client.Resources;
 public sealed class ResourceDescriptor
 {
     private readonly Dictionary<string, FieldDescriptor> _byName;
+    private ItemComparer? _comparer;
 
     /// <summary>Describes a resource.</summary>
     /// <param name="noun">The noun for one item in messages: "impersonation registry entry".</param>
@@ -48,8 +49,8 @@ public sealed class ResourceDescriptor
     /// <summary>The fields, any one of which can identify an item in place of its id.</summary>
     public IReadOnlyList<string> MatchKeys { get; init; } = Array.Empty<string>();
 
-    /// <summary>How natural keys are compared: without regard to case, unless the fields are expressions, in which case is significant.</summary>
-    public StringComparer NaturalKeyComparer { get; init; } = StringComparer.OrdinalIgnoreCase;
+    /// <summary>Decides which items are the same, by <see cref="NaturalKey"/>.</summary>
+    public ItemComparer Comparer => _comparer ??= new ItemComparer(this, NaturalKey);
 
     /// <summary>Whether the service keeps some items from being changed, so that the item of a refused write is read to explain the refusal.</summary>
     public bool HasReadOnlyItems { get; init; }

@@ -78,9 +78,9 @@ internal sealed class ColumnMap
             Add(parameter.Names, new Column(ColumnRole.Field, parameter.Field));
         }
 
-        if (options.MatchBy is { } key)
+        foreach (var field in options.MatchBy?.Fields ?? [])
         {
-            Add(options.MatchNames, new Column(ColumnRole.Field, key));
+            Add(options.ColumnsOf(field), new Column(ColumnRole.Field, field));
         }
 
         Add(options.IdentityNames, new Column(ColumnRole.Identity));

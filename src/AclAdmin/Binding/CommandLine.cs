@@ -88,7 +88,7 @@ internal sealed class CommandLine
     /// <param name="matchBy">What identifies an item in place of its id; null for the id.</param>
     /// <param name="matchByName">The name that the caller gave it.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: several ids stand beside rows, or what identifies an item has a value as well.</exception>
-    public void RefuseContradictions(ResourceDescriptor resource, string idName, IReadOnlyList<string?> ids, FieldDescriptor? matchBy, string? matchByName)
+    public void RefuseContradictions(ResourceDescriptor resource, string idName, IReadOnlyList<string?> ids, ItemComparer? matchBy, string? matchByName)
     {
         if (ids.Count > 1 && _command.MyInvocation.ExpectingInput)
         {
@@ -98,11 +98,11 @@ internal sealed class CommandLine
                 "Give the rows a column with the id, or specify one item.");
         }
 
-        if (matchBy is not null && Values.ContainsKey(matchBy))
+        if (matchBy?.Fields.FirstOrDefault(Values.ContainsKey) is { } field)
         {
             throw new AclException(
                 ErrorKind.ValidationFailed,
-                $"-MatchBy {matchByName} and -{MatchKey.NameOf(matchBy.Name)} contradict each other: the value identifies the {resource.Noun}, so it cannot be changed.",
+                $"-MatchBy {matchByName} and -{MatchKey.NameOf(field.Name)} contradict each other: the value identifies the {resource.Noun}, so it cannot be changed.",
                 "Specify the value in the rows or as the id, or omit -MatchBy.");
         }
     }

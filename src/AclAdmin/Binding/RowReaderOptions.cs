@@ -25,11 +25,11 @@ internal sealed class RowReaderOptions
     /// <summary>The columns that hold the account; none where the service has no accounts.</summary>
     public IReadOnlyList<string> AccountNames { get; init; } = [];
 
-    /// <summary>The field that identifies items in place of their id; null where the id does.</summary>
-    public FieldDescriptor? MatchBy { get; init; }
+    /// <summary>The fields that identify items in place of their id; null where the id does.</summary>
+    public ItemComparer? MatchBy { get; init; }
 
-    /// <summary>The columns that hold that field, as the cmdlets name them that have a parameter for it.</summary>
-    public IReadOnlyList<string> MatchNames { get; init; } = [];
+    /// <summary>The columns that hold a field, as the cmdlets name them that have a parameter for it.</summary>
+    public Func<FieldDescriptor, IReadOnlyList<string>> ColumnsOf { get; init; } = _ => [];
 
     /// <summary>Columns of an exported result that are no fields of the service.</summary>
     public IReadOnlyList<string> DerivedColumns { get; init; } = [];

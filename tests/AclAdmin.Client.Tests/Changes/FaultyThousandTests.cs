@@ -45,8 +45,7 @@ public sealed class FaultyThousandTests
         await using (stage)
         {
             AssertAllArrived(stage, outcomes);
-            Assert.Equal(Count, stage.State.Log.Requests(writesOnly: true).Count);
-            Assert.Equal(fired, stage.State.Log.Requests(method: "GET").Count);
+            Assert.Equal(Count, stage.State.Log.Counters.Total);
         }
     }
 
@@ -62,8 +61,9 @@ public sealed class FaultyThousandTests
             var fired = Assert.Single(stage.State.Faults.All()).Fired;
             Assert.Equal(fired, outcomes.LongCount(outcome => outcome.Status == ChangeStatus.Failed));
             Assert.Equal(Count - fired, outcomes.LongCount(outcome => outcome.Status == ChangeStatus.Changed));
-            Assert.Equal(Count, stage.State.Log.Requests(writesOnly: true).Count);
-            Assert.Equal(fired, stage.State.Log.Requests(method: "GET").Count);
+
+            // One read for each shows that nothing was applied.
+            Assert.Equal(Count + fired, stage.State.Log.Counters.Total);
         }
     }
 

@@ -85,7 +85,7 @@ public sealed class LostRuleTests
         {
             "entries" => Same with { Entries = ["1900"] },
             "field" => Same with { Field = "calling" },
-            "name" => Same with { Name = "Premium numbers of others" },
+            "name" => Same with { Name = "Premium 2" },
             "operation" => Same with { Operation = "exact" },
             "quantifier" => Same with { Quantifier = "all" },
             _ => Same with { ReadOnly = true },
@@ -95,6 +95,21 @@ public sealed class LostRuleTests
 
         Assert.NotEqual(Same.RuleSid, outcome.Result!.RuleSid);
         Assert.Equal(22, stage.State.Rules.Count);
+    }
+
+    [Theory]
+    [InlineData("entries in another order")]
+    [InlineData("the name in another case")]
+    public async Task A_rule_that_the_service_spells_in_its_own_way_is_found(string spelling)
+    {
+        await using var stage = await StartAsync(FaultKinds.Reset);
+        var existing = Existing.Rules(stage);
+        stage.State.Rules.Add(spelling.StartsWith("entries", System.StringComparison.Ordinal) ? Same with { Entries = ["1976", "1900"] } : Same with { Name = "premium" });
+
+        var outcome = Create(stage, existing: existing);
+
+        Assert.Equal(Same.RuleSid, outcome.Result!.RuleSid);
+        Assert.Equal(21, stage.State.Rules.Count);
     }
 
     [Fact]

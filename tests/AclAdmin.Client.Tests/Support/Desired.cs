@@ -28,7 +28,7 @@ internal static class Desired
     {
         var states = new StateCache<ImpersonationRegistryEntry>(client => Snapshot.ReadAsync(client, stage.Observer, Stage.Cancel).GetAwaiter().GetResult());
         return new SyncPlanner<ImpersonationRegistryEntry>(
-            ImpersonationRegistryDefinition.Instance, new SyncOptions(SyncKey.Find(Resource, key), removes, RemovalLimit.Parse(limit)), states);
+            ImpersonationRegistryDefinition.Instance, new SyncOptions(SyncKey.Find(Resource, key?.Split(",")), removes, RemovalLimit.Parse(limit)), states);
     }
 
     public static SyncPlan<ImpersonationRegistryEntry> Plan(

@@ -49,9 +49,9 @@ internal sealed class OnceStep<T>(IRequestObserver runObserver, RequestCancellat
                 return results;
             }
 
-            if (!lost.OutcomeIsUnknown)
+            if (!lost.OutcomeIsUnknown || (writes.Count == 1 && writes[0].Action != ChangeAction.Create))
             {
-                // A refusal that is none of those which prove it; now the service has shown that nothing was applied.
+                // It was refused, which the service has now shown to be true; or the connection has repeated it, as it may repeat an update or a removal.
                 throw lost;
             }
 

@@ -157,7 +157,7 @@ internal sealed class OutcomeLookup<T>(
             _results[index] ??= writes[index].Action switch
             {
                 ChangeAction.Create => FindCreated(writes[index], seen) is { } created ? new(created, IsApplied: true) : null,
-                ChangeAction.Delete => seen.ContainsKey(writes[index].Id) ? null : new WriteResult<T>(null, IsApplied: true),
+                ChangeAction.Delete => FindItem(writes[index], seen) is null ? new WriteResult<T>(null, IsApplied: true) : null,
                 _ => FindUpdated(writes[index], seen) is { } updated ? new(updated, IsApplied: true) : null,
             };
         }
@@ -170,11 +170,10 @@ internal sealed class OutcomeLookup<T>(
         && AnswerCheck<T>.IsCreated(_client.Resource, write.Body, item, isWhole: false)
         && ExistingItems<T>.Claim(_client.Connection, item.GetIdentity()));
 
-    private T? FindUpdated(Write<T> write, Dictionary<string, T> seen)
-    {
-        write.Seen = seen.TryGetValue(write.Id, out var item) ? item : null;
-        return item is not null && AnswerCheck<T>.FindContradiction(_client.Resource, write.Body, item, isWhole: false) is null ? item : null;
-    }
+    private T? FindUpdated(Write<T> write, Dictionary<string, T> seen) =>
+        FindItem(write, seen) is { } item && AnswerCheck<T>.FindContradiction(_client.Resource, write.Body, item, isWhole: false) is null ? item : null;
+
+    private static T? FindItem(Write<T> write, Dictionary<string, T> seen) => write.Seen = seen.TryGetValue(write.Id, out var item) ? item : null;
 
     private WriteResult<T>[] FailOpen(AclException? unseen) =>
         [.. _results.Select((result, index) => result ?? new WriteResult<T> { Error = Unknown(writes[index], unseen) })];

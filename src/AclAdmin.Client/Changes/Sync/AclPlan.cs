@@ -74,7 +74,7 @@ public sealed class AclPlan
     {
         var changes = plan.Steps.Select(step => step.Plan).OfType<ChangePlan<T>>().Where(change => !change.IsEmpty).Concat(plan.Removals).Select(AclPlanChange.Of).ToArray();
         var head = new AclPlanHead(
-            client.Connection.Service.Name, client.Connection.BaseUri.ToString(), client.AccountId, client.ListName, key.Field?.Name, createdAt);
+            client.Connection.Service.Name, client.Connection.BaseUri.ToString(), client.AccountId, client.ListName, key.Text, createdAt);
         return new AclPlan(head, plan.Counts, changes);
     }
 
@@ -90,6 +90,6 @@ public sealed class AclPlan
 /// <param name="Address">Its address.</param>
 /// <param name="AccountId">The account; null where the service has none.</param>
 /// <param name="Resource">The list's name in journals and plans.</param>
-/// <param name="Key">The field that distinguishes new items from existing ones; null where nothing is created.</param>
+/// <param name="Key">The fields that distinguish new items from existing ones, between commas; null where the id does.</param>
 /// <param name="CreatedAt">When it was planned, in UTC.</param>
 internal sealed record AclPlanHead(string Service, string Address, string? AccountId, string Resource, string? Key, DateTime CreatedAt);

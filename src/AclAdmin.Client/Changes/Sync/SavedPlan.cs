@@ -47,7 +47,7 @@ public sealed class SavedPlan<T>(ResourceDefinition<T> definition, StateCache<T>
     public SyncPlan<T> Prepare(IResourceClient<T> client, AclPlan plan)
     {
         CheckTarget(plan, client);
-        var key = SyncKey.Find(_resource, plan.Head.Key);
+        var key = SyncKey.Find(_resource, plan.Head.Key?.Split(','));
         var items = states.ReadAll(client).ToDictionary(item => item.GetIdentity(), StringComparer.OrdinalIgnoreCase);
         var moved = plan.Changes.SelectMany(change => FindMoves(client, key, change, items)).Take(ListedMoves + 1).ToArray();
         if (moved.Length > 0)
@@ -66,15 +66,22 @@ public sealed class SavedPlan<T>(ResourceDefinition<T> definition, StateCache<T>
 
     private SyncStep<T> PlanStep(SyncPlanner<T> planner, IResourceClient<T> client, AclPlanChange change, Dictionary<string, T> items)
     {
-        var content = new ItemSpecification { Id = change.Id ?? "" };
-        foreach (var field in change.Fields)
-        {
-            content.Patch.Set(FieldOf(field), field.After);
-        }
+        var content = new ItemSpecification { Id = change.Id ?? "", Patch = PatchOf(change) };
 
         var row = new DesiredRow(content, new ChangeRow(change, 0));
         var planned = change.Action == ChangeAction.Create ? planner.PlanCreate(client, row) : planner.PlanUpdate(client, row, items[change.Id!]);
         return new SyncStep<T>(row, planned, null);
+    }
+
+    private FieldPatch PatchOf(AclPlanChange change)
+    {
+        var patch = new FieldPatch();
+        foreach (var field in change.Fields)
+        {
+            patch.Set(FieldOf(field), field.After);
+        }
+
+        return patch;
     }
 
     private FieldDescriptor FieldOf(AclPlanField field) => _resource.Find(field.Name) is { Writable: true } known ? known : throw new AclException(
@@ -97,23 +104,18 @@ public sealed class SavedPlan<T>(ResourceDefinition<T> definition, StateCache<T>
             : change.Action == ChangeAction.Delete ? FindMovedFields(change, item, _resource.WritableFields.Select(field => field.Name)) : FindMovedFields(change, item, change.Fields.Select(field => field.Name));
     }
 
-    private IEnumerable<string> FindNew(IResourceClient<T> client, SyncKey key, AclPlanChange change)
-    {
-        var wanted = key.Field is null ? null : (string?)change.Fields.FirstOrDefault(field => field.Name == key.Field.Name)?.After;
-        return wanted is null
-            ? []
-            : states.FindMatches(client, key.Field!, wanted)
-                .Where(item => key.Comparer.Equals(item.GetField(key.Field!.Name)?.ToString(), wanted))
-                .Select(item => $"there is an {_resource.Noun} with the {key.Field!.Name} '{DisplayText.Of(wanted)}' by now, {item}");
-    }
+    private IEnumerable<string> FindNew(IResourceClient<T> client, SyncKey key, AclPlanChange change) => key.Comparer is not { } comparer
+        ? []
+        : states.FindMatches(client, comparer, PatchOf(change))
+            .Select(item => $"there is an {_resource.Noun} with the {comparer.Describe(PatchOf(change))} by now, {item}");
 
-    private static IEnumerable<string> FindMovedFields(AclPlanChange change, T item, IEnumerable<string> names)
+    private IEnumerable<string> FindMovedFields(AclPlanChange change, T item, IEnumerable<string> names)
     {
         foreach (var name in names)
         {
             var planned = change.Fields.FirstOrDefault(field => field.Name == name)?.Before ?? JValue.CreateNull();
             var present = item.GetField(name) ?? JValue.CreateNull();
-            if (!JToken.DeepEquals(planned, present))
+            if (!ItemComparer.HaveSameValue(_resource[name], planned, present))
             {
                 yield return $"{name} of {Describe(change)} was {Show(planned)} and is {Show(present)}";
             }

@@ -1,39 +1,35 @@
-using System;
+using System.Collections.Generic;
+using System.Linq;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes.Sync;
 
-/// <summary>The key by which a row of a desired state identifies its item: an id, or a field in its place.</summary>
+/// <summary>The key by which a row of a desired state identifies its item: an id, or fields in its place.</summary>
 public sealed class SyncKey
 {
-    private SyncKey(FieldDescriptor? field, bool acceptsId, StringComparer comparer)
+    private SyncKey(ItemComparer? comparer, bool acceptsId)
     {
-        Field = field;
-        AcceptsId = acceptsId;
         Comparer = comparer;
+        AcceptsId = acceptsId;
     }
 
-    /// <summary>The field; null where the id alone names items.</summary>
-    public FieldDescriptor? Field { get; }
+    /// <summary>Compares items by the fields of the key; null where the id alone identifies items.</summary>
+    public ItemComparer? Comparer { get; }
 
-    /// <summary>Whether an id comes before the field where a row has one.</summary>
+    /// <summary>Whether an id comes before the fields where a row has one.</summary>
     public bool AcceptsId { get; }
 
-    /// <summary>How values of the field are compared.</summary>
-    public StringComparer Comparer { get; }
+    /// <summary>The API names of the fields between commas, as a plan keeps them; null where the id alone identifies items.</summary>
+    internal string? Text => Comparer is null ? null : string.Join(",", Comparer.Fields.Select(part => part.Name));
 
-    /// <summary>Finds a key by its name.</summary>
+    /// <summary>Finds a key by the names of its fields.</summary>
     /// <param name="resource">The field table.</param>
-    /// <param name="name">A name of <see cref="MatchKey.NamesOf"/>; null for the id where a row has one, and the first of these fields elsewhere.</param>
+    /// <param name="names">Names of <see cref="MatchKey.NamesOf"/>; null or none for the id where a row has one, and the first of these fields elsewhere.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: there is no such key.</exception>
-    public static SyncKey Find(ResourceDescriptor resource, string? name)
+    public static SyncKey Find(ResourceDescriptor resource, IReadOnlyList<string>? names)
     {
-        var field = MatchKey.Find(resource, name ?? resource.MatchKeys[0], "Key");
-
-        // Where the field alone is the natural key, it decides whether case is significant, as it is in an expression.
-        var comparer = field is not null && resource.NaturalKey.Count == 1 && resource.NaturalKey[0] == field.Name
-            ? resource.NaturalKeyComparer
-            : StringComparer.OrdinalIgnoreCase;
-        return new SyncKey(field, name is null || field is null, comparer);
+        var isDefault = names is null or { Count: 0 };
+        var comparer = MatchKey.Find(resource, isDefault ? [resource.MatchKeys[0]] : names!, "Key");
+        return new SyncKey(comparer, isDefault || comparer is null);
     }
 }

@@ -10,11 +10,7 @@ namespace AclAdmin.Client.Changes.Sync;
 /// <param name="Item">The item; null where there is none yet.</param>
 /// <param name="Failure">Why the row names none; null where it does, or where its item is to be created.</param>
 internal sealed record SyncMatch<T>(DesiredRow Row, T? Item, AclException? Failure)
-    where T : ApiResource
-{
-    /// <summary>The key that two rows about one item share.</summary>
-    public string Target { get; init; } = "";
-}
+    where T : ApiResource;
 
 /// <summary>Finds the items that the rows of a desired state name. Rows that name the same item contradict each other, so none of them counts.</summary>
 internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, StateCache<T> states, ChangePlanner<T> planner)
@@ -26,25 +22,27 @@ internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, S
     public IReadOnlyList<SyncMatch<T>> Match(IResourceClient<T> client, IReadOnlyList<DesiredRow> rows)
     {
         var matches = rows.Select(row => Match(client, row)).ToArray();
-        var items = Repeated(matches.Where(match => match.Item is not null), StringComparer.OrdinalIgnoreCase);
-        var creates = Repeated(matches.Where(match => match.Item is null && match.Failure is null), key.Comparer);
+        var items = Repeated(matches.Where(match => match.Item is not null), match => match.Item!.GetIdentity(), StringComparer.OrdinalIgnoreCase);
+        var creates = key.Comparer is null ? [] : Repeated(matches.Where(match => match.Item is null && match.Failure is null), match => match.Row.Content.Patch, key.Comparer);
         return matches
-            .Select(match => match.Failure is null && (match.Item is null ? creates : items).TryGetValue(match.Target, out var repeated)
+            .Select(match => match.Failure is null
+                && (match.Item is null ? creates.TryGetValue(match.Row.Content.Patch, out var repeated) : items.TryGetValue(match.Item.GetIdentity(), out repeated))
                 ? match with { Failure = Contradicting(match, repeated) }
                 : match)
             .ToArray();
     }
 
-    private static Dictionary<string, SyncMatch<T>[]> Repeated(IEnumerable<SyncMatch<T>> matches, StringComparer comparer) => matches
-        .GroupBy(match => match.Target, comparer)
-        .Select(group => group.ToArray())
-        .Where(group => group.Length > 1)
-        .ToDictionary(group => group[0].Target, comparer);
+    private static Dictionary<TKey, SyncMatch<T>[]> Repeated<TKey>(
+        IEnumerable<SyncMatch<T>> matches, Func<SyncMatch<T>, TKey> keyOf, IEqualityComparer<TKey> comparer)
+        where TKey : notnull => matches
+        .GroupBy(keyOf, comparer)
+        .Where(group => group.Skip(1).Any())
+        .ToDictionary(group => group.Key, group => group.ToArray(), comparer);
 
     private AclException Contradicting(SyncMatch<T> match, SyncMatch<T>[] repeated)
     {
         var numbers = string.Join(", ", repeated.Take(ListedItems).Select(other => other.Row.Row.Number)) + (repeated.Length > ListedItems ? ", ..." : "");
-        var what = match.Item is not null ? $"{resource.Noun} {match.Item}" : $"{resource.Noun} with the {key.Field!.Name} '{DisplayText.Of(match.Target)}'";
+        var what = match.Item is not null ? $"{resource.Noun} {match.Item}" : $"{resource.Noun} with the {key.Comparer!.Describe(match.Row.Content.Patch)}";
         return new AclException(
             ErrorKind.ValidationFailed, $"The rows {numbers} are about the same {what}. Nothing was sent for any of them.", "Keep one row for each item.");
     }
@@ -54,14 +52,13 @@ internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, S
         try
         {
             var content = row.Content;
-            if (key.Field is null || content.State is not null || (key.AcceptsId && content.Id.Length > 0))
+            if (key.Comparer is null || content.State is not null || (key.AcceptsId && content.Id.Length > 0))
             {
                 var id = planner.CheckId(content);
-                var found = states.FindState(client, id)!;
-                return new SyncMatch<T>(row, found, null) { Target = id };
+                return new SyncMatch<T>(row, states.FindState(client, id), null);
             }
 
-            return MatchField(client, row, key.Field);
+            return MatchFields(client, row, key.Comparer);
         }
         catch (AclException unclear)
         {
@@ -69,11 +66,10 @@ internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, S
         }
     }
 
-    private SyncMatch<T> MatchField(IResourceClient<T> client, DesiredRow row, FieldDescriptor field)
+    private SyncMatch<T> MatchFields(IResourceClient<T> client, DesiredRow row, ItemComparer comparer)
     {
         var content = row.Content;
-        var wanted = content.Patch.GetText(field.Name) ?? "";
-        if (wanted.Length == 0)
+        if (comparer.FindMissing(content.Patch) is { } field)
         {
             throw new AclException(
                 ErrorKind.ValidationFailed,
@@ -81,10 +77,10 @@ internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, S
                 "Add the value, or remove the row.");
         }
 
-        var found = states.FindMatches(client, field, wanted).Where(item => key.Comparer.Equals(item.GetField(field.Name)?.ToString(), wanted)).ToArray();
+        var found = states.FindMatches(client, comparer, content.Patch);
         if (found.Length > 1)
         {
-            throw StateCache<T>.Ambiguous(client, field, wanted, found);
+            throw StateCache<T>.Ambiguous(client, comparer, content.Patch, found);
         }
 
         if (content.Id.Length > 0 && (found.Length == 0 || !string.Equals(found[0].GetIdentity(), content.Id, StringComparison.OrdinalIgnoreCase)))
@@ -92,18 +88,22 @@ internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, S
             var present = found.Length == 0 ? "there is none" : $"it is {found[0].GetIdentity()}";
             throw new AclException(
                 ErrorKind.ValidationFailed,
-                $"The row specifies the id {DisplayText.Of(content.Id)}, and -Key names the {resource.Noun} with the {field.Name} '{DisplayText.Of(wanted)}': {present}. Nothing was sent.",
+                $"The row specifies the id {DisplayText.Of(content.Id)}, and -Key names the {resource.Noun} with the {comparer.Describe(content.Patch)}: {present}. Nothing was sent.",
                 "Correct the row, or remove the id from it.");
         }
 
         if (found.Length == 0)
         {
-            return new SyncMatch<T>(row, null, null) { Target = wanted };
+            return new SyncMatch<T>(row, null, null);
         }
 
-        // The value identifies the item. Where it differs in case alone, that is no change.
-        content.Patch.Remove(field.Name);
+        // The values identify the item. Where they differ in their spelling alone, that is no change.
+        foreach (var part in comparer.Fields)
+        {
+            content.Patch.Remove(part.Name);
+        }
+
         content.Id = found[0].GetIdentity();
-        return new SyncMatch<T>(row, found[0], null) { Target = content.Id };
+        return new SyncMatch<T>(row, found[0], null);
     }
 }

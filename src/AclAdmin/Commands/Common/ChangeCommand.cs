@@ -32,7 +32,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
     private ChangeSession<T>? _session;
     private ChangePlanner<T>? _planner;
     private StateCache<T>? _states;
-    private FieldDescriptor? _matchBy;
+    private ItemComparer? _matchBy;
     private EngineRejections? _rejections;
     private SessionJournal<T>? _journal;
     private bool _hasDelayed;
@@ -124,7 +124,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
         _ = ActiveConnection;
         try
         {
-            _matchBy = MatchKey.Find(Definition.Resource, MatchByName);
+            _matchBy = MatchKey.Find(Definition.Resource, MatchByName is null ? null : [MatchByName]);
             _reader = CreateReader();
             _journal = OpenJournal();
         }
@@ -194,7 +194,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
             IdentityNames = Definition.IdentityNames,
             AccountNames = Definition.AccountNames,
             MatchBy = _matchBy,
-            MatchNames = _matchBy is null ? [] : FieldParameter.ColumnsOf(typeof(T), _matchBy),
+            ColumnsOf = field => FieldParameter.ColumnsOf(typeof(T), field),
             DerivedColumns = [ColumnMap.ProblemColumn, .. ResultType.GetProperties().Select(property => property.Name)],
             ResultTypeName = typeof(T).FullName!,
             AccountOf = Definition.GetAccountId,

@@ -19,7 +19,7 @@ public abstract class ListCommand<T> : ConnectedCommand
 
     private RowReader? _reader;
     private StateCache<T>? _states;
-    private FieldDescriptor? _matchBy;
+    private ItemComparer? _matchBy;
 
     /// <summary>What identifies an item: its id, or a field that is compared as a whole and without regard to case. The list is read once.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MatchSet)]
@@ -45,13 +45,13 @@ public abstract class ListCommand<T> : ConnectedCommand
         try
         {
             var commandLine = new CommandLine(this, []);
-            _matchBy = MatchKey.Find(Definition.Resource, MatchBy);
+            _matchBy = MatchKey.Find(Definition.Resource, MatchBy is null ? null : [MatchBy]);
             _reader = new RowReader(Definition.Resource, [], commandLine, new RowReaderOptions
             {
                 IdentityNames = Definition.IdentityNames,
                 AccountNames = Definition.AccountNames,
                 MatchBy = _matchBy,
-                MatchNames = _matchBy is null ? [] : FieldParameter.ColumnsOf(typeof(T), _matchBy),
+                ColumnsOf = field => FieldParameter.ColumnsOf(typeof(T), field),
                 ResultTypeName = typeof(T).FullName!,
                 AccountOf = Definition.GetAccountId,
             }, _ => { });
@@ -102,7 +102,7 @@ public abstract class ListCommand<T> : ConnectedCommand
         }
         else
         {
-            content.Patch.Set(_matchBy, value);
+            content.Patch.Set(_matchBy.Fields[0], value);
         }
 
         return content;

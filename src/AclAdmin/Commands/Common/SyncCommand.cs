@@ -69,7 +69,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     /// <summary>Checks what does not depend on rows.</summary>
     protected override void BeginProcessing()
     {
-        _options = OrEnd(() => new SyncOptions(SyncKey.Find(Definition.Resource, Key), RemoveUnlisted, RemovalLimit.Parse(MaxRemove)), null);
+        _options = OrEnd(() => new SyncOptions(SyncKey.Find(Definition.Resource, Key is null ? null : [Key]), RemoveUnlisted, RemovalLimit.Parse(MaxRemove)), null);
         _store = OrEnd(() => PlanStore.Open(this, PlanPath, ApplyPlan), PlanPath ?? ApplyPlan);
         base.BeginProcessing();
     }
