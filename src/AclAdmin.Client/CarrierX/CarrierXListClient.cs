@@ -46,7 +46,7 @@ public abstract class CarrierXListClient<T> : ResourceClient<T>
 
         var hasMore = body["has_more"] is JValue { Value: bool more } ? more : (bool?)null;
         return new Page<T>(
-            items.OfType<JObject>().Select(item => ReadListed(request, response, item)).ToArray(),
+            ListedItems.Read(items, request, response, Connection.Service.Name).Select(item => ReadListed(request, response, item)).ToArray(),
             PageNumbers.ReadTotal(body["total"]),
             PageNumbers.ReadSize(body["limit"]),
             hasMore);

@@ -6,6 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Http.Responses;
+using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
@@ -37,13 +39,13 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
             .Query("trunk_group_sid", query.TrunkGroupSid)
             .Query("trunk_sid", query.TrunkSid);
         var request = new ApiRequest(HttpMethod.Get, path) { Permission = AccessControlScopes.Read };
-        var body = (await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body.Tree;
-        if (body["items"] is not JArray layers)
+        var answer = await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        if (answer.Body.Tree["items"] is not JArray layers)
         {
             throw new AclException(ErrorKind.UnexpectedResponse, $"{request} on CarrierX was answered without the layers that belong there.");
         }
 
-        return layers.OfType<JObject>().OrderBy(layer => (int?)layer["layer"] ?? int.MaxValue).SelectMany(ReadLayer).ToArray();
+        return ListedItems.Read(layers, request, answer, "CarrierX").OrderBy(layer => (int?)layer["layer"] ?? int.MaxValue).SelectMany(layer => ReadLayer(layer, request, answer)).ToArray();
     }
 
     /// <summary>Reads the rules of lists, each once.</summary>
@@ -81,8 +83,8 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
         }
     }
 
-    private static IEnumerable<EffectiveAccessControlList> ReadLayer(JObject layer) =>
-        from list in (layer["effective_acls"] as JArray ?? []).OfType<JObject>()
+    private static IEnumerable<EffectiveAccessControlList> ReadLayer(JObject layer, ApiRequest request, ApiResponse answer) =>
+        from list in ListedItems.Read(layer["effective_acls"] as JArray ?? [], request, answer, "CarrierX")
         select new EffectiveAccessControlList((int?)layer["layer"] ?? 0, list);
 
     private static async Task<AccessControlRule?> FindAsync(

@@ -27,7 +27,7 @@ internal static class CloudflareEnvelope
         }
 
         var info = body["result_info"] as JObject;
-        return new Page<T>(items.OfType<JObject>().Select(read).ToArray(), PageNumbers.ReadTotal(info?["total_count"]), PageNumbers.ReadSize(info?["per_page"]), HasMore: null);
+        return new Page<T>(ListedItems.Read(items, request, answer, "Cloudflare").Select(read).ToArray(), PageNumbers.ReadTotal(info?["total_count"]), PageNumbers.ReadSize(info?["per_page"]), HasMore: null);
     }
 
     /// <summary>The error for an answer without the result that it promised.</summary>

@@ -101,10 +101,11 @@ public sealed class CustomRequestPages
     private readonly ApiConnection _connection;
     private readonly RequestPath _path;
     private readonly int _maxPages;
-    private JArray? _last;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private RequestPath? _next;
     private int _page = 1;
     private long _read;
+    private long _memory;
 
     internal CustomRequestPages(ApiConnection connection, RequestPath path, int maxPages)
     {
@@ -129,7 +130,8 @@ public sealed class CustomRequestPages
         }
 
         var request = new ApiRequest(HttpMethod.Get, path) { MaxAnswerBytes = ApiRequest.MaxPageBytes };
-        var body = (await _connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body.Tree;
+        var answer = (await _connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body;
+        var body = answer.Tree;
         var name = IsCarrierX ? "items" : "result";
         if (body[name] is not JArray items)
         {
@@ -137,13 +139,21 @@ public sealed class CustomRequestPages
         }
 
         // Some endpoints repeat the last page for every later number.
-        if (items.Count == 0 || JToken.DeepEquals(items, _last))
+        var before = _seen.Count;
+        _seen.UnionWith(items.Select(IdentityOf));
+        if (_seen.Count == before)
         {
             _next = null;
             return null;
         }
 
-        _last = items;
+        if ((_memory += answer.MemoryBytes) > _connection.MaxReadBytes)
+        {
+            throw new AclException(
+                ErrorKind.UnexpectedResponse,
+                FormattableString.Invariant($"The list of {request} takes more than the {_connection.MaxReadBytes / (1024 * 1024):#,0} MB of memory that the connection allows."),
+                "Omit -All, or connect with a larger -MaxReadMegabytes.");
+        }
 
         if (_page >= _maxPages)
         {
@@ -155,6 +165,11 @@ public sealed class CustomRequestPages
         _next = IsCarrierX ? NextByOffset(body) : NextByPage(body, items.Count);
         return items.ToArray();
     }
+
+    /// <summary>What distinguishes an item: its id, or else all of it.</summary>
+    private static string IdentityOf(JToken item) => ((item as JObject)?.Properties().FirstOrDefault(IsId)?.Value ?? item).ToString(Formatting.None);
+
+    private static bool IsId(JProperty property) => property is { Name: "id" or "sid", Value.Type: JTokenType.String or JTokenType.Integer };
 
     private RequestPath? NextByOffset(JObject body) => body["has_more"] is JValue { Value: false } ? null : _path.Query("offset", _read);
 

@@ -31,6 +31,7 @@ public sealed class ApiConnection : IDisposable
         BaseUri = ServiceProfile.CheckBaseUri(options.BaseUri ?? service.DefaultBaseUri);
         AccountId = options.AccountId;
         JournalPath = options.JournalPath;
+        MaxReadBytes = options.MaxReadMegabytes * 1024L * 1024L;
         _clock = options.Clock;
         var retry = options.Retry;
         var patience = retry.LongestBackoff > CircuitBreaker.LeastPatience ? retry.LongestBackoff : CircuitBreaker.LeastPatience;
@@ -50,6 +51,7 @@ public sealed class ApiConnection : IDisposable
         BaseUri = shared.BaseUri;
         AccountId = shared.AccountId;
         JournalPath = shared.JournalPath;
+        MaxReadBytes = shared.MaxReadBytes;
         Pacer = shared.Pacer;
         Proxy = shared.Proxy;
         Redactor = shared.Redactor;
@@ -91,6 +93,9 @@ public sealed class ApiConnection : IDisposable
 
     /// <summary>The journal of changes that are made through it, unless a call specifies another; empty for none, null for the environment's.</summary>
     public string? JournalPath { get; }
+
+    /// <summary>About how many bytes of memory reading one list may take.</summary>
+    public long MaxReadBytes { get; }
 
     /// <summary>Keeps the service's limit for all users of this connection.</summary>
     public Pacer Pacer { get; }

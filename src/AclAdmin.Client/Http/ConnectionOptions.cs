@@ -7,6 +7,9 @@ namespace AclAdmin.Client.Http;
 /// <summary>The options of a connection.</summary>
 public sealed class ConnectionOptions
 {
+    /// <summary>The memory that reading one list may take, unless specified otherwise, in MiB: some 300,000 items of a dozen fields.</summary>
+    public const int DefaultMaxReadMegabytes = 1024;
+
     /// <summary>How long one try may take, unless specified otherwise.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(100);
 
@@ -24,6 +27,9 @@ public sealed class ConnectionOptions
 
     /// <summary>A custom limit, which leaves room for others: requests a minute. Null for none.</summary>
     public int? MaxRequestsPerMinute { get; init; }
+
+    /// <summary>About how much memory reading one list may take, in MiB, 1 or more. A list that takes more is an error.</summary>
+    public int MaxReadMegabytes { get; init; } = DefaultMaxReadMegabytes;
 
     /// <summary>
     /// The proxy to go through, http or https; null for the system's. A user and a password in the address are its credential. An address of this machine

@@ -152,10 +152,12 @@ internal static class FailureReport
             + "authority or by a proxy that inspects traffic, add that authority to the system's store of trusted roots (Linux: set SSL_CERT_FILE to a file "
             + "that contains it). Otherwise another machine answers in the service's place, or the clock of this machine is wrong.",
         BrokenAt.Handshake =>
-            $"The encrypted connection to {connection.BaseUri.Host} was not made, so nothing was sent. Check that this machine allows TLS 1.2 or later.",
+            $"The encrypted connection to {connection.BaseUri.Host} was not made, so nothing was sent. Check that this machine allows TLS 1.2 or later."
+            + (NetFramework.IsRunning ? NetFramework.HandshakeAdvice : ""),
         BrokenAt.NameLookup => $"Check the base address and the name servers: {connection.BaseUri.Host} is not found. Nothing was sent.",
         BrokenAt.Proxy => "Check the proxy's address and credential. Nothing was sent.",
         BrokenAt.Connect => $"Check the network, the base address and {connection.BaseUri.Host}; then run the failed rows again. Nothing was sent.",
-        _ => $"Check the network and {connection.BaseUri.Host}; then run the failed rows again, which is safe for updates and removals.",
+        _ => $"Check the network and {connection.BaseUri.Host}; then run the failed rows again, which is safe for updates and removals."
+            + (NetFramework.IsRunning && connection.BaseUri.Scheme == Uri.UriSchemeHttps ? NetFramework.HandshakeAdvice : ""),
     };
 }

@@ -32,6 +32,7 @@ internal sealed class HttpTransport : IDisposable
 
     private static readonly string UserAgent = "AclAdmin/" + typeof(HttpTransport).Assembly.GetName().Version!.ToString(3);
 
+    private readonly HttpClientHandler _handler;
     private readonly HttpMessageInvoker _invoker;
     private readonly SemaphoreSlim _largeAnswers = new(LargeAnswersAtOnce, LargeAnswersAtOnce);
     private readonly string _base;
@@ -42,7 +43,7 @@ internal sealed class HttpTransport : IDisposable
     public HttpTransport(Uri baseUri, ProxySelection proxy)
     {
         _base = baseUri.AbsoluteUri;
-        var handler = new HttpClientHandler
+        _handler = new HttpClientHandler
         {
             // A redirect would carry the credential to wherever it points.
             AllowAutoRedirect = false,
@@ -50,8 +51,9 @@ internal sealed class HttpTransport : IDisposable
 
             MaxConnectionsPerServer = MaxConnections,
         };
-        proxy.ApplyTo(handler);
-        _invoker = new HttpMessageInvoker(handler);
+        proxy.ApplyTo(_handler);
+        NetFramework.Prepare(_handler);
+        _invoker = new HttpMessageInvoker(_handler);
     }
 
     /// <summary>Makes the message for a request, without authentication. Each try needs one of its own.</summary>
@@ -83,7 +85,11 @@ internal sealed class HttpTransport : IDisposable
     }
 
     /// <summary>Sends a message and waits until the answer begins.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken) => _invoker.SendAsync(message, cancellationToken);
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        NetFramework.SendAtOnce(message.RequestUri!, _handler);
+        return _invoker.SendAsync(message, cancellationToken);
+    }
 
     /// <summary>Reads an answer to its end.</summary>
     /// <param name="response">The answer.</param>

@@ -88,7 +88,7 @@ internal sealed class ProxySelection
         }
         else if (_credential is not null)
         {
-            handler.DefaultProxyCredentials = _credential;
+            handler.Proxy = new SystemProxy(() => WebRequest.DefaultWebProxy, _credential);
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Net.Http;
 using System.Threading;
@@ -47,7 +46,7 @@ internal sealed class RequestAttempt(ApiConnection connection, HttpTransport tra
         var ended = TurnOutcome.Unanswered;
         var mayHaveArrived = progress.MayHaveArrived;
         AttemptResult? known = null;
-        var started = Stopwatch.GetTimestamp();
+        var started = clock.Elapsed;
         try
         {
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(aborting);
@@ -69,7 +68,7 @@ internal sealed class RequestAttempt(ApiConnection connection, HttpTransport tra
                 result = new AttemptResult(timer.IsCancellationRequested ? DescribeTimeout() : DescribeBroken(exception));
             }
 
-            var elapsed = (Stopwatch.GetTimestamp() - started) * 1000.0 / Stopwatch.Frequency;
+            var elapsed = (clock.Elapsed - started).TotalMilliseconds;
             observer.OnAttempt(new AttemptReport(request, attempt, result.Response?.StatusCode, result.Failure?.Summary, elapsed, _redactor)
             {
                 RequestId = result.Response?.RequestId ?? result.Failure?.RequestId,

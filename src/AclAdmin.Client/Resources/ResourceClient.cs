@@ -65,7 +65,8 @@ public abstract class ResourceClient<T> : IResourceClient<T>
             Permission = _permissions.Read,
             MaxAnswerBytes = ApiRequest.MaxPageBytes,
         };
-        return ReadPage(request, await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false));
+        var response = await Connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        return ReadPage(request, response) with { MemoryBytes = response.Body.MemoryBytes };
     }
 
     /// <inheritdoc/>

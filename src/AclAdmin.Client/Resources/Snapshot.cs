@@ -8,7 +8,7 @@ namespace AclAdmin.Client.Resources;
 
 /// <summary>
 /// Reads a whole list, by id. The pages that the service announces are read several at a time; then one after another until a page is short
-/// or empty, as the announcement is advice and the pages decide.
+/// or empty, as the announcement is advice and the pages decide. A list that changed meanwhile is read again, as a page that moved up hides items.
 /// </summary>
 public static class Snapshot
 {
@@ -16,7 +16,9 @@ public static class Snapshot
 
     /// <summary>Reads everything.</summary>
     /// <returns>Each item by its id.</returns>
-    /// <exception cref="AclException">A page could not be read, or the list does not end.</exception>
+    /// <exception cref="AclException">
+    /// A page could not be read; the list does not end, or is larger than the connection allows; or it changed each time it was read.
+    /// </exception>
     public static Task<Dictionary<string, T>> ReadAsync<T>(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
         where T : ApiResource => ReadAsync(client, new ListQuery(), observer, cancellationToken);
 
@@ -28,7 +30,12 @@ public static class Snapshot
         var byId = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
         try
         {
-            await ReadPagesAsync(client, query, byId, observer, cancellationToken).ConfigureAwait(false);
+            for (var progress = new ListProgress<T>(client, query); progress is not null; progress = progress.Repeat(observer))
+            {
+                byId.Clear();
+                await ReadPagesAsync(client, query, progress, byId, observer, cancellationToken).ConfigureAwait(false);
+            }
+
             return byId;
         }
         finally
@@ -38,10 +45,9 @@ public static class Snapshot
     }
 
     private static async Task ReadPagesAsync<T>(
-        IResourceClient<T> client, ListQuery query, Dictionary<string, T> byId, IRequestObserver observer, CancellationToken cancellationToken)
+        IResourceClient<T> client, ListQuery query, ListProgress<T> progress, Dictionary<string, T> byId, IRequestObserver observer, CancellationToken cancellationToken)
         where T : ApiResource
     {
-        var progress = new ListProgress<T>(client, query);
         var reader = new PageReader<T>(client, query, progress, new PageCursor(1, 0, ListQuery.MaxPageSize));
         var first = await reader.NextAsync(observer, cancellationToken).ConfigureAwait(false);
         if (first is null)

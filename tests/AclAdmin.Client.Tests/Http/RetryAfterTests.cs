@@ -26,6 +26,27 @@ public sealed class RetryAfterTests
         Assert.Equal([TimeSpan.FromSeconds(seconds)], stage.Clock.Waits);
     }
 
+    [Theory]
+    [InlineData(-7200)]
+    [InlineData(7200)]
+    public async Task A_date_counts_from_the_services_clock_whatever_that_of_this_machine_shows(int offBySeconds)
+    {
+        var clock = new ManualClock();
+        var count = 0;
+        await using var stub = StubServer.Start(_ =>
+        {
+            var now = clock.UtcNow.AddSeconds(offBySeconds);
+            return count++ > 0
+                ? StubAnswer.Json(200, """{"success":true}""")
+                : StubAnswer.Json(429, "{}", FormattableString.Invariant($"Date: {now:R}"), FormattableString.Invariant($"Retry-After: {now.AddSeconds(45):R}"));
+        });
+        using var connection = Connections.ToCloudflare(stub.BaseUri, clock);
+
+        await connection.SendAsync(new ApiRequest(HttpMethod.Get, RequestPath.Of("thing")), SilentObserver.Instance, Stage.Cancel);
+
+        Assert.Equal([TimeSpan.FromSeconds(45)], clock.Waits);
+    }
+
     [Fact]
     public async Task A_date_is_waited_for()
     {

@@ -29,7 +29,7 @@ internal static class FaultAnswers
         {
             FaultKinds.Status => Refuse(service, rule.Status ?? 503, rule.Body, rule.RetryAfter),
             FaultKinds.RetryAfterSeconds => Refuse(service, 429, null, seconds.ToString(CultureInfo.InvariantCulture)),
-            FaultKinds.RetryAfterDate => Refuse(service, 429, null, Date(clock.GetUtcNow(), rule.Seconds ?? 1)),
+            FaultKinds.RetryAfterDate => Refuse(service, 429, null, Date(clock.GetUtcNow(), rule.Seconds ?? 1)).With("Date", Date(clock.GetUtcNow(), 0)),
             FaultKinds.NoHeader => Refuse(service, 429, null, null),
             FaultKinds.Html429 => Refuse(service, 429, "html", null),
             FaultKinds.Null429 => Refuse(service, 429, "null", null),

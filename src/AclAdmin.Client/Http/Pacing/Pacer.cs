@@ -9,7 +9,8 @@ namespace AclAdmin.Client.Http.Pacing;
 /// <summary>
 /// Keeps a connection's limit, so that it is never hit. Until the service reports what is left, the documented limit applies. Once an answer contains
 /// <c>Ratelimit</c> headers, they apply: the requests that are left may be sent at once, and then all wait for the window to end. As other programs
-/// may spend from the same budget, a little is kept in reserve, and a new window starts with one request alone, whose answer shows what is left.
+/// may spend from the same budget, a little is kept in reserve, and a new window starts with one request alone, whose answer shows what is left. Where
+/// that answer does not show it, the documented limit applies again, or the tighter one that the last headers stated.
 /// A refusal pauses everybody, and then one request alone looks whether it is over. Nothing that a service states is waited for longer than the ceiling:
 /// where it states more, and where pauses of twice that time have ended in nothing but refusals, no request waits at all. Requests then end without a turn
 /// until the ceiling has passed, and one alone looks again.
@@ -21,30 +22,31 @@ public sealed class Pacer
 
     private readonly object _gate = new();
     private readonly IClock _clock;
-    private readonly TokenBucket? _documented;
+    private readonly PacingRule? _documented;
     private readonly TokenBucket? _chosen;
     private readonly TimeSpan _ceiling;
     private readonly RefusalPause _pause;
     private readonly Queue<TimeSpan> _sentAt = new();
+    private TokenBucket? _known;
     private RateLimitWindow? _window;
-    private bool _headersWereSeen;
     private bool _isUncertain;
     private TaskCompletionSource<bool>? _probe;
 
     /// <summary>Creates a pacer.</summary>
     /// <param name="clock">The time to go by.</param>
-    /// <param name="documented">The limit to keep while no header was seen; null for none.</param>
-    /// <param name="maxRequestsPerMinute">A limit of the caller's own, to leave room for others; null for none.</param>
+    /// <param name="documented">The limit to keep while no header shows what is left; null for none.</param>
+    /// <param name="maxRequestsPerMinute">A limit of the caller's own, to leave room for others, 1 or more; null for none.</param>
     /// <param name="ceiling">The longest wait that a service may cause; null for <see cref="DefaultCeiling"/>.</param>
     public Pacer(IClock clock, PacingRule? documented, int? maxRequestsPerMinute = null, TimeSpan? ceiling = null)
     {
         _clock = clock;
         _ceiling = ceiling ?? DefaultCeiling;
         _pause = new RefusalPause(_ceiling);
-        _documented = documented?.ToBucket(clock.Elapsed);
+        _documented = documented;
+        _known = documented is null ? null : new TokenBucket(documented, clock.Elapsed);
         if (maxRequestsPerMinute is int perMinute)
         {
-            _chosen = new PacingRule(perMinute, TimeSpan.FromMinutes(1)).ToBucket(clock.Elapsed);
+            _chosen = new TokenBucket(new PacingRule(perMinute, TimeSpan.FromMinutes(1)), clock.Elapsed);
         }
     }
 
@@ -56,7 +58,7 @@ public sealed class Pacer
             var now = _clock.Elapsed;
             return _window is { } window && window.EndsAt > now
                 ? new BudgetStatus(Math.Max(0, window.Remaining), window.EndsAt - now, _pause.GetRest(now))
-                : new BudgetStatus(_isUncertain ? null : _documented?.Count(now), null, _pause.GetRest(now));
+                : new BudgetStatus(_isUncertain ? null : _known?.Count(now), null, _pause.GetRest(now));
         }
     }
 
@@ -127,8 +129,7 @@ public sealed class Pacer
 
             if (ended == TurnOutcome.Answered && _pause.TryEnd(now))
             {
-                // Where there are headers, only they decide what may be sent.
-                _isUncertain &= _headersWereSeen;
+                _isUncertain = false;
             }
 
             if (headers is not null)
@@ -202,26 +203,25 @@ public sealed class Pacer
             return _probe is null ? default : new PacerWait(_probe.Task);
         }
 
-        return _documented?.GetWait(now) is { } documented && documented > TimeSpan.Zero
-            ? new PacerWait(documented, "Keeping the service's documented request limit.")
+        return _known?.GetWait(now) is { } known && known > TimeSpan.Zero
+            ? new PacerWait(known, "Keeping the service's request limit, of which it shows no count.")
             : default;
     }
 
     private void ConsumeTurn(TimeSpan now)
     {
         _sentAt.Enqueue(now);
-        _chosen?.Consume();
+        _chosen?.Consume(now);
         if (_window is not null)
         {
             _window.Consume();
+            return;
         }
-        else if (_isUncertain)
+
+        _known?.Consume(now);
+        if (_isUncertain)
         {
             _probe = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-        else
-        {
-            _documented?.Consume();
         }
     }
 
@@ -232,9 +232,26 @@ public sealed class Pacer
         if (_window is null || !_window.TryUpdate(headers, remaining, sentAt, now))
         {
             _window = new RateLimitWindow(headers, remaining, now, _ceiling);
+            Keep(headers, now);
         }
 
-        _headersWereSeen = true;
         _isUncertain = false;
+    }
+
+    /// <summary>
+    /// Keeps what headers state of whole windows, for when none come any more. Where neither they nor the documentation state it, what was left of this
+    /// one. A limit that nobody would wait for is none.
+    /// </summary>
+    private void Keep(RateLimitHeaders headers, TimeSpan now)
+    {
+        var rule = headers.Policy
+            ?? (_documented is null && headers is { Remaining: > 0, UntilReset.Ticks: > 0 } ? new PacingRule(headers.Remaining, headers.UntilReset) : null);
+        if (rule is null || rule.PerSecond * _ceiling.TotalSeconds < 1)
+        {
+            return;
+        }
+
+        _known ??= new TokenBucket(rule, now);
+        _known.Keep(rule, _documented, now);
     }
 }

@@ -11,7 +11,8 @@ namespace AclAdmin.Client.Http.Pacing;
 /// <param name="remaining">Requests left in the window.</param>
 /// <param name="untilReset">Time until the window ends, in whole seconds.</param>
 /// <param name="quota">Requests in a whole window; null where the policy header is missing.</param>
-public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? quota)
+/// <param name="window">The length of a whole window; null where it is not reported.</param>
+public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? quota, TimeSpan? window = null)
 {
     /// <summary>Requests left in the window.</summary>
     public int Remaining { get; } = remaining;
@@ -21,6 +22,9 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
 
     /// <summary>Requests in a whole window; null where not reported.</summary>
     public int? Quota { get; } = quota;
+
+    /// <summary>The limit of whole windows; null where not reported.</summary>
+    public PacingRule? Policy => Quota is > 0 and var requests && window > TimeSpan.Zero ? new PacingRule(requests, window.Value) : null;
 
     /// <summary>Reads the headers of an answer.</summary>
     /// <returns>Null where they are missing or cannot be read; of several limits, the one that leaves least.</returns>
@@ -33,7 +37,8 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
             {
                 if (limit.Parameter('r') is { } remaining && limit.Parameter('t') is { } seconds && (tightest is null || remaining < tightest.Remaining))
                 {
-                    tightest = new RateLimitHeaders(remaining, TimeSpan.FromSeconds(seconds), FindQuota(headers, limit.Name));
+                    var (quota, window) = FindPolicy(headers, limit.Name);
+                    tightest = new RateLimitHeaders(remaining, TimeSpan.FromSeconds(seconds), quota, window is { } length ? TimeSpan.FromSeconds(length) : null);
                 }
             }
         }
@@ -41,8 +46,8 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
         return tightest;
     }
 
-    /// <summary>The quota of the policy with a limit's name, or of the only one there is.</summary>
-    private static int? FindQuota(HttpResponseHeaders headers, string name)
+    /// <summary>Quota and window of the policy with a limit's name, or of the only one there is.</summary>
+    private static (int? Quota, int? Window) FindPolicy(HttpResponseHeaders headers, string name)
     {
         var count = 0;
         var last = default(Item);
@@ -52,7 +57,7 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
             {
                 if (policy.Name == name)
                 {
-                    return policy.Parameter('q');
+                    return (policy.Parameter('q'), policy.Parameter('w'));
                 }
 
                 count++;
@@ -60,7 +65,7 @@ public sealed class RateLimitHeaders(int remaining, TimeSpan untilReset, int? qu
             }
         }
 
-        return count == 1 ? last.Parameter('q') : null;
+        return count == 1 ? (last.Parameter('q'), last.Parameter('w')) : default;
     }
 
     private static IEnumerable<string> ValuesOf(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values : [];

@@ -8,6 +8,8 @@ internal sealed class RateLimitWindow
     /// <summary>Two answers describe the same window when their ends are this close: the header counts whole seconds.</summary>
     private static readonly TimeSpan SameWindow = TimeSpan.FromSeconds(1.5);
 
+    private static readonly TimeSpan LeastRest = TimeSpan.FromSeconds(1);
+
     private readonly TimeSpan _ceiling;
     private TimeSpan _statedEnd;
 
@@ -19,7 +21,7 @@ internal sealed class RateLimitWindow
     public RateLimitWindow(RateLimitHeaders headers, int remaining, TimeSpan now, TimeSpan ceiling)
     {
         _ceiling = ceiling;
-        _statedEnd = now + headers.UntilReset;
+        _statedEnd = now + GetRest(headers);
         Remaining = remaining;
         EndsAt = GetEnd(headers, now);
         Reserve = Math.Min(100, Math.Max(1, (headers.Quota ?? 0) / 50));
@@ -46,7 +48,7 @@ internal sealed class RateLimitWindow
     public bool TryUpdate(RateLimitHeaders headers, int remaining, TimeSpan sentAt, TimeSpan now)
     {
         // An answer may have been long on its way; only one that cannot be of the present window indicates another.
-        if (now >= EndsAt || sentAt + headers.UntilReset > _statedEnd + SameWindow)
+        if (now >= EndsAt || sentAt + GetRest(headers) > _statedEnd + SameWindow)
         {
             return false;
         }
@@ -55,7 +57,7 @@ internal sealed class RateLimitWindow
         // the earliest one seen is the nearest to the truth.
         Remaining = Math.Min(Remaining, remaining);
         EndsAt = Earlier(EndsAt, GetEnd(headers, now));
-        _statedEnd = Earlier(_statedEnd, now + headers.UntilReset);
+        _statedEnd = Earlier(_statedEnd, now + GetRest(headers));
         return true;
     }
 
@@ -77,7 +79,10 @@ internal sealed class RateLimitWindow
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private TimeSpan GetEnd(RateLimitHeaders headers, TimeSpan now) => now + (IsExcessive(headers.UntilReset) ? _ceiling : headers.UntilReset);
+    private TimeSpan GetEnd(RateLimitHeaders headers, TimeSpan now) => now + (IsExcessive(GetRest(headers)) ? _ceiling : GetRest(headers));
+
+    /// <summary>The header counts whole seconds, and some services round them down: a window that has 0 s to go is not over yet.</summary>
+    private static TimeSpan GetRest(RateLimitHeaders headers) => headers.UntilReset > LeastRest ? headers.UntilReset : LeastRest;
 
     /// <summary>The header counts whole seconds, so a window as long as the ceiling may be stated as longer.</summary>
     private bool IsExcessive(TimeSpan wait) => wait > _ceiling + SameWindow;

@@ -23,6 +23,9 @@ public sealed class JsonBody
 
     private static readonly JsonLoadSettings LoadSettings = new() { LineInfoHandling = LineInfoHandling.Ignore, CommentHandling = CommentHandling.Ignore };
 
+    /// <summary>What a value of an object costs in memory besides its text.</summary>
+    private const int BytesOfValue = 100;
+
     private readonly byte[] _utf8 = [];
     private readonly List<JsonMember> _members = [];
     private JObject? _tree;
@@ -32,9 +35,10 @@ public sealed class JsonBody
         _utf8 = utf8;
     }
 
-    private JsonBody(JObject tree)
+    private JsonBody(JObject tree, long memoryBytes)
     {
         _tree = tree;
+        MemoryBytes = memoryBytes;
         foreach (var property in tree.Properties())
         {
             var member = new JsonMember(property.Name, property.Value.Type == JTokenType.Object, (property.Value as JValue)?.Value);
@@ -47,13 +51,16 @@ public sealed class JsonBody
     }
 
     /// <summary>An object without anything in it.</summary>
-    public static JsonBody Empty { get; } = new(new JObject());
+    public static JsonBody Empty { get; } = new(new JObject(), 0);
+
+    /// <summary>About how much memory an object takes that was taken apart at once: its text, and each of its values.</summary>
+    internal long MemoryBytes { get; }
 
     /// <summary>Whether there is nothing in the object.</summary>
     public bool IsEmpty => _members.Count == 0;
 
     /// <summary>The object itself. Not to be changed.</summary>
-    public JObject Tree => _tree ??= LoadTree(_utf8)!;
+    public JObject Tree => _tree ??= LoadTree(_utf8, out _)!;
 
     /// <summary>Reads an object without taking it apart.</summary>
     /// <param name="utf8">The bytes of an answer.</param>
@@ -75,7 +82,8 @@ public sealed class JsonBody
     /// <summary>Reads an object that will be taken apart, and does so at once.</summary>
     /// <param name="utf8">The bytes of an answer.</param>
     /// <returns>Null when they are no JSON object, or not the whole of one.</returns>
-    public static JsonBody? Load(byte[] utf8) => LoadTree(utf8) is { } tree ? new JsonBody(tree) : null;
+    public static JsonBody? Load(byte[] utf8) =>
+        LoadTree(utf8, out var values) is { } tree ? new JsonBody(tree, (2L * utf8.Length) + ((long)BytesOfValue * values)) : null;
 
     /// <summary>Whether the object has a member.</summary>
     public bool Has(string name) => Find(name) is not null;
@@ -94,13 +102,15 @@ public sealed class JsonBody
     /// <param name="name">Its member.</param>
     public string? GetIdOf(string parent, string name) => Find(parent)?.GetId(name);
 
-    private static JObject? LoadTree(byte[] utf8)
+    private static JObject? LoadTree(byte[] utf8, out int values)
     {
+        values = 0;
         try
         {
             // A page of a list is long: it is read in pieces.
             using var reader = OpenReader(new StreamReader(new MemoryStream(utf8), Encoding.UTF8));
             var token = reader.Read() && reader.TokenType == JsonToken.StartObject ? JObject.Load(reader, LoadSettings) : null;
+            values = reader.Tokens;
             return reader.Read() ? null : token;
         }
         catch (Exception unreadable) when (IsUnreadable(unreadable))
@@ -174,10 +184,10 @@ public sealed class JsonBody
     /// <summary>Reads no more values than an answer may have.</summary>
     private sealed class CountingReader(TextReader text) : JsonTextReader(text)
     {
-        private int _tokens;
+        public int Tokens { get; private set; }
 
         public override bool Read() =>
-            ++_tokens <= MaxTokens ? base.Read() : throw new JsonReaderException(FormattableString.Invariant($"More than {MaxTokens:#,0} values."));
+            ++Tokens <= MaxTokens ? base.Read() : throw new JsonReaderException(FormattableString.Invariant($"More than {MaxTokens:#,0} values."));
     }
 
     /// <summary>

@@ -7,7 +7,9 @@ namespace AclAdmin.Client.Http.Responses;
 /// <summary>The <c>Retry-After</c> header of an answer.</summary>
 public static class RetryAfterHeader
 {
-    /// <summary>Reads the header, which contains seconds or a date.</summary>
+    /// <summary>Reads the header, which contains seconds or a date. A date counts from the answer's own date, as the clock of this machine may be wrong.</summary>
+    /// <param name="headers">The headers.</param>
+    /// <param name="now">The time, for an answer without a date.</param>
     /// <returns>
     /// The wait; zero for a date in the past; the longest there is for more seconds than a number holds; null where there is no header, or none that can
     /// be read.
@@ -16,7 +18,7 @@ public static class RetryAfterHeader
     {
         if (headers.RetryAfter is { } header)
         {
-            var wait = header.Delta ?? header.Date - now;
+            var wait = header.Delta ?? header.Date - (headers.Date ?? now);
             return wait is { } value && value < TimeSpan.Zero ? TimeSpan.Zero : wait;
         }
 

@@ -50,6 +50,12 @@ public abstract class ConnectCommand : AclCommand
     [ArgumentCompleter(typeof(NoFileCompleter))]
     public int MaxRequestsPerMinute { get; set; }
 
+    /// <summary>About how many megabytes of memory reading one list may take.</summary>
+    [Parameter]
+    [ValidateRange(1, 65_536)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
+    public int MaxReadMegabytes { get; set; } = ConnectionOptions.DefaultMaxReadMegabytes;
+
     /// <summary>The proxy to go through, in place of the system's.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -101,6 +107,7 @@ public abstract class ConnectCommand : AclCommand
                 Timeout = TimeSpan.FromSeconds(TimeoutSec),
                 Retry = new RetryPolicy(MaxRetryCount) { RetryAfterCeiling = TimeSpan.FromSeconds(MaxRetryAfterSec) },
                 MaxRequestsPerMinute = MaxRequestsPerMinute == 0 ? null : MaxRequestsPerMinute,
+                MaxReadMegabytes = MaxReadMegabytes,
                 Proxy = Proxy,
                 ProxyCredential = ProxyCredential?.GetNetworkCredential(),
                 NoProxy = NoProxy,
