@@ -30,19 +30,30 @@ public static class ChangeResolver
     /// <param name="notes">Whether the results are recorded in the journal.</param>
     /// <param name="observer">Receives what the requests report.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
-    /// <param name="isWanted">Which changes are resolved; null for all.</param>
+    /// <exception cref="AclException">The service could not be read, or the journal could not be written.</exception>
+    public static Task ResolveAsync<T>(
+        IReadOnlyList<AclChange> changes, IResourceClient<T> client, bool notes, IRequestObserver observer, CancellationToken cancellationToken)
+        where T : ApiResource => ResolveAsync(changes, client, _ => true, notes, observer, cancellationToken);
+
+    /// <summary>Resolves some changes of one list.</summary>
+    /// <param name="changes">The changes of the journal, those of other lists included.</param>
+    /// <param name="client">The list.</param>
+    /// <param name="isWanted">Which of them are resolved.</param>
+    /// <param name="notes">Whether the results are recorded in the journal.</param>
+    /// <param name="observer">Receives what the requests report.</param>
+    /// <param name="cancellationToken">Ends the work at once.</param>
     /// <exception cref="AclException">The service could not be read, or the journal could not be written.</exception>
     public static async Task ResolveAsync<T>(
         IReadOnlyList<AclChange> changes,
         IResourceClient<T> client,
+        Func<AclChange, bool> isWanted,
         bool notes,
         IRequestObserver observer,
-        CancellationToken cancellationToken,
-        Func<AclChange, bool>? isWanted = null)
+        CancellationToken cancellationToken)
         where T : ApiResource
     {
         var unknown = changes.Where(change => IsOpen(change) && IsOf(change, client)).ToArray();
-        var open = unknown.Where(change => isWanted?.Invoke(change) != false).ToArray();
+        var open = unknown.Where(isWanted).ToArray();
         if (open.Length == 0)
         {
             return;

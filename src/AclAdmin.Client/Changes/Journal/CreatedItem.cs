@@ -42,10 +42,12 @@ internal static class CreatedItem
         && resource.NaturalKeyComparer.Equals(
             NaturalKeyText.Of(resource, name => body[name] ?? (JToken?)resource[name].ServiceDefault), NaturalKeyText.Of(resource, item.GetField));
 
+    /// <summary>A value that nobody has to have set. Few defaults of the services are documented; a number's is taken to be the least one.</summary>
     private static bool IsDefault(FieldDescriptor field, JToken value) => value switch
     {
         JArray items => items.Count == 0,
         JValue { Value: null or "" or false or 0L } => true,
+        JValue { Value: long number } when number == field.Minimum => true,
         _ => value.ToString() == field.ServiceDefault || (field.CreateDefault is { } own && JToken.DeepEquals(value, JToken.FromObject(own))),
     };
 }

@@ -33,6 +33,9 @@ internal sealed class ReplacedIds
     /// <summary>The id that the item has now, or had last.</summary>
     public string FindLatest(JournalList list, string id) => _latest.TryGetValue(KeyOf(list, FindFirst(list, id)), out var latest) ? latest : id;
 
+    /// <summary>Whether an item was created again, in place of one with another id.</summary>
+    public bool IsReplacement(JournalList list, string id) => _first.ContainsKey(KeyOf(list, id));
+
     /// <summary>Records that an item was created again.</summary>
     public void Replace(JournalList list, string old, string id)
     {

@@ -20,6 +20,12 @@ public sealed record UndoRefusal(AclChange Change, AclException Reason);
 public sealed class UndoPlanner(IReadOnlyList<AclChange> all, bool force)
 {
     private readonly ReplacedIds _ids = new(all);
+    private readonly Dictionary<ChangeReference, AclChange> _pending = all
+        .Where(undo => undo is { Action: ChangeAction.Create, State: AclChangeState.Unknown })
+        .SelectMany(undo => undo.Undoes, (undo, undone) => (undo, undone))
+        .GroupBy(link => link.undone, link => link.undo)
+        .ToDictionary(links => links.Key, links => links.First());
+
     private readonly Dictionary<(JournalList List, string Item), AclChange> _stoppedItems = [];
     private readonly Dictionary<JournalList, List<AclChange>> _stopped = [];
 
@@ -160,8 +166,7 @@ public sealed class UndoPlanner(IReadOnlyList<AclChange> all, bool force)
         }
 
         // An update or a removal has the same effect twice; a second create makes a second item, even where -Force is specified.
-        if (change.Action == ChangeAction.Delete
-            && all.FirstOrDefault(undo => undo is { Action: ChangeAction.Create, State: AclChangeState.Unknown } && undo.Undoes.Contains(change.Reference)) is { } pending)
+        if (change.Action == ChangeAction.Delete && _pending.TryGetValue(change.Reference, out var pending))
         {
             throw new AclException(
                 ErrorKind.Drifted,
@@ -170,9 +175,12 @@ public sealed class UndoPlanner(IReadOnlyList<AclChange> all, bool force)
         }
     }
 
-    /// <summary>The refusal to create an item again of which the list has another one.</summary>
+    /// <summary>
+    /// The refusal to create an item again of which the list has another one. One that an undo has created again stood beside it before: they are two items of
+    /// one key.
+    /// </summary>
     private AclException? FindAlike(ResourceDescriptor resource, UndoPlan plan, ILookup<string, string> keys) =>
-        !force && keys[KeyOf(resource, plan.State!)].ToArray() is { Length: > 0 } alike
+        !force && keys[KeyOf(resource, plan.State!)].Where(id => !_ids.IsReplacement(JournalList.Of(plan.Changes[0]), id)).ToArray() is { Length: > 0 } alike
             ? new AclException(
                 ErrorKind.Drifted,
                 $"There is such an {resource.Noun} again: {string.Join(", ", alike.Select(id => DisplayText.Of(id)))}. Nothing was sent.",

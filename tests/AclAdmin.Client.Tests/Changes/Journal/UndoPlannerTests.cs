@@ -205,6 +205,38 @@ public sealed class UndoPlannerTests
     }
 
     [Fact]
+    public void An_item_of_the_same_key_that_an_undo_has_created_again_is_another_one()
+    {
+        using var journal = new WrittenJournal();
+        journal.Change(null, null, "first", verb: "delete", members: [.. Id("x"), ("before", JObject.Parse(Body))])
+            .Change(null, null, "first", verb: "delete", members: [.. Id("twin"), ("before", JObject.Parse(Body))])
+            .Change(null, null, "undo", verb: "create", members: [.. Id("new"), ("body", JObject.Parse(Body)), ("undoes", new JArray("first#2"))]);
+        var all = journal.Read();
+
+        Assert.Single(new UndoPlanner(all, force: false).Plan(ImpersonationRegistryEntry.Descriptor, [all[0]], ItemsOf([("new", "a")]), out var refusals));
+        Assert.Empty(refusals);
+    }
+
+    [Fact]
+    public async System.Threading.Tasks.Task A_change_of_a_run_under_way_is_left_alone_even_with_force()
+    {
+        await using var journal = await JournalStage.StartAsync();
+        var run = new JournalRun(new JournalFile(journal.FilePath), journal.Stage.Cloudflare, new JournalRunInfo("", "", "", null));
+        using (var intent = new JournalLine("intent", run.Id, 1))
+        {
+            intent.Add("account", SandboxDefaults.AccountId).Add("resource", "impersonation_registry").Add("verb", "update").Add("id", "x").AddJson("body", """{"comments":"new"}""");
+            await run.WriteIntentAsync(intent, Stage.Cancel);
+        }
+
+        var all = journal.Changes;
+        new UndoPlanner(all, force: true).Plan(ImpersonationRegistryEntry.Descriptor, all, ItemsOf([("x", "new")]), out var refusals);
+        run.End("Stopped");
+
+        Assert.Equal(ErrorKind.Conflict, Assert.Single(refusals).Reason.Kind);
+        Assert.Contains("is still under way", refusals[0].Reason.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parts_are_the_newest_first_over_all_lists()
     {
         using var journal = new WrittenJournal();
