@@ -64,7 +64,6 @@ public static class ChangeResolver
             : null;
         var taken = new HashSet<string>(changes.Where(change => change.Action == ChangeAction.Create && change.Id.Length > 0).Select(change => change.Id), StringComparer.OrdinalIgnoreCase);
         var lines = new List<byte[]>();
-        AclException? wrongAddress = null;
         foreach (var change in open)
         {
             T? item = null;
@@ -77,8 +76,8 @@ public static class ChangeResolver
             }
             catch (AclException failure) when (failure.IsWrongAddress)
             {
-                // Nothing is known of this item; of the others there may be.
-                wrongAddress = failure;
+                // Nothing is known of this item, which keeps neither the others nor a later run from their work.
+                observer.OnNote($"The outcome of the change {change.Number} of the run {change.RunId} stays unknown: {failure.Message}");
                 continue;
             }
 
@@ -100,10 +99,6 @@ public static class ChangeResolver
         }
 
         UndoLinks.Set(changes);
-        if (wrongAddress is not null)
-        {
-            throw wrongAddress;
-        }
     }
 
     /// <summary>Whether a change was made to a list.</summary>
