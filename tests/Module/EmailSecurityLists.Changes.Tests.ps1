@@ -75,6 +75,16 @@ Describe '<Noun>' -ForEach $lists {
         (Get-Sent) | Should -HaveCount 2
     }
 
+    It 'is identified by everything that was sent where the outcome of its create is not known' {
+        $before = Get-Comparable
+        $null = Get-NewRow | & "New-$Noun" -JournalPath $journal
+        Set-Content -LiteralPath $journal -Value @(Get-Content -LiteralPath $journal | Where-Object { ($_ | ConvertFrom-Json).type -in 'run', 'intent' })
+
+        @(Get-AclChange $journal -ResolveUnknown).State | Should -BeExactly 'Applied', 'Applied', 'Applied'
+        (Invoke-Recorded { Undo-AclChange $journal -Last -Confirm:$false }).Errors | Should -BeNullOrEmpty
+        Get-Comparable | Should -BeExactly $before
+    }
+
     It 'is journalled and reported change by change, and each change of a run is undone: <Verb>' -ForEach @(@{ Verb = 'New' }, @{ Verb = 'Set' }, @{ Verb = 'Remove' }) {
         $before = Get-Comparable
         $rows = if ($Verb -eq 'New') { Get-NewRow } else { Get-EditRow }

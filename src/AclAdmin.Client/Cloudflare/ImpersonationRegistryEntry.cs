@@ -45,6 +45,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
         new FieldDescriptor("provenance", FieldKind.Choice)
         {
             Nullable = true,
+            ServiceDefault = InternalProvenance,
             AllowedValues = [InternalProvenance, "SNOOPY-CASB_OFFICE_365", "SNOOPY-OFFICE_365", "SNOOPY-GOOGLE_DIRECTORY"],
         })
     {

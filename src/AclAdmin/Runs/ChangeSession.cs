@@ -68,6 +68,9 @@ internal sealed class ChangeSession<T> : IDisposable
     /// <summary>Whether an error has ended the run, so that nothing more is sent.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>Is called with each outcome, when it is counted; null for nothing.</summary>
+    public Action<ChangeOutcome<T>>? Settled { private get; init; }
+
     /// <summary>Gives a change to the runner.</summary>
     public void Post(Change<T> change) => _runner.Post(change);
 
@@ -178,7 +181,11 @@ internal sealed class ChangeSession<T> : IDisposable
         _beingWritten = null;
     }
 
-    private void Count(ChangeOutcome<T> outcome) => Summary.Count(outcome.Status, outcome.Action, outcome.Change.Rows.Count);
+    private void Count(ChangeOutcome<T> outcome)
+    {
+        Summary.Count(outcome.Status, outcome.Action, outcome.Change.Rows.Count);
+        Settled?.Invoke(outcome);
+    }
 
     /// <summary>Ends the run in its journal. What the journal lacks is reported; the outcomes of the rows stay what they are.</summary>
     private void EndJournal(string endedBy)

@@ -16,10 +16,12 @@ internal sealed class SessionJournal<T>
 {
     private readonly JournalRun _run;
     private readonly IReadOnlyList<AclChange> _known;
+    private readonly bool _isShared;
     private bool _hasEnded;
 
-    private SessionJournal(string path, JournalRun run, RunJournal journal, IReadOnlyList<AclChange> known)
+    private SessionJournal(string path, JournalRun run, RunJournal journal, IReadOnlyList<AclChange> known, bool isShared)
     {
+        _isShared = isShared;
         _known = known;
         Path = path;
         _run = run;
@@ -37,14 +39,14 @@ internal sealed class SessionJournal<T>
     /// <param name="path">The journal's full path.</param>
     /// <param name="connection">The connection of the run.</param>
     /// <param name="known">What the journal holds, where it was read; null where it was not.</param>
+    /// <param name="shared">The run of a cmdlet that works on several lists, and ends the run itself; null for a run of its own.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it cannot be read.</exception>
-    public static SessionJournal<T> Open(PSCmdlet cmdlet, string path, ApiConnection connection, IReadOnlyList<AclChange>? known = null)
+    public static SessionJournal<T> Open(
+        PSCmdlet cmdlet, string path, ApiConnection connection, IReadOnlyList<AclChange>? known = null, JournalRun? shared = null)
     {
         known ??= File.Exists(path) ? JournalReader.Read(path).Changes : [];
-        var info = new JournalRunInfo(
-            ModuleVersion, cmdlet.MyInvocation.MyCommand.Name, JournalCommandLine.Of(cmdlet.MyInvocation), JournalCommandLine.ScriptOf(cmdlet.MyInvocation));
-        var run = new JournalRun(new JournalFile(path), connection, info);
-        return new SessionJournal<T>(path, run, new RunJournal(run, new EarlierChanges(known, connection)), known);
+        var run = shared ?? SessionJournal.Begin(cmdlet, path, connection);
+        return new SessionJournal<T>(path, run, new RunJournal(run, new EarlierChanges(known, connection)), known, shared is not null);
     }
 
     /// <summary>Finds out what became of earlier changes to a list whose outcome is not known.</summary>
@@ -59,8 +61,6 @@ internal sealed class SessionJournal<T>
         return true;
     }
 
-    private static string ModuleVersion => typeof(SessionJournal<>).Assembly.GetName().Version?.ToString(3) ?? "";
-
     /// <summary>Ends the run in the journal.</summary>
     /// <returns>Why outcomes are missing in it; null where none is.</returns>
     public AclException? End(string endedBy)
@@ -71,6 +71,19 @@ internal sealed class SessionJournal<T>
         }
 
         _hasEnded = true;
-        return _run.End(endedBy);
+        return _isShared ? null : _run.End(endedBy);
     }
+}
+
+/// <summary>Begins runs that write to a journal.</summary>
+internal static class SessionJournal
+{
+    private static string ModuleVersion => typeof(SessionJournal).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    /// <summary>Begins a run. Nothing is written before its first change.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="path">The journal's full path.</param>
+    /// <param name="connection">The connection of the run.</param>
+    public static JournalRun Begin(PSCmdlet cmdlet, string path, ApiConnection connection) => new(new JournalFile(path), connection, new JournalRunInfo(
+        ModuleVersion, cmdlet.MyInvocation.MyCommand.Name, JournalCommandLine.Of(cmdlet.MyInvocation), JournalCommandLine.ScriptOf(cmdlet.MyInvocation)));
 }

@@ -31,11 +31,29 @@ public static class ChangeResolver
     /// <param name="observer">Receives what the requests report.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
     /// <exception cref="AclException">The service could not be read, or the journal could not be written.</exception>
-    public static async Task ResolveAsync<T>(
+    public static Task ResolveAsync<T>(
         IReadOnlyList<AclChange> changes, IResourceClient<T> client, bool notes, IRequestObserver observer, CancellationToken cancellationToken)
+        where T : ApiResource => ResolveAsync(changes, client, _ => true, notes, observer, cancellationToken);
+
+    /// <summary>Resolves some changes of one list.</summary>
+    /// <param name="changes">The changes of the journal, those of other lists included.</param>
+    /// <param name="client">The list.</param>
+    /// <param name="isWanted">Which of them are resolved.</param>
+    /// <param name="notes">Whether the results are recorded in the journal.</param>
+    /// <param name="observer">Receives what the requests report.</param>
+    /// <param name="cancellationToken">Ends the work at once.</param>
+    /// <exception cref="AclException">The service could not be read, or the journal could not be written.</exception>
+    public static async Task ResolveAsync<T>(
+        IReadOnlyList<AclChange> changes,
+        IResourceClient<T> client,
+        Func<AclChange, bool> isWanted,
+        bool notes,
+        IRequestObserver observer,
+        CancellationToken cancellationToken)
         where T : ApiResource
     {
-        var open = changes.Where(change => IsOpen(change) && IsOf(change, client)).ToArray();
+        var unknown = changes.Where(change => IsOpen(change) && IsOf(change, client)).ToArray();
+        var open = unknown.Where(isWanted).ToArray();
         if (open.Length == 0)
         {
             return;
@@ -48,28 +66,29 @@ public static class ChangeResolver
         var lines = new List<byte[]>();
         foreach (var change in open)
         {
-            T? item;
-            if (change.Action == ChangeAction.Create)
+            T? item = null;
+            AclChangeState? state;
+            try
             {
-                item = list!.Values.FirstOrDefault(candidate => IsCreatedBy(change, candidate) && !taken.Contains(candidate.GetIdentity()));
+                state = change.Action == ChangeAction.Create ? DecideCreate(change, client.Resource, list!.Values, taken, unknown, out item)
+                    : list is null ? Decide(change, item = await FindAsync(client, change.Id, observer, cancellationToken).ConfigureAwait(false))
+                    : Decide(change, item = list.TryGetValue(change.Id, out var listed) ? listed : null);
             }
-            else if (list is not null)
+            catch (AclException failure) when (failure.IsWrongAddress)
             {
-                list.TryGetValue(change.Id, out item);
-            }
-            else
-            {
-                item = await FindAsync(client, change.Id, observer, cancellationToken).ConfigureAwait(false);
+                // Nothing is known of this item, which keeps neither the others nor a later run from their work.
+                observer.OnNote($"The outcome of the change {change.Number} of the run {change.RunId} stays unknown: {failure.Message}");
+                continue;
             }
 
-            if (Decide(change, item) is { } state)
+            if (state is { } decided)
             {
-                Set(change, state, item);
+                Set(change, decided, item);
                 taken.Add(change.Id);
                 using var line = new JournalLine(JournalSchema.FindingLine, change.RunId, change.Number)
-                    .Add(JournalSchema.State, JournalSchema.Word(state))
+                    .Add(JournalSchema.State, JournalSchema.Word(decided))
                     .Add(JournalSchema.Id, change.Action == ChangeAction.Create ? item?.GetIdentity() : null)
-                    .AddJson(JournalSchema.After, state == AclChangeState.Applied ? item?.ToJson() : null);
+                    .AddJson(JournalSchema.After, decided == AclChangeState.Applied ? item?.ToJson() : null);
                 lines.Add(line.ToUtf8(client.Connection.Redactor));
             }
         }
@@ -78,6 +97,8 @@ public static class ChangeResolver
         {
             new JournalFile(open[0].JournalPath).Append(lines, toDisk: true);
         }
+
+        UndoLinks.Set(changes);
     }
 
     /// <summary>Whether a change was made to a list.</summary>
@@ -98,13 +119,32 @@ public static class ChangeResolver
         }
     }
 
+    /// <summary>
+    /// Looks for the item that a create has made: one that was not there before, that no other change has made, and that agrees with everything that was sent.
+    /// Several of them are more than one create can have made. One that agrees with the natural key alone may be the item, edited since, or another one.
+    /// </summary>
+    /// <returns>Null where that is not known.</returns>
+    private static AclChangeState? DecideCreate<T>(
+        AclChange create, ResourceDescriptor resource, IEnumerable<T> items, HashSet<string> taken, IEnumerable<AclChange> unknown, out T? item)
+        where T : ApiResource
+    {
+        var alike = items
+            .Where(candidate => CreatedItem.IsLike(create, resource, candidate))
+            .Where(candidate => !create.Siblings.Contains(candidate.GetIdentity(), StringComparer.OrdinalIgnoreCase) && !taken.Contains(candidate.GetIdentity()))
+            .ToArray();
+        var made = alike.Where(candidate => CreatedItem.IsMadeBy(create, resource, candidate)).ToArray();
+        var creates = unknown.Count(other => other is { Action: ChangeAction.Create, State: AclChangeState.Unknown } && JToken.DeepEquals(other.BodyFields, create.BodyFields));
+        item = made.Length <= creates ? made.FirstOrDefault() : null;
+        return item is not null ? AclChangeState.Applied : alike.Length == 0 ? AclChangeState.NotApplied : null;
+    }
+
     /// <returns>Null where the service shows neither the state before nor the one after.</returns>
     private static AclChangeState? Decide<T>(AclChange change, T? item)
         where T : ApiResource
     {
-        if (change.Action is ChangeAction.Create or ChangeAction.Delete)
+        if (change.Action == ChangeAction.Delete)
         {
-            return (item is null) == (change.Action == ChangeAction.Delete) ? AclChangeState.Applied : AclChangeState.NotApplied;
+            return item is null ? AclChangeState.Applied : AclChangeState.NotApplied;
         }
 
         if (item is null || change.BodyFields is not { } body)
@@ -116,13 +156,6 @@ public static class ChangeResolver
             ? AclChangeState.Applied
             : body.Properties().All(field => Shows(item, field.Name, change.BeforeFields?[field.Name])) ? AclChangeState.NotApplied : null;
     }
-
-    private static bool IsCreatedBy<T>(AclChange change, T item)
-        where T : ApiResource =>
-        change.BodyFields is { } body
-        && !change.Siblings.Contains(item.GetIdentity(), StringComparer.OrdinalIgnoreCase)
-        && item.GetReadOnlyReason() is null
-        && body.Properties().All(field => Shows(item, field.Name, field.Value));
 
     private static bool Shows<T>(T item, string field, JToken? value)
         where T : ApiResource => JToken.DeepEquals(item.GetField(field) ?? JValue.CreateNull(), value ?? JValue.CreateNull());
@@ -141,7 +174,7 @@ public static class ChangeResolver
     }
 
     /// <summary>Whether a run without an end may still be under way: its process is alive on this machine.</summary>
-    private static bool IsUnderWay(AclChangeRun run)
+    internal static bool IsUnderWay(AclChangeRun run)
     {
         if (run.EndedBy is not null || run.Host != Environment.MachineName)
         {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using AclAdmin.Client.Resources;
@@ -8,21 +7,23 @@ using Newtonsoft.Json.Linq;
 namespace AclAdmin.Client.Changes.Journal;
 
 /// <summary>
-/// The plan that undoes changes of one item with one write. Fields that the changes did not touch are left alone, and a field that
-/// shows another value than the changes have left is not overwritten.
+/// The plan that undoes changes of one item with one write: the item as it is, with one change after the other taken back, the newest first. What a change
+/// did not touch stays as it is, and a change is taken back as a whole or not at all.
 /// </summary>
 public sealed class UndoPlan
 {
-    private readonly Dictionary<string, JToken> _expected = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, JToken> _wanted = new(StringComparer.Ordinal);
     private readonly List<AclChange> _changes = [];
     private readonly ResourceDescriptor _resource;
-    private bool _recreates;
+    private readonly ReplacedIds _ids;
+    private readonly JObject? _present;
+    private JObject? _state;
 
-    internal UndoPlan(string id, ResourceDescriptor resource)
+    internal UndoPlan(string id, ResourceDescriptor resource, JObject? present, ReplacedIds ids)
     {
         Id = id;
         _resource = resource;
+        _ids = ids;
+        _state = _present = present;
     }
 
     /// <summary>The item's id as it is now; of one that is to be created again, the old one.</summary>
@@ -31,56 +32,30 @@ public sealed class UndoPlan
     /// <summary>The changes that are undone, the newest first.</summary>
     public IReadOnlyList<AclChange> Changes => _changes;
 
-    /// <summary>The action for the item; null where the changes cancel each other out.</summary>
-    public ChangeAction? Action { get; private set; } = ChangeAction.Update;
-
-    /// <summary>Adds the next older change.</summary>
-    /// <param name="change">The change.</param>
-    /// <param name="force">Whether it is undone although another client has changed the same field in between.</param>
-    /// <exception cref="AclException"><see cref="ErrorKind.Drifted"/>: another client has.</exception>
-    internal void Add(AclChange change, bool force)
+    /// <summary>The action for the item; null where there is nothing to do.</summary>
+    public ChangeAction? Action => (_present, _state) switch
     {
-        if (change.IsMasked)
-        {
-            throw new AclException(
-                ErrorKind.ValidationFailed, $"The journal does not hold what the item {change.Id} was, as it contained a secret. Nothing was sent.", "Restore it by hand.");
-        }
+        (null, null) => null,
+        (null, _) => ChangeAction.Create,
+        (_, null) => ChangeAction.Delete,
+        _ => Differences.Count == 0 ? null : ChangeAction.Update,
+    };
 
-        switch (change.Action)
-        {
-            case ChangeAction.Delete:
-                Action = ChangeAction.Create;
-                _recreates = true;
-                foreach (var field in change.BeforeFields?.Properties() ?? [])
-                {
-                    _wanted[field.Name] = field.Value;
-                }
+    /// <summary>The writable fields that change, with their present values.</summary>
+    public IReadOnlyList<FieldDifference> Differences => _state is null
+        ? []
+        : Changed(_present ?? [], _state).Select(changed => new FieldDifference(changed.Name, Of(_present, changed.Name), Of(_state, changed.Name))).ToArray();
 
-                break;
-            case ChangeAction.Create:
-                Action = _recreates ? null : ChangeAction.Delete;
-                foreach (var field in change.BodyFields?.Properties() ?? [])
-                {
-                    Expect(field.Name, change.GetAfter(field.Name)!);
-                }
-
-                break;
-            default:
-                AddFields(change, force);
-                break;
-        }
-
-        _changes.Add(change);
-    }
+    /// <summary>The item as it will be; null where there will be none.</summary>
+    internal JObject? State => _state;
 
     /// <summary>The fields of the item that is to be created again.</summary>
-    /// <param name="resource">The field table.</param>
-    public FieldPatch GetCreateBody(ResourceDescriptor resource)
+    public FieldPatch GetCreateBody()
     {
         var body = new FieldPatch();
-        foreach (var field in resource.WritableFields.Where(field => _wanted.TryGetValue(field.Name, out var value) && value.Type != JTokenType.Null))
+        foreach (var field in Changed([], _state ?? []))
         {
-            body.Set(field, _wanted[field.Name]);
+            body.Set(field, _state![field.Name]!);
         }
 
         return body;
@@ -93,42 +68,118 @@ public sealed class UndoPlan
     /// <exception cref="AclException"><see cref="ErrorKind.Drifted"/>: a field has changed since.</exception>
     public FieldPatch GetUpdate(ApiResource present, bool force)
     {
-        var resource = present.GetDescriptor();
-        CheckDrift(present, _wanted.Keys.Where(name => !Shows(present, name, _wanted[name])), force);
-        var patch = new FieldPatch();
-        foreach (var name in _wanted.Keys.Where(name => !Shows(present, name, _wanted[name])).Where(name => resource.Find(name)?.Writable == true))
+        var now = present.CopyFields();
+        if (_changes.SelectMany(ChangedBy).All(name => JToken.DeepEquals(Of(now, name), Of(_state, name))))
         {
-            patch.Set(resource[name], _wanted[name]);
+            return new FieldPatch();
         }
 
-        var problems = patch.Validate(resource, [], isUpdate: true);
+        return GetUpdate(now, _changes.Aggregate<AclChange, JObject?>(now, (item, change) => TakeBack(change, item, force)) ?? now);
+    }
+
+    /// <summary>Checks that the fields can be restored.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: the service would refuse them.</exception>
+    public void CheckUpdate() => GetUpdate(_present!, _state!);
+
+    private FieldPatch GetUpdate(JObject from, JObject to)
+    {
+        var patch = new FieldPatch();
+        foreach (var field in Changed(from, to))
+        {
+            patch.Set(field, Of(to, field.Name));
+        }
+
+        var problems = patch.Validate(_resource, [], isUpdate: true);
         return problems.Count == 0
             ? patch
             : throw new AclException(ErrorKind.ValidationFailed, string.Join("; ", problems) + ". Nothing was sent.", "Restore the item by hand.");
     }
 
-    /// <summary>Checks that an item to remove is still as the changes left it.</summary>
-    /// <exception cref="AclException"><see cref="ErrorKind.Drifted"/>: it is not.</exception>
-    public void CheckRemoval(ApiResource present, bool force) => CheckDrift(present, _expected.Keys, force);
-
-    private static bool Shows(ApiResource item, string field, JToken value) => JToken.DeepEquals(item.GetField(field) ?? JValue.CreateNull(), value);
-
-    private void AddFields(AclChange change, bool force)
+    /// <summary>Adds the next older change.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="force">Whether it is undone although another client has changed the same field since.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.Drifted"/>: another client has. The plan is what it was.</exception>
+    internal void Add(AclChange change, bool force)
     {
-        foreach (var name in ChangedBy(change))
-        {
-            var after = change.GetAfter(name)!;
-            if (_wanted.TryGetValue(name, out var restored) ? !JToken.DeepEquals(restored, after) && !force : false)
-            {
-                throw new AclException(
-                    ErrorKind.Drifted,
-                    $"Something else has changed {name} of {change.Id} after the change {change.Number} of the run {change.RunId}: from {Show(after)} to {Show(restored)}. Nothing was sent for it.",
-                    "Look at the value, and use -Force to restore the older one.");
-            }
+        _state = TakeBack(change, _state, force);
+        _changes.Add(change);
+    }
 
-            Expect(name, after);
-            _wanted[name] = change.BeforeFields?[name] ?? JValue.CreateNull();
+    /// <summary>Takes the changes out, as the plan as a whole cannot be carried out.</summary>
+    internal void Clear() => _changes.Clear();
+
+    /// <summary>The item before a change; null where there was none.</summary>
+    private JObject? TakeBack(AclChange change, JObject? item, bool force) => change.IsMasked
+        ? throw new AclException(
+            ErrorKind.ValidationFailed, $"The journal does not hold what the item {change.Id} was, as it contained a secret. Nothing was sent.", "Restore it by hand.")
+        : change.Action switch
+        {
+            ChangeAction.Delete => TakeBackRemoval(change, item, force),
+            ChangeAction.Create => TakeBackCreate(change, item, force),
+            _ => TakeBackUpdate(change, item, force),
+        };
+
+    /// <summary>
+    /// A removed item has no fields that could have changed since. What counts is that there is no such item again: not under its id, and none with its natural
+    /// key, whatever its other fields, which the planner checks.
+    /// </summary>
+    private JObject TakeBackRemoval(AclChange change, JObject? item, bool force)
+    {
+        var before = change.BeforeFields ?? throw new AclException(
+            ErrorKind.ValidationFailed, $"The journal does not hold what the item {change.Id} was. Nothing was sent.", "Restore it by hand.");
+        if (item is not null && !force)
+        {
+            throw new AclException(
+                ErrorKind.Drifted, $"The {_resource.Noun} {change.Id} is there, although it was removed. Nothing was sent.", "-Force restores the fields that it had.");
         }
+
+        var restored = item is null ? [] : (JObject)item.DeepClone();
+        foreach (var field in before.Properties())
+        {
+            restored[field.Name] = _ids.Renew(field.Value);
+        }
+
+        return restored;
+    }
+
+    /// <summary>Of a created item every field counts, as removing it destroys what anybody has added to it since.</summary>
+    private JObject? TakeBackCreate(AclChange change, JObject? item, bool force)
+    {
+        if (item is not null && !force)
+        {
+            CheckDrift(item, CreatedItem.FindDifferences(_resource, change, item).ToArray());
+        }
+
+        return null;
+    }
+
+    /// <summary>Of an update the fields count that it changed: what others did to the rest stays.</summary>
+    private JObject TakeBackUpdate(AclChange change, JObject? item, bool force)
+    {
+        if (item is null)
+        {
+            throw new AclException(
+                ErrorKind.NotFound, $"The service has no {_resource.Noun} {Id} any more. Nothing was sent.", "Undo its removal as well, or leave it out.");
+        }
+
+        var fields = ChangedBy(change).Select(name => (Name: name, Before: _ids.Renew(Of(change.BeforeFields, name)), After: change.GetAfter(name)!))
+            .Where(field => !JToken.DeepEquals(Of(item, field.Name), field.Before))
+            .ToArray();
+        if (!force)
+        {
+            CheckDrift(item, fields
+                .Where(field => !JToken.DeepEquals(Of(item, field.Name), field.After) && !JToken.DeepEquals(Of(item, field.Name), _ids.Renew(field.After)))
+                .Select(field => (field.Name, field.After))
+                .ToArray());
+        }
+
+        var restored = (JObject)item.DeepClone();
+        foreach (var (name, before, _) in fields)
+        {
+            restored[name] = before;
+        }
+
+        return restored;
     }
 
     /// <summary>The fields that a change has changed: those that it sent, and, of a replacement, those that went back to a default of the service.</summary>
@@ -142,27 +193,29 @@ public sealed class UndoPlan
                 .Select(field => field.Name));
     }
 
-    /// <summary>The newest change has left the value that is expected.</summary>
-    private void Expect(string field, JToken value)
-    {
-        if (!_recreates && !_expected.ContainsKey(field))
-        {
-            _expected[field] = value;
-        }
-    }
+    /// <summary>The writable fields that differ between two states. What this version does not know is never written.</summary>
+    private IEnumerable<FieldDescriptor> Changed(JObject from, JObject to) =>
+        _resource.WritableFields.Where(field => !JToken.DeepEquals(Of(from, field.Name), Of(to, field.Name)));
 
-    private void CheckDrift(ApiResource present, IEnumerable<string> names, bool force)
+    private void CheckDrift(JObject item, IReadOnlyList<(string Name, JToken Expected)> drifted)
     {
-        var drifted = force ? [] : names.Where(name => _expected.TryGetValue(name, out var expected) && !Shows(present, name, expected)).ToArray();
-        if (drifted.Length > 0)
+        if (drifted.Count > 0)
         {
-            var shown = drifted.Select(name => $"{name} is {Show(present.GetField(name) ?? JValue.CreateNull())} now, and not {Show(_expected[name])}");
+            // What was found before a newer change, which is undone as well, is no value of now.
+            var shown = drifted.Select(field => (JToken.DeepEquals(Of(_present, field.Name), Of(item, field.Name))
+                ? $"{field.Name} is {Show(Of(item, field.Name))} now"
+                : $"{field.Name} was {Show(Of(item, field.Name))} before the newer changes that are undone as well")
+                + $", and not {Show(field.Expected)}");
+            var name = (string?)item[_resource.DisplayField] is { Length: > 0 } text ? $" ({DisplayText.Of(text)})" : "";
             throw new AclException(
                 ErrorKind.Drifted,
-                $"The {present.GetDescriptor().Noun} {present} has changed since: {string.Join("; ", shown)}. Nothing was sent for it.",
+                $"The {_resource.Noun} {Id}{name} has changed since: {string.Join("; ", shown)}. Nothing was sent for it.",
                 "Look at the present value, and use -Force to overwrite it.");
         }
     }
+
+    /// <summary>A field that the service did not send and one that it sent as null are the same.</summary>
+    private static JToken Of(JObject? item, string field) => item?[field] ?? JValue.CreateNull();
 
     private static string Show(JToken value) => DisplayText.Of(value.ToString(Formatting.None));
 }

@@ -10,14 +10,21 @@ namespace AclAdmin.Commands;
 /// <summary>Reads the journal that a cmdlet works with.</summary>
 internal static class JournalContents
 {
-    /// <summary>Reads a journal, and warns of problems in it. Ends the pipeline where there is no journal.</summary>
+    /// <summary>Reads a journal, and warns of problems in it. Ends the pipeline where there is no journal, or where the file is none.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="specified">The path that was specified; null where none was.</param>
     public static JournalContent Read(PSCmdlet cmdlet, string? specified)
     {
         try
         {
-            var content = JournalReader.Read(FindPath(cmdlet, specified));
+            var path = FindPath(cmdlet, specified);
+            var content = JournalReader.Read(path);
+            if (content.Runs.Count == 0 && content.Problems.Count > 0)
+            {
+                throw new AclException(
+                    ErrorKind.JournalFailed, $"The file {DisplayText.Of(path)} has no usable line of a journal. {content.Problems[0]}", "Specify the path of a journal.");
+            }
+
             foreach (var problem in content.Problems)
             {
                 cmdlet.WriteWarning(problem);

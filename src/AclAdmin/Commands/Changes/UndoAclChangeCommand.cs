@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Changes.Journal;
@@ -13,10 +14,10 @@ using AclAdmin.Streams;
 namespace AclAdmin.Commands;
 
 /// <summary>Undoes changes of a journal: restores the fields that they changed, creates what they removed, removes what they created.</summary>
-[Cmdlet(VerbsCommon.Undo, "AclChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = LastSet)]
+[Cmdlet(VerbsCommon.Undo, "AclChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = RunSet)]
 [OutputType(typeof(ApiResource))]
 [RequiresPermission(RequiresPermissionAttribute.OfChanges)]
-public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinitionVisitor<bool>
+public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinitionVisitor<Action<IReadOnlyList<AclChange>>>
 {
     private const string LastSet = "Last";
     private const string RunSet = "Run";
@@ -24,15 +25,19 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
     private const string ChangeSet = "Change";
 
     private readonly List<AclChange> _piped = [];
-    private ApiConnection? _connection;
+    private readonly Dictionary<ServiceProfile, ApiConnection> _connections = [];
+    private readonly Dictionary<ApiConnection, JournalRun> _runs = [];
     private IReadOnlyList<AclChange> _changes = [];
     private HashSet<AclChange> _selected = [];
+    private UndoPlanner _planner = new([], false);
+    private IEnumerable<AclChange> _rest = [];
+    private ApiConnection? _connection;
     private string? _accountId;
 
     /// <summary>The journal; without it, that of a connection, or the environment's.</summary>
-    [Parameter(ParameterSetName = LastSet)]
-    [Parameter(ParameterSetName = RunSet)]
-    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(Position = 0, ParameterSetName = LastSet)]
+    [Parameter(Position = 0, ParameterSetName = RunSet)]
+    [Parameter(Position = 0, ParameterSetName = AllSet)]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
@@ -41,7 +46,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
     public SwitchParameter Last { get; set; }
 
     /// <summary>Undoes these runs.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = RunSet)]
+    [Parameter(Mandatory = true, ParameterSetName = RunSet, HelpMessage = "The run to undo. Get-AclChange shows the runs; -Last undoes the latest, -All undoes all.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunCompleter))]
     public string[] RunId { get; set; } = [];
@@ -74,12 +79,12 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
     /// <summary>Collects the changes.</summary>
     protected override void ProcessRecord() => _piped.AddRange(InputObject);
 
-    /// <summary>Undoes them, list by list.</summary>
+    /// <summary>Undoes them, the newest first.</summary>
     protected override void EndProcessing()
     {
         if (ParameterSetName == ChangeSet)
         {
-            foreach (var journal in _piped.GroupBy(change => change.JournalPath, StringComparer.Ordinal))
+            foreach (var journal in _piped.GroupBy(change => change.JournalPath, StringComparer.Ordinal).OrderByDescending(journal => journal.Max(change => change.Time)))
             {
                 var wanted = new HashSet<(string, long)>(journal.Select(change => (change.RunId, change.Number)));
                 Undo(JournalContents.Read(this, journal.Key).Changes, change => wanted.Contains((change.RunId, change.Number)));
@@ -99,124 +104,120 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
         });
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            EndRuns("Stopped");
+        }
+
+        base.Dispose(disposing);
+    }
+
     private void Undo(IReadOnlyList<AclChange> changes, Func<AclChange, bool> isWanted)
     {
-        _selected = new HashSet<AclChange>(changes.Where(isWanted));
         _changes = changes;
-        foreach (var list in _selected.GroupBy(change => (change.Service, change.Run.Address, change.Resource, change.AccountId)).ToArray())
-        {
-            var (service, address, resource, account) = list.Key;
-            try
-            {
-                var definition = ResourceDefinitions.Find(service, resource) ?? throw new AclException(
-                    ErrorKind.ValidationFailed, $"This version of AclAdmin has no list '{DisplayText.Of(resource)}' of '{DisplayText.Of(service)}'. Nothing was sent.");
-                _connection = WithLimits(ConnectionLookup.Find(definition.Service, Connection));
-                if (_connection.BaseUri.ToString() != address)
-                {
-                    throw new AclException(
-                        ErrorKind.ValidationFailed,
-                        $"The changes were made at {DisplayText.Of(address)}, and the connection '{_connection.Name}' goes to {_connection.BaseUri}. Nothing was sent.",
-                        "Specify a connection to that address with -Connection.");
-                }
+        _selected = new HashSet<AclChange>(changes.Where(isWanted));
 
-                _accountId = account;
-                definition.Accept(this);
-            }
-            catch (AclException failure)
+        // What is not known is looked up first, in every list, as an earlier undo may be among it.
+        var lists = _selected.Select(JournalList.Of).Distinct().ToDictionary(list => list, Open);
+        _planner = new UndoPlanner(changes, Force);
+        foreach (var list in lists.Where(list => list.Value is null))
+        {
+            _planner.Stop([.. _selected.Where(change => JournalList.Of(change) == list.Key)]);
+        }
+
+        var parts = new Queue<IReadOnlyList<AclChange>>(_planner.GetParts(_selected.Where(UndoPlanner.HasEffect).ToArray()));
+        while (parts.Count > 0)
+        {
+            var part = parts.Dequeue();
+            _rest = parts.SelectMany(later => later);
+            lists[JournalList.Of(part[0])]?.Invoke(part);
+        }
+
+        if (EndRuns("Completed") is { } failure)
+        {
+            WriteFailure(new AclException(failure.Kind, $"Outcomes of changes are missing in the journal. {failure.Message}", failure.RecommendedAction, failure), changes[0].JournalPath);
+        }
+    }
+
+    /// <summary>Reads a list.</summary>
+    /// <returns>Undoes changes of the list; null where none can be undone.</returns>
+    private Action<IReadOnlyList<AclChange>>? Open(JournalList list)
+    {
+        try
+        {
+            var definition = ResourceDefinitions.Find(list.Service, list.Resource) ?? throw new AclException(
+                ErrorKind.ValidationFailed, $"This version of AclAdmin has no list '{DisplayText.Of(list.Resource)}' of '{DisplayText.Of(list.Service)}'. Nothing was sent.");
+            _connection = _connections.TryGetValue(definition.Service, out var known)
+                ? known
+                : _connections[definition.Service] = WithLimits(ConnectionLookup.Find(definition.Service, Connection));
+            if (_connection.BaseUri.ToString() != list.Address)
             {
-                WriteFailure(failure, list.First());
+                throw new AclException(
+                    ErrorKind.ValidationFailed,
+                    $"The changes were made at {DisplayText.Of(list.Address)}, and the connection '{_connection.Name}' goes to {_connection.BaseUri}. Nothing was sent.",
+                    "Specify a connection to that address with -Connection.");
             }
+
+            _accountId = list.AccountId;
+            return definition.Accept(this);
+        }
+        catch (AclException failure)
+        {
+            WriteFailure(failure, _selected.First(change => JournalList.Of(change) == list));
+            return null;
         }
     }
 
     /// <inheritdoc/>
-    bool IResourceDefinitionVisitor<bool>.Visit<T>(ResourceDefinition<T> definition)
+    Action<IReadOnlyList<AclChange>> IResourceDefinitionVisitor<Action<IReadOnlyList<AclChange>>>.Visit<T>(ResourceDefinition<T> definition)
     {
-        var client = definition.OpenClient(_connection!, _accountId);
-        var changes = _changes.Where(change => change.Resource == definition.Name && change.AccountId == _accountId && change.Run.Address == _connection!.BaseUri.ToString()).ToArray();
-        if (!IsWhatIf)
+        var connection = _connection!;
+        var client = definition.OpenClient(connection, _accountId);
+
+        // Removing an item because it looks like one that was created is left to a person: by -Force, or by having had it identified.
+        Await(ResolveAsync(client, change => Force || change.Action != ChangeAction.Create || !_selected.Contains(change)));
+        if (!_selected.Any(change => ChangeResolver.IsOf(change, client) && UndoPlanner.HasEffect(change)))
         {
-            Await(new UnknownChanges(changes, _connection!, _accountId, Reporter, Cancellation).Visit(definition));
+            return _ => { };
         }
 
-        var selected = changes.Where(_selected.Contains).Where(change => change.State is AclChangeState.Applied or AclChangeState.Unknown).ToArray();
-        if (selected.Length == 0)
+        var undo = new UndoChanges<T>(client, Await(Snapshot.ReadAsync(client, Reporter, Cancellation)), Force);
+        var options = new SessionOptions(null, ThrottleLimit, PassThru, WritesPresent: false) { WritesCreated = true };
+        return part =>
         {
-            return true;
-        }
+            var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, part[0].JournalPath, connection, [], FindRun(connection, part[0].JournalPath));
+            var settled = new UndoOutcomes<T>(_planner, undo, IsWhatIf);
+            using var session = new ChangeSession<T>(this, Reporter, options, Cancellation, journal) { HasRows = true, Settled = settled.Note };
+            new UndoRun<T>(session, _planner, undo, settled).Undo(part, plan => session.Ask(this, plan, () => IsApproved(plan)), WriteVerbose);
+            session.WriteOutstanding();
+            if (session.HasEnded)
+            {
+                UndoRun<T>.PostNotSent(session, _rest);
+            }
 
-        var items = Await(Snapshot.ReadAsync(client, Reporter, Cancellation));
-        var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, selected[0].JournalPath, _connection!, []);
-        using var session = new ChangeSession<T>(
-            this, Reporter, new SessionOptions(null, ThrottleLimit, PassThru, WritesPresent: false) { WritesCreated = true }, Cancellation, journal)
-        { HasRows = true };
-        session.Summary.Rows += selected.Length;
-        foreach (var change in selected.Where(change => change.UndoneBy is not null))
-        {
-            WriteVerbose($"The change {change.Number} of the run {change.RunId} is undone already: unchanged.");
-            session.Post(ChangeOutcome<T>.Unchanged(RowOf<T>(change)));
-        }
+            session.WriteAll();
+        };
+    }
 
-        foreach (var change in selected.Where(change => change is { State: AclChangeState.Unknown, UndoneBy: null }))
-        {
-            var unclear = new AclException(
-                ErrorKind.Drifted,
-                $"The outcome of the change to {change.Id} is not known, and the service shows neither the state before nor the one after. Nothing was sent.",
-                "Look at the item, and restore it by hand.");
-            session.Post(ChangeOutcome<T>.Failed(RowOf<T>(change), unclear));
-        }
-
-        var open = selected.Where(change => change is { State: AclChangeState.Applied, UndoneBy: null }).ToArray();
-        var plans = UndoPlanner.Plan(client.Resource, changes, open, Force, out var refusals);
-        foreach (var refusal in refusals)
-        {
-            session.Post(ChangeOutcome<T>.Failed(RowOf<T>(refusal.Change), refusal.Reason));
-        }
-
-        var undo = new UndoChanges<T>(client, items, Force);
-        foreach (var plan in plans)
-        {
-            Post(session, undo, plan);
-            session.WriteReady();
-        }
-
-        session.WriteAll();
+    private async Task<bool> ResolveAsync<T>(IResourceClient<T> client, Func<AclChange, bool> isWanted)
+        where T : ApiResource
+    {
+        await ChangeResolver.ResolveAsync(_changes, client, isWanted, notes: !IsWhatIf, Reporter, Cancellation).ConfigureAwait(false);
         return true;
     }
 
-    private static Change<T> RowOf<T>(AclChange change)
-        where T : ApiResource => new(new ChangeRow(change, 0)) { Id = change.Id };
+    /// <summary>One run for all lists of a connection, so that the undo is undone by one id.</summary>
+    private JournalRun FindRun(ApiConnection connection, string path) =>
+        _runs.TryGetValue(connection, out var run) ? run : _runs[connection] = SessionJournal.Begin(this, path, connection);
 
-    private void Post<T>(ChangeSession<T> session, UndoChanges<T> undo, UndoPlan plan)
-        where T : ApiResource
+    private AclException? EndRuns(string endedBy)
     {
-        ChangePlan<T> change;
-        try
-        {
-            change = undo.Plan(plan);
-        }
-        catch (AclException failure)
-        {
-            session.Post(ChangeOutcome<T>.Failed(new Change<T>(plan.Changes.Select(undone => new ChangeRow(undone, 0)).ToArray()), failure));
-            return;
-        }
-
-        if (session.HasEnded)
-        {
-            session.Post(ChangeOutcome<T>.NotSent(change.Change));
-        }
-        else if (change.IsEmpty)
-        {
-            session.Post(ChangeOutcome<T>.Unchanged(change.Change, change.Present));
-        }
-        else if (session.Ask(this, change, () => IsApproved(change)))
-        {
-            session.Post(change.Change);
-        }
-        else if (!session.HasEnded)
-        {
-            session.Post(ChangeOutcome<T>.Skipped(change.Change));
-        }
+        var failures = _runs.Values.Select(run => run.End(endedBy)).OfType<AclException>().ToArray();
+        _runs.Clear();
+        return failures.FirstOrDefault();
     }
 
     /// <summary>Force replaces the default confirmation; it never overrides -WhatIf or an explicit -Confirm.</summary>
