@@ -132,6 +132,9 @@ public sealed class ApiConnection : IDisposable
     public Task<bool> WaitBeforeRepeatAsync(int attempt, IRequestObserver observer, CancellationToken cancellationToken) =>
         _sender.WaitBeforeRepeatAsync(attempt, observer, cancellationToken);
 
+    /// <summary>The time that everything on the connection goes by.</summary>
+    internal IClock Clock => _clock;
+
     /// <summary>Waits, by the connection's clock.</summary>
     /// <param name="duration">How long.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>

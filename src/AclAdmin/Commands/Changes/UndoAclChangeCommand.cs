@@ -149,7 +149,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
         var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, selected[0].JournalPath, _connection!, []);
         using var session = new ChangeSession<T>(
             this, Reporter, new SessionOptions(null, ThrottleLimit, PassThru, WritesPresent: false) { WritesCreated = true }, Cancellation, journal)
-        { HasRows = true };
+        { HasRows = true, Summary = { IsPreview = IsWhatIf } };
         session.Summary.Rows += selected.Length;
         foreach (var change in selected.Where(change => change.UndoneBy is not null))
         {
