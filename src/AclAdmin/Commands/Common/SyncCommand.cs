@@ -149,8 +149,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
         return plan;
     }
 
-    private bool IsInScope(ApiResource item) =>
-        Scope is null || LanguagePrimitives.IsTrue(Scope.InvokeWithContext(null, [new PSVariable("_", item)]));
+    private bool IsInScope(ApiResource item) => Scope is null || LanguagePrimitives.IsTrue(Scope.InvokeWithContext(null, [new PSVariable("_", item)]));
 
     /// <summary>The result of work without which the call has nothing to go by.</summary>
     private TResult OrEnd<TResult>(Func<TResult> work, object? target)
