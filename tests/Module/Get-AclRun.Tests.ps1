@@ -84,7 +84,7 @@ Describe 'Get-AclRun' {
         $line = Invoke-Recorded { New-Row (1..4) | Set-ImpersonationRegistryEntry -WhatIf }
 
         (Get-AclRun -Last).Skipped | Should -Be 4
-        $line.Information[-1] | Should -BeLike '4 rows: 0 changed, 0 unchanged, 0 failed, 4 skipped in *'
+        $line.Information[-1] | Should -BeLike '4 rows: 4 would change, 0 unchanged, 0 failed in *'
         Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
     }
 

@@ -109,7 +109,7 @@ Describe 'Items named by a field' {
             $run = Invoke-Recorded { $rows | Remove-ImpersonationRegistryEntry -WhatIf }
 
             $run.Warnings | Should -HaveCount 1
-            Get-CountLine $run | Should -BeExactly '2 rows: 0 removed, 1 unchanged, 0 failed, 1 skipped'
+            Get-CountLine $run | Should -BeExactly '2 rows: 1 would change, 1 unchanged, 0 failed'
         }
     }
 
@@ -151,7 +151,7 @@ Describe 'Items named by a field' {
             Get-SandboxRequest $sandbox -Write | Should -BeNullOrEmpty
             $real = Invoke-Recorded { $rows | Update-AccessControlRule }
 
-            Get-CountLine $preview | Should -BeExactly '5 rows: 0 changed, 4 unchanged, 0 failed, 1 skipped'
+            Get-CountLine $preview | Should -BeExactly '5 rows: 1 would change, 4 unchanged, 0 failed'
             Get-CountLine $real | Should -BeExactly '5 rows: 1 changed, 4 unchanged, 0 failed, 0 skipped'
         }
     }

@@ -130,7 +130,7 @@ Describe 'New- with -IfExists' {
 
             $run.Errors | Get-ErrorId | Should -BeExactly 'AlreadyExists'
             $run.Errors[0].TargetObject | Should -Be $row
-            $run.Errors[0].ErrorDetails.Message | Should -BeLike "Row 1: There is such an impersonation registry entry already, $($old.id), with other values: *comments*another*Nothing was sent."
+            $run.Errors[0].ErrorDetails.Message | Should -BeLike "Row 1: There is such an impersonation registry entry already, $($old.id) (*), with other values: *comments*another*Nothing was sent."
             $run.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-IfExists Update*'
         }
 

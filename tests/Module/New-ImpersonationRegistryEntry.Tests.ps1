@@ -84,7 +84,7 @@ Describe 'New-ImpersonationRegistryEntry' {
             $printed = Invoke-ChildPowerShell -Connected 'New-ImpersonationRegistryEntry -Name Ann -Email ann@example.com -WhatIf'
 
             $printed | Should -BeLike ('*What if: Performing the operation "Create email, name, is_email_regex" on target ' +
-                '"impersonation registry entry Ann".*')
+                '"impersonation registry entry Ann": email null -> "ann@example.com"; name null -> "Ann"; *')
             (Get-SandboxRequest $sandbox).method | Should -BeExactly 'GET'
         }
     }

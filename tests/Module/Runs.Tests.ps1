@@ -40,7 +40,7 @@ Describe 'A run' {
 
             @($information | Where-Object Tags -Contain 'Summary') | Should -HaveCount 1
             "$($information.Where({ $_.Tags -contains 'Summary' }).MessageData)" |
-                Should -BeLike '4 rows: 0 changed, 0 unchanged, 0 failed, 4 skipped in * (1 request, 0 repeated)'
+                Should -BeLike '4 rows: 4 would change, 0 unchanged, 0 failed in * (1 request, 0 repeated)'
         }
 
         It 'is an information record that -InformationVariable takes, with tags to find it by' {

@@ -46,7 +46,7 @@ public sealed class AccessControlListChange
     public bool IsEmpty => _edits.Count == 0;
 
     /// <summary>Whether it does nothing but add lists.</summary>
-    public bool OnlyCreates => _edits.All(edit => edit.Kind is ListEditKind.Create or ListEditKind.CreateIfMissing);
+    public bool OnlyCreates => _edits.All(edit => edit.Kind is ListEditKind.Create or ListEditKind.CreateIfMissing or ListEditKind.CreateOrKeep);
 
     /// <summary>The index of a list that was read before.</summary>
     /// <exception cref="AclException">

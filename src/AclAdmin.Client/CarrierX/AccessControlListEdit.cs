@@ -15,6 +15,9 @@ public enum ListEditKind
     /// <summary>Adds a list, unless there is one of its direction with the same values; refuses where that one has other values.</summary>
     CreateIfMissing,
 
+    /// <summary>Adds a list; one for the direction that is there stays as it is.</summary>
+    CreateOrKeep,
+
     /// <summary>Adds a list, or changes the one of its direction.</summary>
     CreateOrChange,
 
@@ -55,7 +58,7 @@ public sealed class AccessControlListEdit
     internal (AccessControlListDraft.Slot List, JObject? Before) Apply(AccessControlListDraft draft)
     {
         CheckMessages(draft);
-        if (Kind is ListEditKind.Create or ListEditKind.CreateIfMissing or ListEditKind.CreateOrChange)
+        if (Kind is ListEditKind.Create or ListEditKind.CreateIfMissing or ListEditKind.CreateOrKeep or ListEditKind.CreateOrChange)
         {
             return Create(draft);
         }
@@ -85,6 +88,11 @@ public sealed class AccessControlListEdit
         if (same is not null)
         {
             return (same, (JObject)same.Fields.DeepClone());
+        }
+
+        if (present.Count > 0 && Kind == ListEditKind.CreateOrKeep)
+        {
+            return (present[0], (JObject)present[0].Fields.DeepClone());
         }
 
         if (present.Count > 0 && Kind == ListEditKind.CreateIfMissing)

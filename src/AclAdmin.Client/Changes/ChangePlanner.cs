@@ -13,6 +13,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
 {
     private readonly ResourceDescriptor _resource = definition.Resource;
     private readonly CreatePlanner<T> _creates = new(definition.Resource, options);
+    private readonly RepeatedRows _repeated = new();
 
     /// <summary>Finds the item that a row names by fields instead of its id. The fields then identify it and are no change.</summary>
     /// <param name="content">What the row specifies.</param>
@@ -162,7 +163,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         var change = new Change<T>(row) { Action = options.Action, Client = client, Id = id, Key = id, Patch = patch, Before = before };
         return new ChangePlan<T>(change, content.Describe(_resource), isReplacement ? DescribeReplacement(patch) : "Update " + string.Join(", ", patch.Names), differences)
         {
-            Warning = _resource.GetWarning(patch),
+            Warning = _resource.GetWarning(patch) ?? _repeated.Describe(client, id, content.Patch, row),
             IsEmpty = patch.IsEmpty || isUnchanged,
         };
     }

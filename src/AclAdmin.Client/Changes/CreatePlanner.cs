@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using AclAdmin.Client.Resources;
+using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes;
 
@@ -20,13 +21,13 @@ internal sealed class CreatePlanner<T>(ResourceDescriptor resource, PlannerOptio
         var existing = options.IfExists == IfExists.Create ? null : listed;
         var planned = PlannedFor(client);
         var earlier = existing is not null && planned.TryGetValue(specified, out var same) ? same : null;
-        var differing = earlier?.GetDifferences(specified, resource) ?? [];
+        var differing = options.IfExists == IfExists.Keep ? [] : earlier?.GetDifferences(specified, resource) ?? [];
         if (differing.Length > 0 && options.IfExists == IfExists.Skip)
         {
             throw new AclException(
                 ErrorKind.AlreadyExists,
-                $"Row {earlier!.Plan.Change.Rows[0].Number} specifies the same {string.Join(" and ", resource.NaturalKey)} with other values. Nothing was sent for this row.",
-                "Keep one of the rows, or use -IfExists Update.");
+                $"Row {earlier!.Plan.Change.Rows[0].Number} specifies the same {resource.Comparer.Names} with other values. Nothing was sent for this row.",
+                "Keep one of the rows, or use -IfExists Update or -IfExists Keep.");
         }
 
         var decision = CreateDecision<T>.Decide(resource, existing, specified, options.IfExists);
@@ -62,10 +63,13 @@ internal sealed class CreatePlanner<T>(ResourceDescriptor resource, PlannerOptio
         // A row after an earlier one of the same key is compared with the item that the earlier one creates, and not with the service's list, which may still
         // be without it. A row that repeats it changes nothing; one with other values updates that item.
         var operation = differing.Length > 0 ? "Update " + string.Join(", ", differing) : "Create " + string.Join(", ", decision.Patch.Names);
-        var plan = new ChangePlan<T>(change, earlier?.Plan.Target ?? $"{resource.Noun} {DisplayText.Of(specified.GetText(resource.DisplayField))}".TrimEnd(), operation)
+        var shown = !options.IsPreviewed ? null
+            : (differing.Length > 0 ? differing : decision.Patch.Names).Select(name => new FieldDifference(name, earlier?.ValueOf(name) ?? JValue.CreateNull(), decision.Patch[name]!)).ToArray();
+        var plan = new ChangePlan<T>(change, earlier?.Plan.Target ?? $"{resource.Noun} {DisplayText.Of(specified.GetText(resource.DisplayField))}".TrimEnd(), operation, shown)
         {
             RepeatOf = differing.Length > 0 ? null : earlier?.Plan,
-            Warning = resource.GetWarning(decision.Patch),
+            Warning = resource.GetWarning(decision.Patch)
+                ?? (differing.Length > 0 ? $"row {earlier!.Plan.Change.Rows[0].Number} specifies another value for {string.Join(", ", differing)}. The later row overrides it." : null),
         };
         if (existing is not null)
         {
@@ -97,6 +101,9 @@ internal sealed class CreatePlanner<T>(ResourceDescriptor resource, PlannerOptio
     {
         /// <summary>The plan of the first of them.</summary>
         public ChangePlan<T> Plan { get; } = plan;
+
+        /// <summary>The value that the rows so far give a field; null where they give none.</summary>
+        public JToken? ValueOf(string name) => state[name];
 
         /// <summary>The fields in which a row differs from what is planned; the key itself may differ in its spelling.</summary>
         public string[] GetDifferences(FieldPatch specified, ResourceDescriptor descriptor) => specified.Names

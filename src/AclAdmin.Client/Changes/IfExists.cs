@@ -10,6 +10,9 @@ public enum IfExists
     /// <summary>Leaves it alone: unchanged where it agrees with what is specified, an error where it differs.</summary>
     Skip,
 
+    /// <summary>Leaves it alone, whatever its values: unchanged.</summary>
+    Keep,
+
     /// <summary>Updates the fields that differ.</summary>
     Update,
 
@@ -39,6 +42,11 @@ public sealed record CreateDecision<T>(ChangeAction? Action, T? Present, FieldPa
             return new CreateDecision<T>(ChangeAction.Create, null, specified.WithCreateDefaults(resource), []);
         }
 
+        if (ifExists == IfExists.Keep)
+        {
+            return new CreateDecision<T>(null, found[0], specified, []);
+        }
+
         // The key is the same in another spelling, too.
         var beyondKey = specified.Only(specified.Names.Except(resource.NaturalKey).ToArray());
         if (found.FirstOrDefault(item => beyondKey.DifferencesFrom(item).Count == 0) is { } same
@@ -47,14 +55,14 @@ public sealed record CreateDecision<T>(ChangeAction? Action, T? Present, FieldPa
             return new CreateDecision<T>(null, same, specified, []);
         }
 
-        var ids = string.Join(", ", found.Select(item => item.GetIdentity()));
+        var ids = string.Join(", ", found.Select(item => item.ToString()));
         if (ifExists == IfExists.Skip || found.Count > 1)
         {
             var shown = found.Count == 1
                 ? $"There is such an {resource.Noun} already, {ids}, with other values: {string.Join("; ", beyondKey.DifferencesFrom(found[0]))}. Nothing was sent."
                 : $"There are {found.Count} such {resource.Plural} already: {ids}. Nothing was sent.";
             throw new AclException(
-                ErrorKind.AlreadyExists, shown, "Change it by its id with the matching Set- or Update- cmdlet, or run the row with -IfExists Update.");
+                ErrorKind.AlreadyExists, shown, "Change it by its id with the matching Set- or Update- cmdlet, or run the row with -IfExists Update, or with Keep to leave it as it is.");
         }
 
         var differences = specified.DifferencesFrom(found[0]);

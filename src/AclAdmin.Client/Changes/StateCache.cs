@@ -22,7 +22,7 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
 
     private readonly Dictionary<IResourceClient<T>, Dictionary<string, T>> _states = [];
     private readonly Dictionary<IResourceClient<T>, ExistingItems<T>> _existing = [];
-    private readonly Dictionary<IResourceClient<T>, (AclException Failure, DateTime Until)> _failures = [];
+    private readonly Dictionary<IResourceClient<T>, (AclException Failure, TimeSpan Until)> _failures = [];
     private readonly Dictionary<(IResourceClient<T>, ItemComparer), ILookup<string, T>> _matches = [];
     private readonly Dictionary<(IResourceClient<T>, string), T> _single = [];
     private readonly HashSet<(IResourceClient<T>, string)> _changed = [];
@@ -116,7 +116,7 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
             return states;
         }
 
-        if (_failures.TryGetValue(client, out var kept) && kept.Until > DateTime.UtcNow)
+        if (_failures.TryGetValue(client, out var kept) && kept.Until > client.Connection.Clock.Elapsed)
         {
             throw kept.Failure;
         }
@@ -127,7 +127,7 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
         }
         catch (AclException failure)
         {
-            _failures[client] = (failure, DateTime.UtcNow + FailureIsKept);
+            _failures[client] = (failure, client.Connection.Clock.Elapsed + FailureIsKept);
             throw;
         }
     }

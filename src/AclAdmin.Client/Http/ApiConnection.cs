@@ -139,6 +139,9 @@ public sealed class ApiConnection : IDisposable
     public Task<bool> WaitBeforeRepeatAsync(int attempt, IRequestObserver observer, RequestCancellation cancellation) =>
         _sender.WaitBeforeRepeatAsync(attempt, observer, cancellation);
 
+    /// <summary>The time that everything on the connection goes by.</summary>
+    internal IClock Clock => _clock;
+
     /// <summary>Waits, by the connection's clock.</summary>
     /// <param name="duration">How long.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>

@@ -73,6 +73,18 @@ public sealed class ItemComparer : IEqualityComparer<FieldPatch>
     /// <summary>The first field of the key that a body has no value for; null where it has one for each.</summary>
     public FieldDescriptor? FindMissing(FieldPatch body) => Fields.FirstOrDefault(field => string.IsNullOrEmpty(body[field.Name]?.ToString()));
 
+    /// <summary>The values that an item has for the fields of the key.</summary>
+    public FieldPatch ValuesOf(ApiResource item)
+    {
+        var values = new FieldPatch();
+        foreach (var field in Fields)
+        {
+            values.Set(field, item.GetField(field.Name) ?? JValue.CreateNull());
+        }
+
+        return values;
+    }
+
     /// <inheritdoc/>
     public bool Equals(FieldPatch? x, FieldPatch? y) => ReferenceEquals(x, y) || (x is not null && y is not null && HaveSameKey(name => x[name], name => y[name]));
 

@@ -86,9 +86,8 @@ internal sealed class CommandLine
     /// <param name="idName">The name of the id's parameter.</param>
     /// <param name="ids">The ids of the command line.</param>
     /// <param name="matchBy">What identifies an item in place of its id; null for the id.</param>
-    /// <param name="matchByName">The name that the caller gave it.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: several ids stand beside rows, or what identifies an item has a value as well.</exception>
-    public void RefuseContradictions(ResourceDescriptor resource, string idName, IReadOnlyList<string?> ids, ItemComparer? matchBy, string? matchByName)
+    public void RefuseContradictions(ResourceDescriptor resource, string idName, IReadOnlyList<string?> ids, ItemComparer? matchBy)
     {
         if (ids.Count > 1 && _command.MyInvocation.ExpectingInput)
         {
@@ -102,7 +101,7 @@ internal sealed class CommandLine
         {
             throw new AclException(
                 ErrorKind.ValidationFailed,
-                $"-MatchBy {matchByName} and -{MatchKey.NameOf(field.Name)} contradict each other: the value identifies the {resource.Noun}, so it cannot be changed.",
+                $"-MatchBy {MatchKey.NameOf(field.Name)} and -{MatchKey.NameOf(field.Name)} contradict each other: the value identifies the {resource.Noun}, so it cannot be changed.",
                 "Specify the value in the rows or as the id, or omit -MatchBy.");
         }
     }

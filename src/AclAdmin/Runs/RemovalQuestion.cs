@@ -1,8 +1,10 @@
+using System;
+
 namespace AclAdmin.Runs;
 
 /// <summary>
 /// Asks before a removal in a cmdlet that asks before no other change. The engine knows one impact for a whole cmdlet; the preference of the session
-/// holds as it does for a cmdlet that removes and nothing else.
+/// holds as it does for a cmdlet that removes and nothing else, and so do the words and the default of the engine's own question.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
 internal sealed class RemovalQuestion(PSCmdlet cmdlet)
@@ -21,6 +23,11 @@ internal sealed class RemovalQuestion(PSCmdlet cmdlet)
             && threshold == ConfirmImpact.None;
         return cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm")
             || isNeverAsked
-            || cmdlet.ShouldContinue($"{operation} {target}?", "Confirm", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+            || cmdlet.ShouldContinue(
+                $"Are you sure you want to perform this action?{Environment.NewLine}Performing the operation \"{operation}\" on target \"{target}\".",
+                "Confirm",
+                hasSecurityImpact: false,
+                ref _yesToAll,
+                ref _noToAll);
     }
 }

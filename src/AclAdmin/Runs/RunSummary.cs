@@ -5,10 +5,13 @@ using AclAdmin.Client.Changes;
 
 namespace AclAdmin.Runs;
 
-/// <summary>Counts how rows ended: rows = created + changed + removed + unchanged + skipped + failed + unknown.</summary>
+/// <summary>Counts how rows ended: rows = created + changed + removed + unchanged + skipped + failed + unknown. Where rows describe a whole list, the removals of what no row names come on top.</summary>
 internal sealed class RunSummary
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    /// <summary>Whether the run only shows what it would do, so that what is skipped is what would change.</summary>
+    public bool IsPreview { get; set; }
 
     /// <summary>Rows that were read.</summary>
     public long Rows { get; set; }
@@ -30,6 +33,9 @@ internal sealed class RunSummary
 
     /// <summary>Rows that were skipped, by <c>-WhatIf</c> or a "no" at <c>-Confirm</c>.</summary>
     public long Skipped { get; private set; }
+
+    /// <summary>Those of them that would be removed: where rows describe a list, removals have no row.</summary>
+    private long SkippedRemovals { get; set; }
 
     /// <summary>Rows that were sent and whose outcome is not known.</summary>
     public long Unknown { get; private set; }
@@ -59,6 +65,7 @@ internal sealed class RunSummary
                 break;
             case ChangeStatus.Skipped:
                 Skipped += rows;
+                SkippedRemovals += action == ChangeAction.Delete ? rows : 0;
                 break;
             case ChangeStatus.Unknown:
                 Unknown += rows;
@@ -84,6 +91,8 @@ internal sealed class RunSummary
     {
         var applied = action switch
         {
+            null when IsPreview => $"{Format(Skipped - SkippedRemovals, "would change")}, {Format(SkippedRemovals, "would be removed")}",
+            _ when IsPreview => Format(Skipped, "would change"),
             ChangeAction.Create => Format(Created, "created") + (Changed > 0 ? ", " + Format(Changed, "changed") : ""),
             ChangeAction.Delete => Format(Removed, "removed"),
             null => $"{Format(Created, "created")}, {Format(Changed, "changed")}, {Format(Removed, "removed")}",
@@ -91,12 +100,12 @@ internal sealed class RunSummary
         };
         return string.Format(
             CultureInfo.InvariantCulture,
-            "{0}: {1}, {2:#,0} unchanged, {3:#,0} failed, {4:#,0} skipped{5} in {6} ({7}, {8:#,0} repeated)",
+            "{0}: {1}, {2:#,0} unchanged, {3:#,0} failed{4}{5} in {6} ({7}, {8:#,0} repeated)",
             FormatCount(Rows, "row"),
             applied,
             Unchanged,
             Failed,
-            Skipped,
+            IsPreview ? "" : ", " + Format(Skipped, "skipped"),
             Unknown > 0 ? ", " + Format(Unknown, "unknown") : "",
             FormatDuration(Elapsed),
             FormatCount(requests, "request"),

@@ -9,14 +9,15 @@ namespace AclAdmin.Runs;
 internal static class SyncWarnings
 {
     /// <summary>Writes the warnings of a plan.</summary>
-    public static void Write<T>(Cmdlet cmdlet, SyncPlan<T> plan, ResourceDescriptor resource)
+    public static void Write<T>(Cmdlet cmdlet, SyncPlan<T> plan, ResourceDescriptor resource, bool hasScope)
         where T : ApiResource
     {
         if (plan.Counts.NotManaged is > 0 and var count)
         {
+            var outside = hasScope ? ", or outside of -Scope" : "";
             cmdlet.WriteWarning(count == 1
-                ? $"1 {resource.Noun} is not managed here, as a directory owns it or it is read-only. It is left alone."
-                : FormattableString.Invariant($"{count:#,0} {resource.Plural} are not managed here, as directories own them or they are read-only. They are left alone."));
+                ? $"1 {resource.Noun} is not managed here, as a directory owns it or it is read-only{outside}. It is left alone."
+                : FormattableString.Invariant($"{count:#,0} {resource.Plural} are not managed here, as directories own them or they are read-only{outside}. They are left alone."));
         }
 
         if (plan.Withheld > 0)

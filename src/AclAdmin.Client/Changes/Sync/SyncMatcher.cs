@@ -10,7 +10,11 @@ namespace AclAdmin.Client.Changes.Sync;
 /// <param name="Item">The item; null where there is none yet.</param>
 /// <param name="Failure">Why the row names none; null where it does, or where its item is to be created.</param>
 internal sealed record SyncMatch<T>(DesiredRow Row, T? Item, AclException? Failure)
-    where T : ApiResource;
+    where T : ApiResource
+{
+    /// <summary>The key that the row specifies; null where its id identifies the item.</summary>
+    public FieldPatch? Key { get; init; }
+}
 
 /// <summary>Finds the items that the rows of a desired state name. Rows that name the same item contradict each other, so none of them counts.</summary>
 internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, StateCache<T> states, ChangePlanner<T> planner)
@@ -24,12 +28,52 @@ internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, S
         var matches = rows.Select(row => Match(client, row)).ToArray();
         var items = Repeated(matches.Where(match => match.Item is not null), match => match.Item!.GetIdentity(), StringComparer.OrdinalIgnoreCase);
         var creates = key.Comparer is null ? [] : Repeated(matches.Where(match => match.Item is null && match.Failure is null), match => match.Row.Content.Patch, key.Comparer);
+        var collisions = FindCollisions(matches);
         return matches
-            .Select(match => match.Failure is null
+            .Select(match => match.Failure is null && collisions.TryGetValue(match.Row.Row, out var collision) ? match with { Failure = collision }
+                : match.Failure is null
                 && (match.Item is null ? creates.TryGetValue(match.Row.Content.Patch, out var repeated) : items.TryGetValue(match.Item.GetIdentity(), out repeated))
                 ? match with { Failure = Contradicting(match, repeated) }
                 : match)
             .ToArray();
+    }
+
+    /// <summary>
+    /// Finds rows that give an item, by its id, the key by which another row identifies one: two items of one key would result, and the second of these
+    /// rows would be ambiguous from then on.
+    /// </summary>
+    private Dictionary<ChangeRow, AclException> FindCollisions(IReadOnlyList<SyncMatch<T>> matches)
+    {
+        var collisions = new Dictionary<ChangeRow, AclException>();
+        if (key.Comparer is not { } comparer)
+        {
+            return collisions;
+        }
+
+        var byKey = new Dictionary<FieldPatch, SyncMatch<T>>(comparer);
+        foreach (var match in matches.Where(match => match is { Failure: null, Key: not null }))
+        {
+            byKey[match.Key!] = match;
+        }
+
+        foreach (var match in matches.Where(match => match is { Failure: null, Key: null, Item: not null }))
+        {
+            var result = comparer.ValuesOf(match.Item!);
+            foreach (var field in comparer.Fields.Where(field => match.Row.Content.Patch.IsSpecified(field.Name)))
+            {
+                result.Set(field, match.Row.Content.Patch[field.Name]!);
+            }
+
+            if (byKey.TryGetValue(result, out var other) && other.Item?.GetIdentity() != match.Item!.GetIdentity())
+            {
+                collisions[match.Row.Row] = collisions[other.Row.Row] = new AclException(
+                    ErrorKind.ValidationFailed,
+                    $"The rows {match.Row.Row.Number} and {other.Row.Row.Number} would make two {resource.Plural} with the {comparer.Describe(result)}: one is identified by its id, and one by its {comparer.Names}. Nothing was sent for them.",
+                    "Keep one of the rows, or add the id to the other.");
+            }
+        }
+
+        return collisions;
     }
 
     private static Dictionary<TKey, SyncMatch<T>[]> Repeated<TKey>(
@@ -94,8 +138,10 @@ internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, S
 
         if (found.Length == 0)
         {
-            return new SyncMatch<T>(row, null, null);
+            return new SyncMatch<T>(row, null, null) { Key = content.Patch };
         }
+
+        var wanted = content.Patch.Only([.. comparer.Fields.Select(part => part.Name)]);
 
         // The values identify the item. Where they differ in their spelling alone, that is no change.
         foreach (var part in comparer.Fields)
@@ -104,6 +150,6 @@ internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, S
         }
 
         content.Id = found[0].GetIdentity();
-        return new SyncMatch<T>(row, found[0], null);
+        return new SyncMatch<T>(row, found[0], null) { Key = wanted };
     }
 }

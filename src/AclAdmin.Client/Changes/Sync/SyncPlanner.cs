@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AclAdmin.Client.Resources;
-using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Sync;
 
@@ -10,7 +9,11 @@ namespace AclAdmin.Client.Changes.Sync;
 /// <param name="Key">The key by which rows identify items.</param>
 /// <param name="RemovesUnlisted">Whether items that no row names are removed.</param>
 /// <param name="Limit">How many removals are allowed.</param>
-public sealed record SyncOptions(SyncKey Key, bool RemovesUnlisted, RemovalLimit Limit);
+public sealed record SyncOptions(SyncKey Key, bool RemovesUnlisted, RemovalLimit Limit)
+{
+    /// <summary>Whether an item belongs to the part of the list that the rows describe. What does not is neither changed nor removed.</summary>
+    public Func<ApiResource, bool> IsInScope { get; init; } = _ => true;
+}
 
 /// <summary>
 /// Compares a desired state with a list. The changes themselves are planned by the planner that rows have everywhere: one for each action, over one read of
@@ -20,6 +23,7 @@ public sealed class SyncPlanner<T>
     where T : ApiResource
 {
     private readonly ResourceDescriptor _resource;
+    private readonly ItemComparer _byName;
     private readonly SyncOptions _options;
     private readonly StateCache<T> _states;
     private readonly SyncMatcher<T> _matcher;
@@ -34,6 +38,7 @@ public sealed class SyncPlanner<T>
     public SyncPlanner(ResourceDefinition<T> definition, SyncOptions options, StateCache<T> states)
     {
         _resource = definition.Resource;
+        _byName = new ItemComparer(_resource, [_resource.DisplayField]);
         _options = options;
         _states = states;
         _creates = PlannerFor(ChangeAction.Create);
@@ -56,9 +61,10 @@ public sealed class SyncPlanner<T>
     {
         var items = _states.ReadAll(client);
         var matches = _matcher.Match(client, rows);
-        var steps = matches.Select(match => PlanStep(client, match)).ToArray();
+        var outside = new HashSet<T>(items.Where(item => item.GetReadOnlyReason() is null && !_options.IsInScope(item)));
+        var steps = matches.Select(match => PlanStep(client, match, outside)).ToArray();
         var named = new HashSet<string>(matches.Where(match => match.Item is not null).Select(match => match.Item!.GetIdentity()), StringComparer.OrdinalIgnoreCase);
-        var managed = items.Where(item => item.GetReadOnlyReason() is null).ToArray();
+        var managed = items.Where(item => item.GetReadOnlyReason() is null && !outside.Contains(item)).ToArray();
         var unlisted = managed.Where(item => !named.Contains(item.GetIdentity())).ToArray();
         var failed = failedRows + steps.Count(step => step.Failure is not null && !step.IsNotManaged);
         var removed = _options.RemovesUnlisted && failed == 0 ? unlisted : [];
@@ -72,7 +78,7 @@ public sealed class SyncPlanner<T>
             unlisted.Length - removed.Length,
             failed);
         return new SyncPlan<T>(
-            steps, removed.Select(item => PlanRemoval(client, item)).ToArray(), counts, _options.RemovesUnlisted && failed > 0 ? unlisted.Length : 0);
+            steps.Select(step => NameReplaced(step, removed)).ToArray(), removed.Select(item => PlanRemoval(client, item)).ToArray(), counts, _options.RemovesUnlisted && failed > 0 ? unlisted.Length : 0);
     }
 
     /// <summary>Plans the removal of an item.</summary>
@@ -81,13 +87,7 @@ public sealed class SyncPlanner<T>
 
     /// <summary>Plans the creation of an item, with its fields as differences.</summary>
     /// <exception cref="AclException">The row cannot be carried out.</exception>
-    public ChangePlan<T> PlanCreate(IResourceClient<T> client, DesiredRow row)
-    {
-        var plan = _creates.Plan(row.Content, client, row.Row);
-        var body = row.Content.Patch.WithCreateDefaults(_resource);
-        var differences = body.Names.Select(name => new FieldDifference(name, JValue.CreateNull(), body[name]!)).ToArray();
-        return new ChangePlan<T>(plan.Change, plan.Target, plan.Operation, differences) { Warning = plan.Warning };
-    }
+    public ChangePlan<T> PlanCreate(IResourceClient<T> client, DesiredRow row) => _creates.Plan(row.Content, client, row.Row);
 
     /// <summary>Plans the change of an item.</summary>
     /// <exception cref="AclException">The row cannot be carried out.</exception>
@@ -106,7 +106,28 @@ public sealed class SyncPlanner<T>
 
     private static bool IsRefusedInUpdates(FieldDescriptor field) => field.CreateOnly || !field.NullableInUpdate;
 
-    private SyncStep<T> PlanStep(IResourceClient<T> client, SyncMatch<T> match)
+    /// <summary>A person whose address has changed is created and removed, as the address identifies the entry: the preview names the item that goes.</summary>
+    private SyncStep<T> NameReplaced(SyncStep<T> step, IReadOnlyList<T> removed)
+    {
+        if (step.Plan is not { Change.Action: ChangeAction.Create } plan || _options.Key.Comparer is not { } key || key.Fields.Any(field => field.Name == _resource.DisplayField))
+        {
+            return step;
+        }
+
+        var replaced = removed.Where(item => _byName.HaveSameKey(plan.Change.Patch, item)).ToArray();
+        return replaced.Length != 1
+            ? step
+            : step with
+            {
+                Plan = new ChangePlan<T>(
+                    plan.Change, plan.Target, $"{plan.Operation} (in place of {replaced[0]}, whose {key.Describe(key.ValuesOf(replaced[0]))} no row has)", plan.Differences)
+                {
+                    Warning = plan.Warning,
+                },
+            };
+    }
+
+    private SyncStep<T> PlanStep(IResourceClient<T> client, SyncMatch<T> match, HashSet<T> outside)
     {
         try
         {
@@ -121,13 +142,16 @@ public sealed class SyncPlanner<T>
             }
 
             match.Row.Content.DisplayName = item.GetDisplayName();
-            return item.GetReadOnlyReason() is { } reason ? LeaveAlone(client, match.Row, item, reason) : new SyncStep<T>(match.Row, PlanUpdate(client, match.Row, item), null);
+            return (item.GetReadOnlyReason() ?? (outside.Contains(item) ? OutOfScope(item) : null)) is { } reason ? LeaveAlone(client, match.Row, item, reason) : new SyncStep<T>(match.Row, PlanUpdate(client, match.Row, item), null);
         }
         catch (AclException refused)
         {
             return new SyncStep<T>(match.Row, null, refused);
         }
     }
+
+    private AclException OutOfScope(T item) => new(
+        ErrorKind.ValidationFailed, $"The {_resource.Noun} {item} is outside of -Scope, so it is left alone. Nothing was sent.", "Remove the row, or correct -Scope.");
 
     private SyncStep<T> LeaveAlone(IResourceClient<T> client, DesiredRow row, T item, AclException reason)
     {

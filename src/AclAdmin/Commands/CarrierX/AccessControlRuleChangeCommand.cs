@@ -23,9 +23,9 @@ public abstract class AccessControlRuleChangeCommand : AccessControlRuleFieldCom
     /// <summary>What identifies a rule: its id, or a field that is compared as a whole and without regard to case.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
-    public string? MatchBy { get; set; }
+    public string[]? MatchBy { get; set; }
 
-    private protected override string? MatchByName => MatchBy;
+    private protected override IReadOnlyList<string>? MatchByNames => MatchBy;
 
     private protected override IReadOnlyList<string?> Ids => RuleSid ?? [];
 

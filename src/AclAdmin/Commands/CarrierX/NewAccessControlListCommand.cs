@@ -20,6 +20,7 @@ public sealed class NewAccessControlListCommand : AccessControlListFieldCommand
     private protected override ListEditKind Kind => IfExists switch
     {
         IfExists.Create => ListEditKind.Create,
+        IfExists.Keep => ListEditKind.CreateOrKeep,
         IfExists.Update => ListEditKind.CreateOrChange,
         _ => ListEditKind.CreateIfMissing,
     };

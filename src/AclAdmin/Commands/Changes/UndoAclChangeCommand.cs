@@ -190,7 +190,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
         {
             var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, part[0].JournalPath, connection, [], FindRun(connection, part[0].JournalPath));
             var settled = new UndoOutcomes<T>(_planner, undo, IsWhatIf);
-            using var session = new ChangeSession<T>(this, Reporter, options, Cancellation, journal) { HasRows = true, Settled = settled.Note };
+            using var session = new ChangeSession<T>(this, Reporter, options, Cancellation, journal) { HasRows = true, Settled = settled.Note, Summary = { IsPreview = IsWhatIf } };
             new UndoRun<T>(session, _planner, undo, settled).Undo(part, plan => session.Ask(this, plan, () => IsApproved(plan)), WriteVerbose);
             session.WriteOutstanding();
             if (session.HasEnded)

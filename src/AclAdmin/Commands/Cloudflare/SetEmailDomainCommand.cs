@@ -27,7 +27,7 @@ public sealed class SetEmailDomainCommand : EmailDomainFieldCommand, IUpdateComm
     /// <summary>What identifies an item: its id, or a field that is compared as a whole and without regard to case.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
-    public string? MatchBy { get; set; }
+    public string[]? MatchBy { get; set; }
 
     private protected override ChangeAction Action => Replace ? ChangeAction.Replace : ChangeAction.Update;
 }

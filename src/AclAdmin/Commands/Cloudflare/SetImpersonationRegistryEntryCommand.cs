@@ -21,5 +21,5 @@ public sealed class SetImpersonationRegistryEntryCommand : ImpersonationRegistry
     /// <summary>What identifies an entry: its id, or a field that is compared as a whole and without regard to case.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
-    public string? MatchBy { get; set; }
+    public string[]? MatchBy { get; set; }
 }

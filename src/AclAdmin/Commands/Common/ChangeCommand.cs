@@ -82,8 +82,8 @@ public abstract class ChangeCommand<T> : ConnectedCommand
     /// <summary>How many changes go into one request at most.</summary>
     private protected virtual int MaxBatch => 1;
 
-    /// <summary>The name of what identifies an item in place of its id; null for the id, and where the cmdlet cannot be asked for another.</summary>
-    private protected virtual string? MatchByName => null;
+    /// <summary>The names of the fields that identify an item in place of its id; null for the id, and where the cmdlet cannot be asked for others.</summary>
+    private protected virtual IReadOnlyList<string>? MatchByNames => null;
 
     /// <summary>Whether the present state is read first, so that only what differs is sent.</summary>
     private protected virtual bool ComparesFirst => false;
@@ -124,7 +124,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
         _ = ActiveConnection;
         try
         {
-            _matchBy = MatchKey.Find(Definition.Resource, MatchByName is null ? null : [MatchByName]);
+            _matchBy = MatchKey.Find(Definition.Resource, MatchByNames);
             _reader = CreateReader();
             _journal = OpenJournal();
         }
@@ -145,7 +145,10 @@ public abstract class ChangeCommand<T> : ConnectedCommand
         _planner = new ChangePlanner<T>(Definition, options);
         _rejections = _hasDelayed ? new EngineRejections(this) : null;
         _session = new ChangeSession<T>(
-            this, Reporter, new SessionOptions(CountedAction, ThrottleLimit, WritesResults, WritesPresent) { PartsOf = PartsOf, BatchSize = MaxBatch }, Cancellation, _journal, _items);
+            this, Reporter, new SessionOptions(CountedAction, ThrottleLimit, WritesResults, WritesPresent) { PartsOf = PartsOf, BatchSize = MaxBatch }, Cancellation, _journal, _items)
+        {
+            Summary = { IsPreview = SendsNothing },
+        };
     }
 
     /// <summary>How many rows the engine has rejected since this was last called.</summary>
@@ -183,7 +186,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
             Id = IdArgumentAttribute.ReaderOf(Ids),
             AccountId = CommandLine.Read(this, "AccountId", () => Account),
         };
-        commandLine.RefuseContradictions(Definition.Resource, Definition.IdentityNames[0], Ids, _matchBy, MatchByName);
+        commandLine.RefuseContradictions(Definition.Resource, Definition.IdentityNames[0], Ids, _matchBy);
         _hasDelayed = commandLine.Delayed.Count > 0;
         return new RowReader(Definition.Resource, FieldParameter.Of(GetType()), commandLine, new RowReaderOptions
         {

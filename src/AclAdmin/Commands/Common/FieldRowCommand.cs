@@ -37,7 +37,7 @@ public abstract class FieldRowCommand<T> : RowCommand<T>
 
     private protected override bool ComparesFirst => this is IUpdateCommand { SkipUnchanged.IsPresent: true };
 
-    private protected override string? MatchByName => (this as IUpdateCommand)?.MatchBy;
+    private protected override IReadOnlyList<string>? MatchByNames => (this as IUpdateCommand)?.MatchBy;
 
     private protected override bool WritesResults => PassThru || Action == ChangeAction.Create;
 

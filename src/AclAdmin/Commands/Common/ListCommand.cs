@@ -17,6 +17,8 @@ public abstract class ListCommand<T> : ConnectedCommand
     private protected const string ListSet = "List";
     private protected const string MatchSet = "Match";
 
+    // One for each account: what was read of a list is known by its client.
+    private readonly Dictionary<string, IResourceClient<T>> _clients = new(StringComparer.OrdinalIgnoreCase);
     private RowReader? _reader;
     private StateCache<T>? _states;
     private ItemComparer? _matchBy;
@@ -24,7 +26,7 @@ public abstract class ListCommand<T> : ConnectedCommand
     /// <summary>What identifies an item: its id, or a field that is compared as a whole and without regard to case. The list is read once.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MatchSet)]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
-    public string? MatchBy { get; set; }
+    public string[]? MatchBy { get; set; }
 
     /// <summary>A row that has a column with the value to find, or the value itself.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = MatchSet, DontShow = true)]
@@ -45,7 +47,7 @@ public abstract class ListCommand<T> : ConnectedCommand
         try
         {
             var commandLine = new CommandLine(this, []);
-            _matchBy = MatchKey.Find(Definition.Resource, MatchBy is null ? null : [MatchBy]);
+            _matchBy = MatchKey.Find(Definition.Resource, MatchBy);
             _reader = new RowReader(Definition.Resource, [], commandLine, new RowReaderOptions
             {
                 IdentityNames = Definition.IdentityNames,
@@ -115,7 +117,12 @@ public abstract class ListCommand<T> : ConnectedCommand
         try
         {
             var content = read();
-            var client = Definition.OpenClient(ActiveConnection, content.AccountId ?? Account);
+            var account = content.AccountId ?? Account ?? "";
+            if (!_clients.TryGetValue(account, out var client))
+            {
+                client = _clients[account] = Definition.OpenClient(ActiveConnection, account.Length == 0 ? null : account);
+            }
+
             var planner = new ChangePlanner<T>(Definition, new PlannerOptions<T>(ChangeAction.Update, [], _states, IfExists.Create) { MatchBy = _matchBy });
             planner.Identify(content, client, null);
             found = _matchBy is not null && content.State is null

@@ -18,9 +18,9 @@ public abstract class RemoveCommand<T> : RowCommand<T>
     /// <summary>What identifies an item: its id, or a field that is compared as a whole and without regard to case.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
-    public string? MatchBy { get; set; }
+    public string[]? MatchBy { get; set; }
 
-    private protected override string? MatchByName => MatchBy;
+    private protected override IReadOnlyList<string>? MatchByNames => MatchBy;
 
     // Force replaces the default confirmation; it never overrides -WhatIf or an explicit -Confirm.
     private protected override bool IsPreviewed => base.IsPreviewed && !IsForced;

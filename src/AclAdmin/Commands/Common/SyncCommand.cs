@@ -28,11 +28,15 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     /// <summary>The key that identifies the item of a row; without it the id where a row has one, and elsewhere the address, pattern, domain or name.</summary>
     [Parameter(ParameterSetName = RowSet)]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
-    public string? Key { get; set; }
+    public string[]? Key { get; set; }
 
     /// <summary>Removes the items that no row names.</summary>
     [Parameter(ParameterSetName = RowSet)]
     public SwitchParameter RemoveUnlisted { get; set; }
+
+    /// <summary>A condition on <c>$_</c>, an item of the list: items for which it is not true are neither changed nor removed.</summary>
+    [Parameter(ParameterSetName = RowSet)]
+    public ScriptBlock? Scope { get; set; }
 
     /// <summary>How many items may be removed: a number, or a percentage of the managed ones.</summary>
     [Parameter(ParameterSetName = RowSet)]
@@ -69,7 +73,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     /// <summary>Checks what does not depend on rows.</summary>
     protected override void BeginProcessing()
     {
-        _options = OrEnd(() => new SyncOptions(SyncKey.Find(Definition.Resource, Key is null ? null : [Key]), RemoveUnlisted, RemovalLimit.Parse(MaxRemove)), null);
+        _options = OrEnd(() => new SyncOptions(SyncKey.Find(Definition.Resource, Key), RemoveUnlisted, RemovalLimit.Parse(MaxRemove)) { IsInScope = IsInScope }, null);
         _store = OrEnd(() => PlanStore.Open(this, PlanPath, ApplyPlan), PlanPath ?? ApplyPlan);
         base.BeginProcessing();
     }
@@ -141,9 +145,11 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
         var plan = OrEnd(() => new SavedPlan<T>(Definition, States).Prepare(FindClient(Account), saved), ApplyPlan);
         _plan = saved;
         Session.HasRows = true;
-        Session.Summary.Rows += plan.Steps.Count;
+        Session.Summary.Rows += plan.Steps.Count + plan.Removals.Count;
         return plan;
     }
+
+    private bool IsInScope(ApiResource item) => Scope is null || LanguagePrimitives.IsTrue(Scope.InvokeWithContext(null, [new PSVariable("_", item)]));
 
     /// <summary>The result of work without which the call has nothing to go by.</summary>
     private TResult OrEnd<TResult>(Func<TResult> work, object? target)
@@ -171,7 +177,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     private void Post(SyncPlan<T> plan, IResourceClient<T> client)
     {
         _plan = AclPlan.Of(plan, client, _options!.Key, DateTime.UtcNow);
-        SyncWarnings.Write(this, plan, Definition.Resource);
+        SyncWarnings.Write(this, plan, Definition.Resource, hasScope: Scope is not null);
         PostSteps(plan);
         if (SendsNothing)
         {
@@ -219,7 +225,6 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
 
         foreach (var removal in removals)
         {
-            Session.Summary.Rows++;
             AskAndPost(removal);
             Session.WriteReady();
         }

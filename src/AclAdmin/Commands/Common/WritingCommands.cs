@@ -21,6 +21,6 @@ internal interface IUpdateCommand
     /// <summary>Whether the present state is read first, so that only what differs is sent.</summary>
     SwitchParameter SkipUnchanged { get; }
 
-    /// <summary>The name of what identifies an item in place of its id; null for the id.</summary>
-    string? MatchBy { get; }
+    /// <summary>The names of the fields that identify an item in place of its id; null for the id.</summary>
+    string[]? MatchBy { get; }
 }
