@@ -162,12 +162,9 @@ internal sealed class ListEdits(
 
     private void FindRules(FieldPatch patch)
     {
-        foreach (var field in new[] { "rule", AccessControlListFields.Rules })
+        foreach (var field in new[] { "rule", AccessControlListFields.Rules }.Where(field => patch[field] is JArray))
         {
-            if (patch[field] is JArray named)
-            {
-                patch.Set(Resource.GetInput(field), new JArray(findRules(named.Select(rule => (string)rule!).ToArray())));
-            }
+            patch.Set(Resource.GetInput(field), new JArray(findRules(patch[field]!.Select(rule => (string)rule!).ToArray())));
         }
     }
 
