@@ -32,6 +32,7 @@
         'Get-EmailUrlIgnorePattern'
         'Get-ImpersonationRegistryEntry'
         'Invoke-AclRequest'
+        'Move-AccessControlRuleEntry'
         'New-AccessControlList'
         'New-AccessControlRule'
         'New-EmailAllowPolicy'

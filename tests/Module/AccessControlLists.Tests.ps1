@@ -82,7 +82,7 @@ Describe 'Access control lists' {
     It '-WhatIf of <Name> shows old and new values and writes nothing' -ForEach @(
         @{ Name = 'New-'; Call = { New-AccessControlList -TrunkGroupSid $group -Direction any -VoiceActionTrue accept -WhatIf }; Shown = '*"Create list 1 (any)" on target "trunk group*(Main)"*voice_action_true null -> "accept"*' }
         @{ Name = 'Set-'; Call = { Set-AccessControlList -PartnerSid $partner -Index 1 -Direction outbound -WhatIf }; Shown = '*"Update list 1 (outbound)"*direction "any" -> "outbound"*' }
-        @{ Name = 'Add-'; Call = { Add-AccessControlListRule -PartnerSid $partner -Direction any -Rule $sid[7] -WhatIf }; Shown = '*"Add rules to list 1 (any)"*access_control_rules [[]*->*' }
+        @{ Name = 'Add-'; Call = { Add-AccessControlListRule -PartnerSid $partner -Direction any -Rule $sid[7] -WhatIf }; Shown = '*"Add rules to list 1 (any): call match: accept, call mismatch: reject503, message match: accept, message mismatch: reject" on*access_control_rules [[]*->*' }
         @{ Name = 'Remove-'; Call = { Remove-AccessControlList -PartnerSid $partner -Direction any -WhatIf }; Shown = '*"Remove list 1 (any)" on target "partner*' }
     ) {
         $session = New-Session
@@ -95,7 +95,7 @@ Describe 'Access control lists' {
     }
 
     It 'a bad row of <Name> is an error of its own and the others are carried out' -ForEach @(
-        @{ Name = 'Add-'; Rows = { @{ rule = 'no such rule' }, @{ rule = $sid[5]; index = 7 }, @{ rule = $sid[5]; index = 'x' }, @{ index = 1 }, @{ rule = $sid[6]; direction = 'any' } } }
+        @{ Name = 'Add-'; Rows = { @{ rule = 'no such rule' }, @{ rule = $sid[5]; index = 7 }, @{ rule = $sid[5]; index = 'x' }, @{ index = 1 }, @{ rule = $sid[6]; direction = 'any'; index = 1 } } }
     ) {
         $run = Invoke-Recorded { & $Rows | ForEach-Object { [pscustomobject] $_ } | Add-AccessControlListRule -PartnerSid $partner }
         $run.Errors | Get-ErrorId | Should -BeExactly 'NotFound', 'NotFound', 'InvalidCell', 'ValidationFailed'

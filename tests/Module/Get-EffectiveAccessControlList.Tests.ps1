@@ -11,10 +11,13 @@ Describe 'Get-EffectiveAccessControlList' {
     BeforeEach { Reset-Test }
     AfterAll { Stop-Sandbox $sandbox }
 
-    It 'reads the lists for calls with one request, in the order of the layers' {
+    It 'reads the lists for calls with one request, in the order of the layers, and the names of their rules with another' {
         $lists = Get-EffectiveAccessControlList
 
-        $request = Get-SandboxRequest $sandbox
+        $request, $names = Get-SandboxRequest $sandbox
+        $names.path | Should -BeExactly $rulesPath
+        $lists[0].RuleNames | Should -BeExactly $rules[0, 1].rule_sid -Because 'they have no names'
+        $lists[1].RuleNames | Should -BeExactly $rules[2].name
         $request.method | Should -BeExactly 'GET'
         $request.path | Should -BeExactly "$effectivePath/calls"
         $request.query | Should -BeNullOrEmpty
@@ -32,7 +35,7 @@ Describe 'Get-EffectiveAccessControlList' {
     It 'reads the lists for messages with -Channel Sms' {
         $lists = Get-EffectiveAccessControlList -Channel Sms
 
-        (Get-SandboxRequest $sandbox).path | Should -BeExactly "$effectivePath/sms"
+        (Get-SandboxRequest $sandbox)[0].path | Should -BeExactly "$effectivePath/sms"
         $lists.SmsActionTrue | Should -BeExactly @('reject', 'accept')
         $lists.VoiceActionTrue | Should -BeExactly @($null, $null)
     }
@@ -40,14 +43,21 @@ Describe 'Get-EffectiveAccessControlList' {
     It 'asks for what is specified, by the service''s own names' {
         $lists = Get-EffectiveAccessControlList Calls -Direction INBOUND -PartnerSid $partner -TrunkGroupSid $group -TrunkSid $trunk
 
-        (Get-SandboxRequest $sandbox).query | Should -BeExactly "direction=inbound&partner_sid=$partner&trunk_group_sid=$group&trunk_sid=$trunk"
+        (Get-SandboxRequest $sandbox)[0].query | Should -BeExactly "direction=inbound&partner_sid=$partner&trunk_group_sid=$group&trunk_sid=$trunk"
         $lists.Layer | Should -BeExactly @(1, 2, 3)
     }
 
     It 'takes trunks from rows' {
         "trunk_sid`n$trunk`n$trunk" | ConvertFrom-Csv | Get-EffectiveAccessControlList | Should -HaveCount 6
 
-        (Get-SandboxRequest $sandbox).query | Should -BeExactly @("trunk_sid=$trunk", "trunk_sid=$trunk")
+        (Get-SandboxRequest $sandbox | Where-Object path -NE $rulesPath).query | Should -BeExactly @("trunk_sid=$trunk", "trunk_sid=$trunk")
+        Get-SandboxRequest $sandbox | Should -HaveCount 3
+    }
+
+    It 'finds a trunk group and a trunk by name' {
+        Get-EffectiveAccessControlList -TrunkGroupSid main -TrunkSid 'Trunk 1.1' | Should -HaveCount 3
+
+        (Get-SandboxRequest $sandbox)[2].query | Should -BeExactly "trunk_group_sid=$group&trunk_sid=$trunk"
     }
 
     It 'reads the rules of each list with -ExpandRules, each once' {

@@ -94,6 +94,7 @@ Describe 'Views' {
             'Get-EffectiveAccessControlList' = Get-EffectiveAccessControlList
             'Get-EffectiveAccessControlList -ExpandRules' = Get-EffectiveAccessControlList -ExpandRules
             'Get-AccessControlList' = Get-AccessControlList
+            'Get-AccessControlList -WithoutList' = Get-AccessControlList -WithoutList | Select-Object -First 2
             'Get-AccessControlList -PartnerSid ... -Direction any | Format-List' = Get-AccessControlList -PartnerSid 5e0c1d4b-7a29-4f38-b6d1-90a3c8e2f714 | Select-Object -First 1 | Format-List
             'Test-AclConnection' = Test-AclConnection
             '(Test-AclConnection CarrierX).Permissions' = (Test-AclConnection CarrierX).Permissions | Select-Object -First 4

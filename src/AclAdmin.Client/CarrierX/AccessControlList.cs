@@ -9,6 +9,9 @@ public sealed class AccessControlList : ApiResource
     /// <summary>The field table, which is that of the list's owner.</summary>
     public static readonly ResourceDescriptor Descriptor = AccessControlListOwner.Descriptor;
 
+    internal const string OwnVersion = "own-";
+    internal const string ParentVersion = "parent-";
+
     private readonly AccessControlListOwner _owner;
 
     internal AccessControlList(AccessControlListOwner owner, int? index, JObject fields)
@@ -26,6 +29,15 @@ public sealed class AccessControlList : ApiResource
 
     /// <summary>The list's place among the owner's own, from 1; null for one that the parent partner has assigned, which only the parent can change.</summary>
     public int? Index { get; }
+
+    /// <summary>
+    /// What identifies the list in an exported row: <c>own</c> or <c>parent</c> (assigned by the parent partner), and a checksum of its content. A row whose
+    /// version no list has any more is a <see cref="ErrorKind.Conflict"/>.
+    /// </summary>
+    public string Version => (Index is null ? ParentVersion : OwnVersion) + AccessControlListFields.GetChecksum(CopyFields());
+
+    /// <summary>The names of its rules, in order; the sid of a rule that the credential does not see. Null where they were not read.</summary>
+    public TextList? RuleNames { get; private init; }
 
     /// <summary>The direction that it applies to: <c>any</c>, <c>inbound</c>, <c>outbound</c> or <c>undirected</c>.</summary>
     public string? Direction => Text(AccessControlListFields.Direction);
@@ -54,6 +66,9 @@ public sealed class AccessControlList : ApiResource
     /// <summary>The trunk, where the list is part of one; null elsewhere.</summary>
     public string? TrunkSid => _owner.Id.Kind == ListOwnerKind.Trunk ? _owner.Id.Sid : null;
 
+    /// <summary>The same list with the names of its rules.</summary>
+    internal AccessControlList With(TextList ruleNames) => new(_owner, Index, CopyFields()) { RuleNames = ruleNames };
+
     /// <inheritdoc/>
     internal override ResourceDescriptor GetDescriptor() => Descriptor;
 
@@ -67,10 +82,11 @@ public sealed class AccessControlList : ApiResource
     internal override string GetDescription() => Index is null ? $"{Direction} list, assigned by the parent partner" : $"list {Index} ({Direction})";
 
     /// <inheritdoc/>
-    internal override AclException? GetReadOnlyReason() => Index is null
-        ? new AclException(
-            ErrorKind.ValidationFailed,
-            $"The {Direction} access control list of {_owner} is assigned by the parent partner. Nothing was sent.",
-            "Ask the parent partner to change it, or create a list of your own.")
-        : null;
+    internal override AclException? GetReadOnlyReason() => Index is null ? AssignedByParent(_owner, Direction) : null;
+
+    /// <summary>The error for a change of a list that only the parent partner can change.</summary>
+    internal static AclException AssignedByParent(AccessControlListOwner owner, string? direction) => new(
+        ErrorKind.ValidationFailed,
+        $"The list{(direction is null ? "" : $" (direction {DisplayText.Of(direction)})")} of {DisplayText.Of(owner.OwnerName is { Length: > 0 } name ? name : owner.Owner)} was assigned by the parent partner and cannot be changed here. Nothing was sent.",
+        "Ask the parent partner to change it, or create a list of your own.");
 }

@@ -4,30 +4,30 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
 
 /// <summary>What an edit would change.</summary>
 /// <param name="List">The list's name in messages, such as <c>list 1 (inbound)</c>.</param>
+/// <param name="Actions">What the list does with calls and messages afterwards.</param>
 /// <param name="Differences">Its fields that change; none where the list is as wanted.</param>
 /// <param name="IsNew">Whether the list is new.</param>
-public sealed record ListEditPreview(string List, IReadOnlyList<FieldDifference> Differences, bool IsNew);
+public sealed record ListEditPreview(string List, string Actions, IReadOnlyList<FieldDifference> Differences, bool IsNew);
 
 /// <summary>
 /// All edits of one owner's lists, which come to one write. CarrierX takes the whole array and knows no versions, so what was read is compared with what
 /// is there right before the write: where another client has changed it, nothing is written. What this connection itself has written since is no such
-/// change: the edits are then carried out on it.
+/// change: each edit then follows its list through these writes, wherever they have moved it.
 /// </summary>
 public sealed class AccessControlListChange
 {
     /// <summary>What was written through a connection, by owner: other runspaces share it.</summary>
-    private static readonly ConditionalWeakTable<ItemLocks, OwnWrites> Written = new();
+    private static readonly ConditionalWeakTable<ItemLocks, OwnListWrites> Written = new();
 
     private readonly AccessControlListOwner _read;
-    private readonly List<AccessControlListEdit> _edits = [];
-    private readonly OwnWrites _ownWrites;
+    private readonly List<(AccessControlListEdit Edit, int? Index)> _edits = [];
+    private readonly OwnListWrites _ownWrites;
     private readonly List<AccessControlListDraft.Slot> _targets = [];
     private AccessControlListDraft _draft;
     private JArray? _sent;
@@ -35,34 +35,34 @@ public sealed class AccessControlListChange
     /// <summary>Starts with the lists as they were read.</summary>
     /// <param name="read">The owner.</param>
     /// <param name="connection">The connection that writes.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.UnexpectedResponse"/>: a list is not understood, so none can be written.</exception>
     public AccessControlListChange(AccessControlListOwner read, ApiConnection connection)
     {
         _read = read;
         _draft = new AccessControlListDraft(read);
-        _ownWrites = Written.GetValue(connection.ItemLocks, _ => new OwnWrites());
+        _ownWrites = Written.GetValue(connection.ItemLocks, _ => new OwnListWrites());
     }
 
     /// <summary>Whether no edit changes anything.</summary>
     public bool IsEmpty => _edits.Count == 0;
 
     /// <summary>Whether it does nothing but add lists.</summary>
-    public bool OnlyCreates => _edits.All(edit => edit.Kind is ListEditKind.Create or ListEditKind.CreateIfMissing or ListEditKind.CreateOrKeep);
+    public bool OnlyCreates => _edits.All(edit => edit.Edit.Kind is ListEditKind.Create or ListEditKind.CreateIfMissing or ListEditKind.CreateOrKeep);
 
-    /// <summary>The index of a list that was read before.</summary>
-    /// <exception cref="AclException">
-    /// <see cref="ErrorKind.Conflict"/>: the owner no longer has such a list. <see cref="ErrorKind.ValidationFailed"/>: the parent partner has assigned it.
-    /// </exception>
-    public int FindIndex(AccessControlList list)
+    /// <summary>The index of the list that has a version: the one at its former place, or else the only one.</summary>
+    /// <param name="version">The version that the list was read with.</param>
+    /// <param name="index">The index that it was read with; null where that is not known.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.Conflict"/>: the owner no longer has such a list, or it is not certain which one it is.</exception>
+    public int FindIndex(string version, int? index)
     {
-        if (list.GetReadOnlyReason() is { } reason)
-        {
-            throw reason;
-        }
-
-        var wanted = list.CopyFields();
         var lists = _read.GetOwnLists();
-        var found = Enumerable.Range(1, lists.Count).Where(index => JToken.DeepEquals(lists[index - 1], wanted)).ToArray();
-        return found.Contains(list.Index!.Value) ? list.Index.Value : found.Length == 1 ? found[0] : throw Moved(_read);
+        var found = Enumerable.Range(1, lists.Count)
+            .Where(place => string.Equals(AccessControlList.OwnVersion + AccessControlListFields.GetChecksum(lists[place - 1]), version, StringComparison.OrdinalIgnoreCase))
+            .ToArray();
+        return index is { } former && found.Contains(former) ? former : found.Length == 1 ? found[0] : throw new AclException(
+            ErrorKind.Conflict,
+            $"The row is for a list{(index is null ? "" : $" {index}")} that {_read.Id.Noun} {_read} {(found.Length == 0 ? "does not have any more" : "has several times")}: something else has changed its lists since the row was read. Nothing was written for this row.",
+            "Look at the lists with Get-AccessControlList, and make the row anew.");
     }
 
     /// <summary>What an edit would change, after those that were added.</summary>
@@ -70,7 +70,7 @@ public sealed class AccessControlListChange
     public ListEditPreview Preview(AccessControlListEdit edit)
     {
         var draft = _draft.Copy();
-        var (slot, before) = edit.Apply(draft);
+        var (slot, before) = edit.Apply(draft, edit.Index);
         var after = edit.Kind == ListEditKind.Remove ? null : slot.Fields;
         var differences = slot.Fields.Properties()
             .Select(field => (field.Name, Before: before?[field.Name] ?? JValue.CreateNull(), After: after?[field.Name] ?? JValue.CreateNull()))
@@ -78,37 +78,32 @@ public sealed class AccessControlListChange
             .Select(field => new FieldDifference(field.Name, field.Before, field.After))
             .ToArray();
         var index = slot.Index ?? draft.Slots.ToList().IndexOf(slot) + 1;
-        return new ListEditPreview($"list {index} ({(string?)slot.Fields[AccessControlListFields.Direction]})", differences, before is null);
+        return new ListEditPreview(
+            $"list {index} ({(string?)slot.Fields[AccessControlListFields.Direction]})", AccessControlListFields.DescribeActions(slot.Fields), differences, before is null);
     }
 
     /// <summary>Adds an edit.</summary>
     /// <exception cref="AclException">The edit cannot be carried out.</exception>
-    public void Add(AccessControlListEdit edit)
-    {
-        _edits.Add(edit);
-        Apply(_draft, edit);
-    }
+    public void Add(AccessControlListEdit edit) => _edits.Add((edit, Apply(_draft, edit, edit.Index)));
 
     /// <summary>Makes the body of the write. Called again where the answer showed other values than were sent.</summary>
     /// <param name="present">The owner right before the write.</param>
     /// <returns>Empty where the lists are as wanted.</returns>
-    /// <exception cref="AclException"><see cref="ErrorKind.Conflict"/>: another client has changed the lists since they were read.</exception>
+    /// <exception cref="AclException">
+    /// <see cref="ErrorKind.Conflict"/>: another client has changed the lists since they were read, or another run the one that an edit is for.
+    /// <see cref="ErrorKind.UnexpectedResponse"/>: a list is not understood.
+    /// </exception>
     public FieldPatch Prepare(AccessControlListOwner present)
     {
-        var lists = new JArray(present.GetOwnLists().Select(list => list.DeepClone()));
+        var lists = ToJson(present);
         if (_sent is not null && JToken.DeepEquals(lists, _sent))
         {
             return new FieldPatch();
         }
 
-        if (!JToken.DeepEquals(lists, new JArray(_read.GetOwnLists().Select(list => list.DeepClone()))))
+        if (!JToken.DeepEquals(lists, ToJson(_read)))
         {
-            if (_sent is not null || !_ownWrites.Has(present.GetIdentity(), lists))
-            {
-                throw Moved(present);
-            }
-
-            EditAnew(present);
+            EditAnew(present, (_sent is null ? _ownWrites.Trace(present.GetIdentity(), ToJson(_read), lists) : null) ?? throw Moved(present));
         }
 
         var patch = new FieldPatch();
@@ -116,7 +111,7 @@ public sealed class AccessControlListChange
         if (!JToken.DeepEquals(lists, wanted))
         {
             patch.Set(AccessControlListOwner.Descriptor[AccessControlListOwner.Lists], wanted);
-            _ownWrites.Add(present.GetIdentity(), wanted);
+            _ownWrites.Add(present.GetIdentity(), lists, wanted, _draft.Slots.Select(slot => slot.Index).ToArray());
             _sent = wanted;
         }
 
@@ -135,25 +130,34 @@ public sealed class AccessControlListChange
             .ToArray();
     }
 
-    private void Apply(AccessControlListDraft draft, AccessControlListEdit edit)
+    private static JArray ToJson(AccessControlListOwner owner) => new(owner.GetOwnLists().Select(list => list.DeepClone()));
+
+    /// <summary>Carries out an edit.</summary>
+    /// <returns>The index with which its list was read; null for one that is new.</returns>
+    private int? Apply(AccessControlListDraft draft, AccessControlListEdit edit, int? index)
     {
-        _targets.Add(edit.Apply(draft).List);
+        var slot = edit.Apply(draft, index).List;
+        _targets.Add(slot);
+        return slot.Index;
     }
 
-    /// <summary>Carries out the edits on lists that this connection has written since; each must still find the list that it was meant for.</summary>
-    private void EditAnew(AccessControlListOwner present)
+    /// <summary>Carries out the edits on lists that this connection has written since, each on the list that it was planned for.</summary>
+    /// <param name="present">The owner.</param>
+    /// <param name="places">The present index of each list that was read; null for one that is gone.</param>
+    private void EditAnew(AccessControlListOwner present, IReadOnlyList<int?> places)
     {
         var (read, now) = (_read.GetOwnLists(), present.GetOwnLists());
         var draft = new AccessControlListDraft(present);
         _targets.Clear();
-        foreach (var edit in _edits)
+        foreach (var (edit, index) in _edits)
         {
-            if (edit.Index is { } index && (index > read.Count || index > now.Count || !IsSame(read[index - 1], now[index - 1], edit.Kind)))
+            var place = edit.Creates || index is null ? (int?)null : places[index.Value - 1] ?? throw Moved(present);
+            if (place is not null && !IsSame(read[index!.Value - 1], now[place.Value - 1], edit.Kind))
             {
                 throw Moved(present);
             }
 
-            Apply(draft, edit);
+            Apply(draft, edit, place);
         }
 
         _draft = draft;
@@ -175,38 +179,10 @@ public sealed class AccessControlListChange
 
     private AclException Moved(AccessControlListOwner present) => new(
         ErrorKind.Conflict,
-        $"Something else has changed the access control lists of the {present.Id.Noun} {present} since they were read: from {Show(_read)} to {Show(present)}. "
+        $"Something else has changed the access control lists of the {present.Id.Noun} {present} since they were read: {Show(present)}. "
         + (_sent is null ? "Nothing was written." : "The lists that were written before are no longer there."),
         "Look at the lists with Get-AccessControlList, and run the row again.");
 
-    private static string Show(AccessControlListOwner owner) => DisplayText.Of(new JArray(owner.GetOwnLists().Select(list => list.DeepClone())).ToString(Formatting.None));
-
-    /// <summary>The latest arrays that a connection has written, by owner. Safe for many threads.</summary>
-    private sealed class OwnWrites
-    {
-        private const int KeptForEach = 32;
-
-        private readonly Dictionary<string, Queue<string>> _written = new(StringComparer.OrdinalIgnoreCase);
-
-        public void Add(string owner, JArray lists)
-        {
-            lock (_written)
-            {
-                var kept = _written.TryGetValue(owner, out var found) ? found : _written[owner] = new Queue<string>();
-                kept.Enqueue(lists.ToString(Formatting.None));
-                if (kept.Count > KeptForEach)
-                {
-                    kept.Dequeue();
-                }
-            }
-        }
-
-        public bool Has(string owner, JArray lists)
-        {
-            lock (_written)
-            {
-                return _written.TryGetValue(owner, out var kept) && kept.Contains(lists.ToString(Formatting.None));
-            }
-        }
-    }
+    private string Show(AccessControlListOwner present) =>
+        new FieldDifference(AccessControlListOwner.Lists, ToJson(_read), ToJson(present)).Describe(value => value, value => value);
 }

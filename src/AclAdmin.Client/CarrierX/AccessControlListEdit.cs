@@ -52,18 +52,23 @@ public sealed class AccessControlListEdit
     /// <summary>The sids of rules to add or to remove.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
+    /// <summary>Whether it is for the list of a direction that the owner has or lacks, and not for one that was read.</summary>
+    internal bool Creates => Kind is ListEditKind.Create or ListEditKind.CreateIfMissing or ListEditKind.CreateOrKeep or ListEditKind.CreateOrChange;
+
     /// <summary>Carries out the edit.</summary>
+    /// <param name="draft">The lists.</param>
+    /// <param name="index">The list's index in the draft; null where the direction identifies it.</param>
     /// <returns>The list, and its fields before; null for a list that was not there.</returns>
     /// <exception cref="AclException">The edit cannot be carried out.</exception>
-    internal (AccessControlListDraft.Slot List, JObject? Before) Apply(AccessControlListDraft draft)
+    internal (AccessControlListDraft.Slot List, JObject? Before) Apply(AccessControlListDraft draft, int? index)
     {
         CheckMessages(draft);
-        if (Kind is ListEditKind.Create or ListEditKind.CreateIfMissing or ListEditKind.CreateOrKeep or ListEditKind.CreateOrChange)
+        if (Creates)
         {
             return Create(draft);
         }
 
-        var slot = draft.Find(Index, Direction);
+        var slot = draft.Find(index, Direction);
         var before = (JObject)slot.Fields.DeepClone();
         switch (Kind)
         {

@@ -1,5 +1,9 @@
+using System;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using AclAdmin.Client.Resources;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
@@ -35,6 +39,7 @@ public static class AccessControlListFields
         new FieldDescriptor("rule", FieldKind.TextList),
         new FieldDescriptor("trunk_group_sid", FieldKind.Text) { Content = TextContent.Identifier },
         new FieldDescriptor("trunk_sid", FieldKind.Text) { Content = TextContent.Identifier },
+        new FieldDescriptor("version", FieldKind.Text) { Content = TextContent.Identifier },
     ];
 
     /// <summary>
@@ -58,6 +63,41 @@ public static class AccessControlListFields
 
         return normal;
     }
+
+    /// <summary>What keeps a list from being written back: a field without the kind of value that the documentation states.</summary>
+    /// <param name="list">The list as the service sent it. A missing action is none; rules and a direction are in every list.</param>
+    /// <returns>Null where the list is understood.</returns>
+    internal static string? FindProblem(JObject list) => Table.Select(field => (field.Name, Value: list[field.Name])).Where(field => field.Name switch
+    {
+        Rules => field.Value is not JArray rules || rules.Any(rule => rule.Type != JTokenType.String),
+        Direction => field.Value?.Type != JTokenType.String,
+        _ => field.Value is not (null or { Type: JTokenType.String or JTokenType.Null }),
+    }).Select(field => $"{field.Name} is {(field.Value is null ? "missing" : DisplayText.Of(field.Value.ToString(Formatting.None), maxLength: 80))}").FirstOrDefault();
+
+    /// <summary>A checksum of lists in the form in which they are compared: the same for the same content.</summary>
+    internal static string GetChecksum(JToken lists)
+    {
+        using var hash = SHA256.Create();
+        var bytes = hash.ComputeHash(Encoding.UTF8.GetBytes(Sort(lists).ToString(Formatting.None)));
+        return string.Concat(bytes.Take(8).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>What a list does with calls and messages, in words.</summary>
+    internal static string DescribeActions(JObject list)
+    {
+        var actions = new[] { ("voice_action_true", "call match"), ("voice_action_false", "call mismatch"), ("sms_action_true", "message match"), ("sms_action_false", "message mismatch") }
+            .Where(action => list[action.Item1] is { Type: JTokenType.String })
+            .Select(action => $"{action.Item2}: {DisplayText.Of((string?)list[action.Item1])}")
+            .ToArray();
+        return actions.Length == 0 ? "no action" : string.Join(", ", actions);
+    }
+
+    private static JToken Sort(JToken token) => token switch
+    {
+        JObject item => new JObject(item.Properties().OrderBy(property => property.Name, StringComparer.Ordinal).Select(property => new JProperty(property.Name, Sort(property.Value)))),
+        JArray items => new JArray(items.Select(Sort)),
+        _ => token.DeepClone(),
+    };
 
     /// <summary>Whether a field is an action for messages.</summary>
     internal static bool IsForMessages(string name) => name is "sms_action_false" or "sms_action_true";

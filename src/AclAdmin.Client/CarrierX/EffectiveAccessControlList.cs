@@ -18,9 +18,10 @@ public sealed class EffectiveAccessControlList
         SmsActionTrue = (string?)fields["sms_action_true"];
         SmsActionFalse = (string?)fields["sms_action_false"];
         RuleSids = new TextList((fields["access_control_rules"] as JArray ?? []).Select(sid => sid.ToString()));
+        Version = ForceVersion + AccessControlListFields.GetChecksum(fields);
     }
 
-    private EffectiveAccessControlList(EffectiveAccessControlList list, IReadOnlyList<AccessControlRule> rules)
+    private EffectiveAccessControlList(EffectiveAccessControlList list, TextList? names, IReadOnlyList<AccessControlRule> rules)
     {
         Layer = list.Layer;
         Direction = list.Direction;
@@ -29,8 +30,12 @@ public sealed class EffectiveAccessControlList
         SmsActionTrue = list.SmsActionTrue;
         SmsActionFalse = list.SmsActionFalse;
         RuleSids = list.RuleSids;
+        Version = list.Version;
+        RuleNames = names;
         Rules = rules;
     }
+
+    internal const string ForceVersion = "effective-";
 
     /// <summary>The layer, from 1: the topmost object's lists are evaluated first.</summary>
     public int Layer { get; }
@@ -53,10 +58,19 @@ public sealed class EffectiveAccessControlList
     /// <summary>The sids of its rules, in order.</summary>
     public TextList RuleSids { get; }
 
+    /// <summary>The names of its rules, in order; the sid of a rule that the credential does not see. Null where they were not read.</summary>
+    public TextList? RuleNames { get; }
+
+    /// <summary>Marks an exported row as a list in force: it does not show whose list it is, so no cmdlet changes a list by it.</summary>
+    public string Version { get; }
+
     /// <summary>The rules themselves, in order; none unless they were requested, and without those that the credential cannot see.</summary>
     public IReadOnlyList<AccessControlRule> Rules { get; } = Array.Empty<AccessControlRule>();
 
     /// <summary>The same list with its rules.</summary>
     internal EffectiveAccessControlList With(IReadOnlyDictionary<string, AccessControlRule> rules) =>
-        new(this, RuleSids.Where(rules.ContainsKey).Select(sid => rules[sid]).ToArray());
+        new(this, new TextList(RuleSids.Select(sid => rules.TryGetValue(sid, out var rule) ? CarrierX.RuleNames.NameOf(rule) : sid)), RuleSids.Where(rules.ContainsKey).Select(sid => rules[sid]).ToArray());
+
+    /// <summary>The same list with the names of its rules.</summary>
+    internal EffectiveAccessControlList With(TextList ruleNames) => new(this, ruleNames, Rules);
 }

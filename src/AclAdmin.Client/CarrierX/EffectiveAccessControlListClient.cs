@@ -39,13 +39,13 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
             .Query("trunk_group_sid", query.TrunkGroupSid)
             .Query("trunk_sid", query.TrunkSid);
         var request = new ApiRequest(HttpMethod.Get, path) { Permission = AccessControlScopes.Read };
-        var answer = await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        if (answer.Body.Tree["items"] is not JArray layers)
+        var body = (await connection.SendAsync(request, observer, cancellationToken).ConfigureAwait(false)).Body.Tree;
+        if (body["items"] is not JArray layers || !layers.All(IsLayer))
         {
-            throw new AclException(ErrorKind.UnexpectedResponse, $"{request} on CarrierX was answered without the layers that belong there.");
+            throw new AclException(ErrorKind.UnexpectedResponse, $"{request} on CarrierX was answered without the layers of lists that belong there.");
         }
 
-        return ListedItems.Read(layers, request, answer, "CarrierX").OrderBy(layer => (int?)layer["layer"] ?? int.MaxValue).SelectMany(layer => ReadLayer(layer, request, answer)).ToArray();
+        return layers.Cast<JObject>().OrderBy(layer => (int?)layer["layer"] ?? int.MaxValue).SelectMany(ReadLayer).ToArray();
     }
 
     /// <summary>Reads the rules of lists, each once.</summary>
@@ -83,8 +83,12 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
         }
     }
 
-    private static IEnumerable<EffectiveAccessControlList> ReadLayer(JObject layer, ApiRequest request, ApiResponse answer) =>
-        from list in ListedItems.Read(layer["effective_acls"] as JArray ?? [], request, answer, "CarrierX")
+    /// <summary>What is not understood must not look as if nothing were in force there.</summary>
+    private static bool IsLayer(JToken layer) => layer is JObject && layer["layer"] is null or { Type: JTokenType.Integer }
+        && layer["effective_acls"] is JArray lists && lists.All(list => list is JObject && list["access_control_rules"] is null or JArray);
+
+    private static IEnumerable<EffectiveAccessControlList> ReadLayer(JObject layer) =>
+        from list in ((JArray)layer["effective_acls"]!).Cast<JObject>()
         select new EffectiveAccessControlList((int?)layer["layer"] ?? 0, list);
 
     private static async Task<AccessControlRule?> FindAsync(

@@ -44,10 +44,15 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
         }
 
         var wanted = new FieldPatch();
-        var entries = state.Entries?.ToList() ?? throw new AclException(
-            ErrorKind.UnexpectedResponse,
-            $"CarrierX showed the access control rule {state} without its entries, so they cannot be changed one by one. Nothing was written.",
-            "Try again, or write the whole list with -Entries.");
+        if (state.GetField(Entries.Name) is not JArray shown || shown.Any(entry => entry.Type != JTokenType.String))
+        {
+            throw new AclException(
+                ErrorKind.UnexpectedResponse,
+                $"CarrierX showed the access control rule {state} without a list of texts as its entries, so they cannot be changed one by one. Nothing was written.",
+                "Try again, or write the whole list with -Entries.");
+        }
+
+        var entries = shown.Select(entry => (string)entry!).ToList();
         foreach (var edit in edits)
         {
             edit.ApplyTo(entries, wanted);

@@ -114,7 +114,7 @@ public sealed class ListOwnerId
             (4, TrunkGroups) when parts[2] == Trunks => new ListOwnerId(ListOwnerKind.Trunk, parts[3], parts[1]),
             _ => throw new AclException(
                 ErrorKind.ValidationFailed,
-                $"'{DisplayText.Of(text)}' is no owner of access control lists. Nothing was sent.",
+                $"'{DisplayText.Of(text)}' is not the path of an owner. Nothing was sent.",
                 "Specify partners/<sid>, trunk_groups/<sid> or trunk_groups/<sid>/trunks/<sid>."),
         };
     }

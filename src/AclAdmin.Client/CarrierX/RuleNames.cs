@@ -14,6 +14,7 @@ namespace AclAdmin.Client.CarrierX;
 public sealed class RuleNames(ApiConnection connection)
 {
     private IReadOnlyCollection<AccessControlRule>? _rules;
+    private Dictionary<string, string>? _names;
 
     /// <summary>The sids of rules.</summary>
     /// <param name="rules">A sid or a name each.</param>
@@ -24,13 +25,44 @@ public sealed class RuleNames(ApiConnection connection)
     /// </exception>
     public async Task<IReadOnlyList<string>> FindAsync(IReadOnlyList<string> rules, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        if (_rules is null && rules.Any(rule => !IsSid(rule)))
+        if (rules.Any(rule => !IsSid(rule)))
         {
-            _rules = (await Snapshot.ReadAsync(new AccessControlRuleClient(connection), observer, cancellationToken).ConfigureAwait(false)).Values;
+            await ReadAsync(observer, cancellationToken).ConfigureAwait(false);
         }
 
         return rules.Select(rule => IsSid(rule) ? rule : Find(rule)).ToArray();
     }
+
+    /// <summary>The names of the rules of lists, for people: where the rules cannot be read, and for a rule that is not shown or has no name, the sid.</summary>
+    /// <param name="lists">The sids of the rules of each list.</param>
+    /// <param name="observer">Receives what the requests report.</param>
+    /// <param name="cancellationToken">Ends the reading at once.</param>
+    /// <returns>The names for each list.</returns>
+    public async Task<IReadOnlyList<TextList>> NameAsync(IReadOnlyList<TextList?> lists, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        if (_names is null && lists.Any(sids => sids is { Count: > 0 }))
+        {
+            try
+            {
+                await ReadAsync(observer, cancellationToken).ConfigureAwait(false);
+            }
+            catch (AclException unreadable)
+            {
+                observer.OnNote($"The names of rules are not shown: {unreadable.Message}");
+            }
+
+            _names = (_rules ?? []).GroupBy(rule => rule.RuleSid, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(rule => rule.Key, rule => NameOf(rule.First()), StringComparer.OrdinalIgnoreCase);
+        }
+
+        return lists.Select(sids => new TextList((sids ?? Enumerable.Empty<string>()).Select(sid => _names is not null && _names.TryGetValue(sid, out var name) ? name : sid))).ToArray();
+    }
+
+    /// <summary>The name of a rule, or the sid of one that has none.</summary>
+    internal static string NameOf(AccessControlRule rule) => rule.Name is { Length: > 0 } name && name != AccessControlRule.Descriptor["name"].ServiceDefault ? name : rule.RuleSid;
+
+    private async Task ReadAsync(IRequestObserver observer, CancellationToken cancellationToken) =>
+        _rules ??= (await Snapshot.ReadAsync(new AccessControlRuleClient(connection), observer, cancellationToken).ConfigureAwait(false)).Values.ToArray();
 
     /// <summary>CarrierX documents sids as uuids.</summary>
     private static bool IsSid(string rule) => Guid.TryParseExact(rule, "D", out _);

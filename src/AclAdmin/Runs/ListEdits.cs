@@ -12,9 +12,15 @@ namespace AclAdmin.Runs;
 /// <summary>Makes edits of access control lists of rows, and one change of all edits for an owner.</summary>
 /// <param name="kind">What the rows do.</param>
 /// <param name="readOwner">Reads an owner.</param>
+/// <param name="findOwner">Finds the id of an owner by what a row specifies.</param>
 /// <param name="findRules">Finds the sids of rules by sid or name.</param>
+/// <param name="isTyped">Whether the command line specifies a parameter for all rows.</param>
 internal sealed class ListEdits(
-    ListEditKind kind, Func<IResourceClient<AccessControlListOwner>, string, AccessControlListOwner> readOwner, Func<IReadOnlyList<string>, IReadOnlyList<string>> findRules)
+    ListEditKind kind,
+    Func<IResourceClient<AccessControlListOwner>, string, AccessControlListOwner> readOwner,
+    Func<OwnerReference, string> findOwner,
+    Func<IReadOnlyList<string>, IReadOnlyList<string>> findRules,
+    Func<string, bool> isTyped)
 {
     private static readonly ResourceDescriptor Resource = AccessControlListOwner.Descriptor;
 
@@ -30,18 +36,40 @@ internal sealed class ListEdits(
     /// <exception cref="AclException">The row cannot be carried out.</exception>
     public ChangePlan<AccessControlListOwner> Plan(RowContent content, IResourceClient<AccessControlListOwner> client, ChangeRow row)
     {
+        var reference = ListReference.TakeFrom(content);
         var owner = FindOwner(client, FindOwnerId(content));
-        var edit = MakeEdit(content, owner.Change, hasColumns: row.Number > 0);
         var target = $"{owner.Read.Id.Noun} {owner.Read.Id.Sid}" + (owner.Read.GetDisplayName() is { Length: > 0 } name ? $" ({DisplayText.Of(name)})" : "");
         var change = new Change<AccessControlListOwner>(row) { Action = ChangeAction.Update, Client = client, Id = owner.Read.GetIdentity() };
-        if (kind == ListEditKind.Change && edit.Fields.IsEmpty)
+        if (kind == ListEditKind.Change && content.Patch.IsEmpty)
         {
             return row.Number == 0
                 ? throw new AclException(ErrorKind.NothingToUpdate, $"No field to update is specified for the lists of {target}.", "Specify a field, or -Clear.")
-                : new ChangePlan<AccessControlListOwner>(change, target, "Update") { IsEmpty = true };
+                : Unchanged(change, target);
+        }
+
+        FindRules(content.Patch);
+        if (reference.IsAssignedByParent)
+        {
+            var lists = owner.Read.GetLists().Where(list => string.Equals(list.Version, reference.Version, StringComparison.OrdinalIgnoreCase)).ToArray();
+            return WritesFields && lists.Any(list => content.Patch.DifferencesFrom(list).Count == 0)
+                ? Unchanged(change, target)
+                : throw lists.FirstOrDefault()?.GetReadOnlyReason() ?? AccessControlList.AssignedByParent(owner.Read, content.Patch.GetText(AccessControlListFields.Direction));
+        }
+
+        var (index, isStale) = FindList(reference, owner);
+        var edit = MakeEdit(content, index, row.Number > 0);
+        if (row.Number > 0 && index is null && !edit.Creates)
+        {
+            RefuseUncertain(edit.Direction, owner.Read);
         }
 
         var preview = owner.Change.Preview(edit);
+        if (isStale && (preview.Differences.Count > 0 || preview.IsNew))
+        {
+            // Unless the list is as the row wants it: the row may have been carried out before.
+            owner.Change.FindIndex(reference.Version!, reference.Index);
+        }
+
         return new ChangePlan<AccessControlListOwner>(change, target, Describe(preview), preview.Differences)
         {
             IsEmpty = preview.Differences.Count == 0 && !preview.IsNew && kind != ListEditKind.Remove,
@@ -74,12 +102,14 @@ internal sealed class ListEdits(
 
     private static string? RemoveText(FieldPatch patch, string name) => (string?)patch.Remove(name) is { Length: > 0 } text ? text : null;
 
+    private static ChangePlan<AccessControlListOwner> Unchanged(Change<AccessControlListOwner> change, string target) => new(change, target, "Update") { IsEmpty = true };
+
     /// <summary>The owner that a row specifies, by its sids or in one text.</summary>
-    private static string FindOwnerId(RowContent content)
+    private string FindOwnerId(RowContent content)
     {
         var (partner, group, trunk) = (RemoveText(content.Patch, "partner_sid"), RemoveText(content.Patch, "trunk_group_sid"), RemoveText(content.Patch, "trunk_sid"));
-        var whole = content.Id.Length > 0 ? ListOwnerId.Parse(content.Id).ToString() : null;
-        var bySids = whole is null || (partner ?? group ?? trunk) is not null ? ListOwnerId.Of(partner, group, trunk).ToString() : null;
+        var whole = content.Id.Length > 0 ? findOwner(new OwnerReference(content.Id)) : null;
+        var bySids = whole is null || (partner ?? group ?? trunk) is not null ? findOwner(new OwnerReference(null, partner, group, trunk)) : null;
         return whole is null || bySids is null || string.Equals(whole, bySids, StringComparison.OrdinalIgnoreCase)
             ? whole ?? bySids!
             : throw new AclException(
@@ -98,27 +128,60 @@ internal sealed class ListEdits(
         return owner;
     }
 
-    private AccessControlListEdit MakeEdit(RowContent content, AccessControlListChange change, bool hasColumns)
+    /// <summary>The index of the list that a row identifies.</summary>
+    /// <returns>Null where the direction identifies it. A version that is not there is stale, and the list at its index is another one, or was changed since.</returns>
+    private (int? Index, bool IsStale) FindList(ListReference reference, OwnerEdits owner)
+    {
+        if (reference.Version is not { } version || Creates)
+        {
+            return (Creates ? null : reference.Index, false);
+        }
+
+        try
+        {
+            return (owner.Change.FindIndex(version, reference.Index), false);
+        }
+        catch (AclException stale) when (stale.Kind == ErrorKind.Conflict && kind != ListEditKind.Remove && reference.Index <= owner.Read.GetOwnLists().Count)
+        {
+            return (reference.Index, true);
+        }
+    }
+
+    /// <summary>A row that identifies its list by no more than a direction can mean the owner's own list or the one of its parent.</summary>
+    private void RefuseUncertain(string? direction, AccessControlListOwner owner)
+    {
+        var isCertain = direction is null ? isTyped("Owner") || isTyped("PartnerSid") : isTyped("Direction");
+        if (!isCertain && owner.GetLists().Any(list => list.Index is null && (direction is null || string.Equals(list.Direction, direction, StringComparison.OrdinalIgnoreCase))))
+        {
+            throw new AclException(
+                ErrorKind.ValidationFailed,
+                $"The row does not show whether it is for a list of {owner} itself or for one that the parent partner has assigned{(direction is null ? "" : $" for the direction {direction}")}. Nothing was sent for this row.",
+                "Add the columns Index and Version of Get-AccessControlList, or specify -Direction for all rows.");
+        }
+    }
+
+    private void FindRules(FieldPatch patch)
+    {
+        foreach (var field in new[] { "rule", AccessControlListFields.Rules }.Where(field => patch[field] is JArray))
+        {
+            patch.Set(Resource.GetInput(field), new JArray(findRules(patch[field]!.Select(rule => (string)rule!).ToArray())));
+        }
+    }
+
+    private AccessControlListEdit MakeEdit(RowContent content, int? index, bool hasColumns)
     {
         var patch = content.Patch;
-        var index = patch.Remove("index") is JValue { Value: long number } ? (int?)Math.Min(number, int.MaxValue) : null;
-        index ??= content.State is AccessControlList list ? change.FindIndex(list) : null;
 
         // With an index, the direction of a change is a value; without one, it identifies the list.
         var direction = Creates || (kind == ListEditKind.Change && index is not null) ? null : RemoveText(patch, AccessControlListFields.Direction);
-        var rules = patch.Remove("rule") is JArray named ? findRules(named.Select(rule => (string)rule!).ToArray()) : [];
-        if (patch[AccessControlListFields.Rules] is JArray whole)
-        {
-            patch.Set(Resource.GetInput(AccessControlListFields.Rules), new JArray(findRules(whole.Select(rule => (string)rule!).ToArray())));
-        }
-
+        var rules = patch.Remove("rule") is JArray sids ? sids.Select(rule => (string)rule!).ToArray() : [];
         var problems = patch.Names.Select(name => Resource.GetInput(name).Validate(patch[name]!) is { } problem ? $"{name} {problem}" : null).Where(problem => problem is not null).ToList();
         if (Creates && !patch.IsSpecified(AccessControlListFields.Direction))
         {
             problems.Add($"{(hasColumns ? "direction" : "-Direction")} is missing; allowed: {Resource.GetInput(AccessControlListFields.Direction).Allowed}");
         }
 
-        if (kind is ListEditKind.AddRules or ListEditKind.RemoveRules && rules.Count == 0)
+        if (kind is ListEditKind.AddRules or ListEditKind.RemoveRules && rules.Length == 0)
         {
             problems.Add("no rule is specified, by sid or name");
         }
@@ -131,10 +194,47 @@ internal sealed class ListEdits(
     private string Describe(ListEditPreview preview) => kind switch
     {
         ListEditKind.Remove => $"Remove {preview.List}",
-        ListEditKind.AddRules => $"Add rules to {preview.List}",
-        ListEditKind.RemoveRules => $"Remove rules from {preview.List}",
+        ListEditKind.AddRules => $"Add rules to {preview.List}: {preview.Actions}",
+        ListEditKind.RemoveRules => $"Remove rules from {preview.List}: {preview.Actions}",
         _ => preview.IsNew ? $"Create {preview.List}" : $"Update {preview.List}",
     };
+
+    /// <summary>The list that a row identifies.</summary>
+    /// <param name="Index">Its index when it was read, or as a person counts it; null where the row has none.</param>
+    /// <param name="Version">The version that it was read with; null where the row has none.</param>
+    private sealed record ListReference(int? Index, string? Version)
+    {
+        public bool IsAssignedByParent => Version?.StartsWith(AccessControlList.ParentVersion, StringComparison.OrdinalIgnoreCase) == true;
+
+        /// <summary>Takes what identifies the list out of a row; a piped result identifies itself as its exported row would.</summary>
+        public static ListReference TakeFrom(RowContent content)
+        {
+            var index = content.Patch.Remove("index") is JValue { Value: long number } ? (int?)Math.Min(number, int.MaxValue) : null;
+            var version = RemoveText(content.Patch, "version");
+            if (content.State is AccessControlList list)
+            {
+                return (index ?? list.Index) == list.Index && (version is null || string.Equals(version, list.Version, StringComparison.OrdinalIgnoreCase))
+                    ? new ListReference(list.Index, list.Version)
+                    : throw new AclException(
+                        ErrorKind.ValidationFailed,
+                        $"The piped {list.GetDescription()} of {list.Owner} is another one than the command line specifies. Nothing was sent for this row.",
+                        "Omit -Index and -Version where lists are piped.");
+            }
+
+            if (version?.StartsWith(EffectiveAccessControlList.ForceVersion, StringComparison.OrdinalIgnoreCase) == true)
+            {
+                throw new AclException(
+                    ErrorKind.ValidationFailed,
+                    "The row is a list in force, which does not show whose list it is. Nothing was sent for this row.",
+                    "Pipe the lists of Get-AccessControlList.");
+            }
+
+            return version is null || new[] { AccessControlList.OwnVersion, AccessControlList.ParentVersion }.Any(known => version.StartsWith(known, StringComparison.OrdinalIgnoreCase))
+                ? new ListReference(index, version)
+                : throw new AclException(
+                    ErrorKind.ValidationFailed, $"'{DisplayText.Of(version)}' is not the version of a list. Nothing was sent for this row.", "Leave the column Version as Get-AccessControlList wrote it.");
+        }
+    }
 
     /// <summary>All edits of one owner.</summary>
     private sealed class OwnerEdits(AccessControlListOwner read, IResourceClient<AccessControlListOwner> client)

@@ -1,4 +1,3 @@
-using AclAdmin.Client;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Streams;
@@ -41,6 +40,5 @@ internal sealed class DifferenceColors
     private static string TextOf(PSObject styles, string name) => styles.Properties[name]?.Value as string ?? "";
 
     /// <summary>A field with its old and its new value.</summary>
-    public string Format(FieldDifference difference) =>
-        $"{difference.Name} {_before}{DisplayText.Of(difference.Before)}{_reset} -> {_after}{DisplayText.Of(difference.After)}{_reset}";
+    public string Format(FieldDifference difference) => difference.Describe(value => $"{_before}{value}{_reset}", value => $"{_after}{value}{_reset}");
 }

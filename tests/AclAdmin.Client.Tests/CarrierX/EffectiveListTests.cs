@@ -46,7 +46,7 @@ public sealed class EffectiveListTests
     {
         await using var stub = StubServer.Start(_ => StubAnswer.Json(200, """
             {"items":[{"effective_acls":[{"access_control_rules":["c"]}],"layer":3},{"effective_acls":[{"access_control_rules":["x"]}]},
-            {"effective_acls":[{"access_control_rules":["a1"]},{"access_control_rules":["a2"]}],"layer":1},{"layer":2},
+            {"effective_acls":[{"access_control_rules":["a1"]},{"access_control_rules":["a2"]}],"layer":1},
             {"effective_acls":[{"direction":"any"}],"layer":2}]}
             """));
         using var connection = Connections.ToCarrierX(stub.BaseUri);

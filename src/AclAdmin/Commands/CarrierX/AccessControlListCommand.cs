@@ -13,6 +13,7 @@ public abstract class AccessControlListCommand : RowCommand<AccessControlListOwn
 {
     private ListEdits? _edits;
     private RuleNames? _names;
+    private ListOwnerNames? _owners;
 
     /// <summary>The owner of the list in one text, as results show it.</summary>
     [Parameter(ParameterSetName = ArgumentSet)]
@@ -51,6 +52,12 @@ public abstract class AccessControlListCommand : RowCommand<AccessControlListOwn
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Direction { get; set; }
 
+    /// <summary>The list's version when it was read; a list that has changed since is left alone.</summary>
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
+    [Field(typeof(AccessControlListOwner), "version")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
+    public string? Version { get; set; }
+
     /// <summary>The separator between the rules of a list in a cell.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -71,7 +78,9 @@ public abstract class AccessControlListCommand : RowCommand<AccessControlListOwn
     private ListEdits Edits => _edits ??= new ListEdits(
         Kind,
         (client, id) => Await(client.GetAsync(id, Reporter, Cancellation)),
-        rules => Await((_names ??= new RuleNames(ActiveConnection)).FindAsync(rules, Reporter, Cancellation)));
+        owner => Await((_owners ??= new ListOwnerNames(ActiveConnection)).FindAsync(owner, Reporter, Cancellation)),
+        rules => Await((_names ??= new RuleNames(ActiveConnection)).FindAsync(rules, Reporter, Cancellation)),
+        MyInvocation.BoundParameters.ContainsKey);
 
     private protected override RowReader CreateReader() => CreateReader([], EmptyValue.Ignore, ListSeparator);
 

@@ -11,11 +11,12 @@ namespace AclAdmin.Commands;
 
 /// <summary>Reads access control lists: those of one owner, or all that the credential sees.</summary>
 [Cmdlet(VerbsCommon.Get, "AccessControlList")]
-[OutputType(typeof(AccessControlList))]
+[OutputType(typeof(AccessControlList), typeof(AccessControlListOwner))]
 [RequiresPermission(ListOwnerScopes.Read)]
 public sealed class GetAccessControlListCommand : ItemCommand<AccessControlListOwner>
 {
     private RuleNames? _names;
+    private ListOwnerNames? _owners;
 
     /// <summary>The partner whose lists are read.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -31,7 +32,7 @@ public sealed class GetAccessControlListCommand : ItemCommand<AccessControlListO
     [ArgumentCompleter(typeof(ListOwnerCompleter))]
     public string? TrunkGroupSid { get; set; }
 
-    /// <summary>The trunk whose lists are read; its trunk group is specified as well.</summary>
+    /// <summary>The trunk whose lists are read.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("trunk_sid")]
     [Field(typeof(AccessControlListOwner), "trunk_sid")]
@@ -55,6 +56,10 @@ public sealed class GetAccessControlListCommand : ItemCommand<AccessControlListO
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[] Rule { get; set; } = [];
 
+    /// <summary>Writes the partners, trunk groups and trunks that have no list of their own, in place of lists.</summary>
+    [Parameter]
+    public SwitchParameter WithoutList { get; set; }
+
     /// <summary>Refuses an unknown direction.</summary>
     protected override void BeginProcessing()
     {
@@ -77,22 +82,29 @@ public sealed class GetAccessControlListCommand : ItemCommand<AccessControlListO
         }
     }
 
-    private async Task<IReadOnlyList<AccessControlList>> ReadAsync()
+    private async Task<IReadOnlyList<ApiResource>> ReadAsync()
     {
         var client = new AccessControlListClient(ActiveConnection);
         var isOne = new[] { Owner, PartnerSid, TrunkGroupSid, TrunkSid }.Any(sid => !string.IsNullOrEmpty(sid));
-        var rules = Rule.Length == 0 ? [] : await (_names ??= new RuleNames(ActiveConnection)).FindAsync(Rule, Reporter, Cancellation).ConfigureAwait(false);
+        var names = _names ??= new RuleNames(ActiveConnection);
+        var rules = await names.FindAsync(Rule, Reporter, Cancellation).ConfigureAwait(false);
         IEnumerable<AccessControlListOwner> owners = isOne
-            ? [await client.GetAsync(FindOwner(), Reporter, Cancellation).ConfigureAwait(false)]
+            ? [await client.GetAsync(await FindOwnerAsync().ConfigureAwait(false), Reporter, Cancellation).ConfigureAwait(false)]
             : (await Snapshot.ReadAsync(client, Reporter, Cancellation).ConfigureAwait(false)).Values;
-        return owners
-            .SelectMany(owner => owner.GetLists())
-            .Where(list => Direction is null || string.Equals(list.Direction, Direction, StringComparison.OrdinalIgnoreCase))
-            .Where(list => rules.Count == 0 || list.RuleSids?.Intersect(rules, StringComparer.OrdinalIgnoreCase).Any() == true)
-            .ToArray();
+        if (WithoutList)
+        {
+            return owners.Where(owner => !owner.GetLists().Any(list => list.Index is not null && IsWanted(list, rules))).ToArray();
+        }
+
+        var lists = owners.SelectMany(owner => owner.GetLists()).Where(list => IsWanted(list, rules)).ToArray();
+        var shown = await names.NameAsync(lists.Select(list => list.RuleSids).ToArray(), Reporter, Cancellation).ConfigureAwait(false);
+        return lists.Zip(shown, (list, ruleNames) => list.With(ruleNames)).ToArray();
     }
 
-    private string FindOwner() => string.IsNullOrEmpty(Owner)
-        ? ListOwnerId.Of(PartnerSid, TrunkGroupSid, TrunkSid).ToString()
-        : ListOwnerId.Parse(Owner!).ToString();
+    private bool IsWanted(AccessControlList list, IReadOnlyList<string> rules) =>
+        (Direction is null || string.Equals(list.Direction, Direction, StringComparison.OrdinalIgnoreCase))
+        && (rules.Count == 0 || list.RuleSids?.Intersect(rules, StringComparer.OrdinalIgnoreCase).Any() == true);
+
+    private Task<string> FindOwnerAsync() => (_owners ??= new ListOwnerNames(ActiveConnection)).FindAsync(
+        string.IsNullOrEmpty(Owner) ? new OwnerReference(null, PartnerSid, TrunkGroupSid, TrunkSid) : new OwnerReference(Owner), Reporter, Cancellation);
 }

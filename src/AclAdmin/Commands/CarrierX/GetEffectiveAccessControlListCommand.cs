@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading.Tasks;
 using AclAdmin.Client;
 using AclAdmin.Client.CarrierX;
@@ -14,6 +15,9 @@ public sealed class GetEffectiveAccessControlListCommand : ConnectedCommand
     private const string Calls = "Calls";
     private const string Sms = "Sms";
 
+    private RuleNames? _names;
+    private ListOwnerNames? _owners;
+
     /// <summary>Whether the lists for calls or those for messages are shown.</summary>
     [Parameter(Position = 0)]
     [ValidateSet(Calls, Sms)]
@@ -27,19 +31,19 @@ public sealed class GetEffectiveAccessControlListCommand : ConnectedCommand
     /// <summary>The partner whose lists are shown; without it, the credential's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("partner_sid")]
-    [ArgumentCompleter(typeof(NoFileCompleter))]
+    [ArgumentCompleter(typeof(ListOwnerCompleter))]
     public string? PartnerSid { get; set; }
 
     /// <summary>The trunk group whose lists are shown; calls only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("trunk_group_sid")]
-    [ArgumentCompleter(typeof(NoFileCompleter))]
+    [ArgumentCompleter(typeof(ListOwnerCompleter))]
     public string? TrunkGroupSid { get; set; }
 
     /// <summary>The trunk whose lists are shown; calls only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("trunk_sid")]
-    [ArgumentCompleter(typeof(NoFileCompleter))]
+    [ArgumentCompleter(typeof(ListOwnerCompleter))]
     public string? TrunkSid { get; set; }
 
     /// <summary>Reads the rules of each list as well.</summary>
@@ -68,8 +72,19 @@ public sealed class GetEffectiveAccessControlListCommand : ConnectedCommand
         }
 
         var client = new EffectiveAccessControlListClient(ActiveConnection);
-        var query = new EffectiveListQuery(Direction?.ToLowerInvariant(), PartnerSid, TrunkGroupSid, TrunkSid);
+        var owners = _owners ??= new ListOwnerNames(ActiveConnection);
+        var query = new EffectiveListQuery(
+            Direction?.ToLowerInvariant(),
+            await owners.FindSidAsync(ListOwnerKind.Partner, PartnerSid, Reporter, Cancellation).ConfigureAwait(false),
+            await owners.FindSidAsync(ListOwnerKind.TrunkGroup, TrunkGroupSid, Reporter, Cancellation).ConfigureAwait(false),
+            await owners.FindSidAsync(ListOwnerKind.Trunk, TrunkSid, Reporter, Cancellation).ConfigureAwait(false));
         var lists = await client.ReadAsync(Channel == Sms, query, Reporter, Cancellation).ConfigureAwait(false);
-        return ExpandRules ? await client.ExpandAsync(lists, Reporter, Cancellation).ConfigureAwait(false) : lists;
+        if (ExpandRules)
+        {
+            return await client.ExpandAsync(lists, Reporter, Cancellation).ConfigureAwait(false);
+        }
+
+        var names = await (_names ??= new RuleNames(ActiveConnection)).NameAsync(lists.Select(list => list.RuleSids).ToArray(), Reporter, Cancellation).ConfigureAwait(false);
+        return lists.Zip(names, (list, ruleNames) => list.With(ruleNames)).ToArray();
     }
 }
