@@ -1,3 +1,5 @@
+using AclAdmin.Streams;
+
 namespace AclAdmin.Runs;
 
 /// <summary>
@@ -21,6 +23,6 @@ internal sealed class RemovalQuestion(PSCmdlet cmdlet)
             && threshold == ConfirmImpact.None;
         return cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm")
             || isNeverAsked
-            || cmdlet.ShouldContinue($"{operation} {target}?", "Confirm", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+            || cmdlet.AsksToContinue($"{operation} {target}?", ref _yesToAll, ref _noToAll);
     }
 }

@@ -1,4 +1,3 @@
-using AclAdmin.Client;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Streams;
@@ -42,5 +41,5 @@ internal sealed class DifferenceColors
 
     /// <summary>A field with its old and its new value.</summary>
     public string Format(FieldDifference difference) =>
-        $"{difference.Name} {_before}{DisplayText.Of(difference.Before)}{_reset} -> {_after}{DisplayText.Of(difference.After)}{_reset}";
+        $"{HostText.Of(difference.Name)} {_before}{HostText.Of(difference.Before)}{_reset} -> {_after}{HostText.Of(difference.After)}{_reset}";
 }

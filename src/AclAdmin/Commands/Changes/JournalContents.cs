@@ -20,7 +20,7 @@ internal static class JournalContents
             var content = JournalReader.Read(FindPath(cmdlet, specified));
             foreach (var problem in content.Problems)
             {
-                cmdlet.WriteWarning(problem);
+                cmdlet.ShowWarning(problem);
             }
 
             return content;
