@@ -10,13 +10,13 @@ namespace AclAdmin.Client.Resources;
 public sealed class FieldDifference(string name, JToken before, JToken after)
 {
     /// <summary>The field's API name.</summary>
-    public string Name { get; } = name;
+    public string Name { get; } = DisplayText.Whole(name);
 
     /// <summary>The service's value, as JSON.</summary>
-    public string Before { get; } = before.ToString(Formatting.None);
+    public string Before { get; } = DisplayText.OfJson(before.ToString(Formatting.None));
 
     /// <summary>What is wanted, as JSON.</summary>
-    public string After { get; } = after.ToString(Formatting.None);
+    public string After { get; } = DisplayText.OfJson(after.ToString(Formatting.None));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Before} -> {After}";

@@ -15,8 +15,8 @@ public sealed class AclPlanChange
     internal AclPlanChange(ChangeAction action, string? id, string? name, IReadOnlyList<AclPlanField> fields, bool isMasked = false)
     {
         Action = action;
-        Id = id;
-        Name = name;
+        Id = DisplayText.Whole(id);
+        Name = DisplayText.Whole(name);
         Fields = fields;
         IsMasked = isMasked;
     }
