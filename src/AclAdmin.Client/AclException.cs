@@ -42,6 +42,22 @@ public sealed class AclException : Exception
         OutcomeIsUnknown = outcomeIsUnknown,
     };
 
+    /// <summary>This error without secrets: itself where it holds none.</summary>
+    /// <param name="redact">Removes secrets from a text. A cause that holds one is omitted.</param>
+    public AclException Masked(Func<string, string> redact)
+    {
+        var (message, action, cause) = (redact(Message), RecommendedAction is null ? null : redact(RecommendedAction), InnerException?.ToString());
+        return message == Message && action == RecommendedAction && (cause is null || redact(cause) == cause) ? this : new(Kind, message, action)
+        {
+            StatusCode = StatusCode,
+            ApiErrors = ApiErrors,
+            RequestId = RequestId,
+            Attempts = Attempts,
+            RetryAfter = RetryAfter,
+            OutcomeIsUnknown = OutcomeIsUnknown,
+        };
+    }
+
     /// <summary>What went wrong.</summary>
     public ErrorKind Kind { get; }
 

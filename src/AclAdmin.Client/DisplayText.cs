@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -35,6 +36,33 @@ public static class DisplayText
         }
 
         return shown >= 0 ? text : Build(text, maxLength);
+    }
+
+    /// <summary>The whole text with every invisible character as a visible escape; null for null.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    internal static string? Whole(string? text) => text is null ? null : Of(text, int.MaxValue);
+
+    /// <summary>JSON with every invisible character as an escape of JSON: the same values, and safe for a terminal.</summary>
+    [return: NotNullIfNotNull(nameof(json))]
+    internal static string? OfJson(string? json)
+    {
+        if (json is null || Whole(json) == json)
+        {
+            return json;
+        }
+
+        var escaped = new StringBuilder();
+        for (var index = 0; index < json.Length;)
+        {
+            var width = char.IsSurrogatePair(json, index) ? 2 : 1;
+            var isVisible = IsVisible(json, index);
+            for (var end = index + width; index < end; index++)
+            {
+                _ = isVisible ? escaped.Append(json[index]) : escaped.AppendFormat(CultureInfo.InvariantCulture, "\\u{0:x4}", (int)json[index]);
+            }
+        }
+
+        return escaped.ToString();
     }
 
     /// <summary>Whether a character needs no further check: most texts have no others.</summary>

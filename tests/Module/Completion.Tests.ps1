@@ -62,7 +62,8 @@ Describe 'Completion' {
             $offer = Get-Offer 'Update-AccessControlRule -RuleSid toll'
 
             $offer.CompletionText | Sort-Object | Should -BeExactly ($wanted.rule_sid | Sort-Object)
-            $offer.ListItemText | Sort-Object | Should -BeExactly ($wanted.name | Sort-Object)
+            # Quoted, as PSReadLine may insert the beginning that they share.
+            $offer.ListItemText | Sort-Object | Should -BeExactly ($wanted.name | ForEach-Object { "'$_'" } | Sort-Object)
         }
 
         It 'offers nothing for what nothing is called' {
@@ -153,10 +154,10 @@ Describe 'Completion' {
             $token = [Net.NetworkCredential]::new('', 'x').SecurePassword
             Connect-CarrierXAccount $token -BaseUri $sandbox.carrierx -Name 'my voice'
 
-            (Get-Offer 'Get-AccessControlRule -Connection ').CompletionText | Should -BeExactly @('CarrierX', "'my voice'")
+            (Get-Offer 'Get-AccessControlRule -Connection ').CompletionText | Should -BeExactly @("'CarrierX'", "'my voice'")
             (Get-Offer 'Set-ImpersonationRegistryEntry -Connection ').CompletionText | Should -BeExactly 'Cloudflare'
             foreach ($line in 'Test-AclConnection ', 'Disconnect-AclConnection -Name ', 'Select-AclConnection ', 'Invoke-AclRequest -Connection ') {
-                (Get-Offer $line).CompletionText | Should -BeExactly @('CarrierX', 'Cloudflare', "'my voice'")
+                (Get-Offer $line).CompletionText | Should -BeExactly @("'CarrierX'", "'Cloudflare'", "'my voice'")
             }
             Get-Offer 'Get-AccessControlRule -Connection cloud' | Should -BeNullOrEmpty
             (Get-Offer 'Get-AccessControlRule -Connection m').CompletionText | Should -BeExactly "'my voice'"
@@ -167,8 +168,9 @@ Describe 'Completion' {
             $rule = $rules | Where-Object { $_.entries.Count -gt 1 -and -not ($_.entries -match '[^\w]') } | Select-Object -First 1
             $line = "Update-AccessControlRule $($rule.rule_sid) -RemoveEntry "
 
-            (Get-Offer $line).CompletionText | Should -BeExactly $rule.entries
-            (Get-Offer ($line + $rule.entries[1])).CompletionText | Should -Contain $rule.entries[1]
+            # Unquoted, digits are a number, which has lost its leading zeros.
+            (Get-Offer $line).CompletionText | Should -BeExactly ($rule.entries | ForEach-Object { "'$_'" })
+            (Get-Offer ($line + $rule.entries[1])).CompletionText | Should -Contain "'$($rule.entries[1])'"
         }
 
         It 'offers names of files for paths alone, of all parameters of all cmdlets' {

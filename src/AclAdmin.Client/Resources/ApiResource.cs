@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using AclAdmin.Client.Http.Credentials;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -69,8 +70,8 @@ public abstract class ApiResource
     internal JObject CopyFields() => (JObject)Fields.DeepClone();
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        GetDisplayName() is { Length: > 0 } name ? $"{DisplayText.Of(GetIdentity())} ({DisplayText.Of(name)})" : DisplayText.Of(GetIdentity());
+    public override string ToString() => Redactor.RedactAll(
+        GetDisplayName() is { Length: > 0 } name ? $"{DisplayText.Of(GetIdentity())} ({DisplayText.Of(name)})" : DisplayText.Of(GetIdentity()));
 
     /// <summary>A text field; numbers, which old answers have for ids, as invariant text.</summary>
     protected string? Text(string name) => Fields[name] switch

@@ -18,13 +18,13 @@ public sealed class FieldDifference(string name, JToken before, JToken after)
     private readonly JToken _after = after;
 
     /// <summary>The field's API name.</summary>
-    public string Name { get; } = name;
+    public string Name { get; } = DisplayText.Whole(name);
 
     /// <summary>The service's value, as JSON.</summary>
-    public string Before { get; } = before.ToString(Formatting.None);
+    public string Before { get; } = DisplayText.OfJson(before.ToString(Formatting.None));
 
     /// <summary>What is wanted, as JSON.</summary>
-    public string After { get; } = after.ToString(Formatting.None);
+    public string After { get; } = DisplayText.OfJson(after.ToString(Formatting.None));
 
     /// <summary>The difference for people, in one line.</summary>
     /// <param name="markOld">Marks what is no longer there, such as by a colour.</param>
@@ -35,7 +35,7 @@ public sealed class FieldDifference(string name, JToken before, JToken after)
         {
             return string.Join("; ", ((JArray)_before).Zip((JArray)_after, (Before, After) => (Before: (JObject)Before, After: (JObject)After))
                 .SelectMany((pair, index) => pair.Before.Properties().Concat(pair.After.Properties()).Select(field => field.Name).Distinct(StringComparer.Ordinal)
-                    .Select(field => new FieldDifference($"{Name}[{index + 1}].{field}", pair.Before[field] ?? JValue.CreateNull(), pair.After[field] ?? JValue.CreateNull())))
+                    .Select(field => new FieldDifference($"{Name}[{index + 1}].{DisplayText.Of(field)}", pair.Before[field] ?? JValue.CreateNull(), pair.After[field] ?? JValue.CreateNull())))
                 .Where(field => !JToken.DeepEquals(field._before, field._after))
                 .Select(field => field.Describe(markOld, markNew)));
         }

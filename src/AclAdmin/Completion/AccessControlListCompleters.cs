@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation.Language;
 using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Completion;
 
@@ -14,7 +15,6 @@ public sealed class ListOwnerCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var word = wordToComplete.Trim('\'', '"');
         var kind = parameterName.ToUpperInvariant() switch
         {
             "PARTNERSID" => ListOwnerKind.Partner,
@@ -22,14 +22,12 @@ public sealed class ListOwnerCompleter : IArgumentCompleter
             _ => ListOwnerKind.Trunk,
         };
         var group = kind == ListOwnerKind.Trunk ? fakeBoundParameters["TrunkGroupSid"] as string : null;
-        return IdCompleter.Find(ResourceDefinitions.Of<AccessControlListOwner>(), fakeBoundParameters)
+        return Offers.Fitting(wordToComplete, IdCompleter.Find(ResourceDefinitions.Of<AccessControlListOwner>(), fakeBoundParameters)
             .OfType<AccessControlListOwner>()
             .Where(owner => owner.Id.Kind == kind && (group is null || string.Equals(owner.Id.TrunkGroupSid, group, StringComparison.OrdinalIgnoreCase)))
-            .Where(owner => owner.Id.Sid.StartsWith(word, StringComparison.OrdinalIgnoreCase)
-                || owner.GetDisplayName()?.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            .Where(owner => RequestPath.IsId(owner.Id.Sid))
             .OrderBy(owner => owner.GetDisplayName(), StringComparer.CurrentCultureIgnoreCase)
-            .Select(owner => new CompletionResult(
-                owner.Id.Sid, owner.GetDisplayName() is { Length: > 0 } name ? name : owner.Id.Sid, CompletionResultType.ParameterValue, owner.GetDescription()));
+            .Select(owner => new Offer(owner.Id.Sid, owner.GetDisplayName() ?? "", owner.GetDescription())));
     }
 }
 

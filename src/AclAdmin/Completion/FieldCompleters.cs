@@ -15,15 +15,21 @@ namespace AclAdmin.Completion;
 /// <summary>Offers the values that the field table allows for a field.</summary>
 public sealed class FieldValueCompleter : IArgumentCompleter
 {
+    private static readonly Offer[] Truth = [new("$true") { IsExpression = true }, new("$false") { IsExpression = true }];
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var field = CommandFields.Of(commandName).FirstOrDefault(parameter => parameter.Name.Equals(parameterName, StringComparison.OrdinalIgnoreCase))?.Field;
-        IEnumerable<string> values = field?.Kind == FieldKind.Boolean ? ["$true", "$false"] : field?.AllowedValues ?? [];
+        if (field?.Kind == FieldKind.Boolean)
+        {
+            return Offers.Fitting(wordToComplete, Truth);
+        }
+
         // A list is filtered by values, too, that the service shows and does not accept.
         var readOnly = CommandFields.HasVerb(commandName, "Get") ? field?.ReadOnlyValues ?? [] : [];
-        return CommandFields.Offer(values.Concat(readOnly), wordToComplete);
+        return CommandFields.Offer((field?.AllowedValues ?? Enumerable.Empty<string>()).Concat(readOnly), wordToComplete);
     }
 }
 
@@ -100,16 +106,8 @@ internal static class CommandFields
     /// <summary>Whether a command has a verb.</summary>
     public static bool HasVerb(string commandName, string verb) => BareName(commandName).StartsWith(verb + "-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// The values that start with the typed text, quoted where necessary. Where none does, the list is empty: a completer must not fall back to file names.
-    /// </summary>
-    public static IEnumerable<CompletionResult> Offer(IEnumerable<string> values, string word)
-    {
-        var typed = word.Trim('\'', '"');
-        return values
-            .Where(value => value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value));
-    }
+    /// <summary>The values that start with the typed text.</summary>
+    public static IEnumerable<CompletionResult> Offer(IEnumerable<string> values, string word) => Offers.Fitting(word, values.Select(value => new Offer(value)));
 
     /// <summary>The service that a cmdlet works with; null where it works with any, or is not one of this module's.</summary>
     public static ServiceProfile? ServiceOf(string commandName) =>
@@ -128,9 +126,4 @@ internal static class CommandFields
     private static string BareName(string commandName) => commandName.Substring(commandName.LastIndexOf('\\') + 1);
 
     private static string? CmdletName(CmdletAttribute? cmdlet) => cmdlet is null ? null : $"{cmdlet.VerbName}-{cmdlet.NounName}";
-
-    /// <summary>A text that is neither a plain word nor one of the language's constants needs quotes.</summary>
-    private static string Quote(string value) => value is "$true" or "$false" || value.All(character => char.IsLetterOrDigit(character) || "-_.@+:".Contains(character))
-        ? value
-        : $"'{value.Replace("'", "''")}'";
 }

@@ -29,23 +29,14 @@ public sealed class IdCompleter : IArgumentCompleter
         Offer(CommandFields.DefinitionOf(commandName), wordToComplete, fakeBoundParameters);
 
     /// <summary>Offers the ids of the items in a list.</summary>
-    internal static IEnumerable<CompletionResult> Offer(IResourceDefinition? definition, string wordToComplete, IDictionary bound)
-    {
-        var word = wordToComplete.Trim('\'', '"');
-        return Find(definition, bound)
-            .Where(item => Matches(item, word))
+    internal static IEnumerable<CompletionResult> Offer(IResourceDefinition? definition, string wordToComplete, IDictionary bound) =>
+        Offers.Fitting(wordToComplete, Find(definition, bound)
+            .Where(item => RequestPath.IsId(item.GetIdentity()))
             .OrderBy(item => item.GetDisplayName(), StringComparer.CurrentCultureIgnoreCase)
-            .Select(item => new CompletionResult(item.GetIdentity(), NameOf(item), CompletionResultType.ParameterValue, item.GetDescription()));
-    }
+            .Select(item => new Offer(item.GetIdentity(), item.GetDisplayName() ?? "", item.GetDescription())));
 
     /// <summary>The items of the list that a cmdlet works on; none where they cannot be read in time.</summary>
     internal static IReadOnlyList<ApiResource> Find(string commandName, IDictionary bound) => Find(CommandFields.DefinitionOf(commandName), bound);
-
-    private static string NameOf(ApiResource item) => item.GetDisplayName() is { Length: > 0 } name ? name : item.GetIdentity();
-
-    private static bool Matches(ApiResource item, string word) =>
-        item.GetIdentity().StartsWith(word, StringComparison.OrdinalIgnoreCase)
-        || item.GetDescription().IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>The items of a list; none where they cannot be read in time.</summary>
     internal static IReadOnlyList<ApiResource> Find(IResourceDefinition? definition, IDictionary bound)

@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation.Language;
 using AclAdmin.Client.Changes.Journal;
+using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Completion;
 
@@ -16,12 +17,11 @@ public sealed class RunCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var word = wordToComplete.Trim('\'', '"');
-        return Read(fakeBoundParameters["JournalPath"] as string)
+        return Offers.Fitting(wordToComplete, Read(fakeBoundParameters["JournalPath"] as string)
             .GroupBy(change => change.RunId, StringComparer.Ordinal)
-            .Where(run => run.Key.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Where(run => RequestPath.IsId(run.Key))
             .OrderByDescending(run => run.First().Run.StartedAt)
-            .Select(run => new CompletionResult(run.Key, Describe(run.First().Run, run.Count()), CompletionResultType.ParameterValue, Describe(run.First().Run, run.Count())));
+            .Select(run => new Offer(run.Key, Describe(run.First().Run, run.Count()))));
     }
 
     private static string Describe(AclChangeRun run, int changes) =>

@@ -222,7 +222,7 @@ internal sealed class ChangeSession<T> : IDisposable
 
         if (RestWarning.Describe(rest) is { } warning)
         {
-            _cmdlet.WriteWarning(warning);
+            _cmdlet.ShowWarning(warning);
         }
 
         _isComplete = true;

@@ -62,7 +62,7 @@ internal sealed class OutcomeWriter<T>(Cmdlet cmdlet, SessionOptions options)
         // A second row for what the run itself has removed is no surprise.
         if (outcome.Warning is { } warning && !_removed.Contains(outcome.Change.Id))
         {
-            cmdlet.WriteWarning(warning);
+            cmdlet.ShowWarning(warning);
         }
 
         var isWanted = outcome.Status switch

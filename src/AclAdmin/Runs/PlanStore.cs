@@ -1,5 +1,6 @@
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Sync;
+using AclAdmin.Streams;
 
 namespace AclAdmin.Runs;
 
@@ -34,7 +35,7 @@ internal sealed class PlanStore
     /// <returns>Whether it was saved.</returns>
     public bool Save(AclPlan plan)
     {
-        if (_saveTo is null || !_cmdlet.ShouldProcess(_saveTo, "Save the plan"))
+        if (_saveTo is null || !_cmdlet.AsksToProcess(_saveTo, "Save the plan"))
         {
             return false;
         }

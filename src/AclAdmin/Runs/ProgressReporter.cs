@@ -43,7 +43,7 @@ internal sealed class ProgressReporter
             record.SecondsRemaining = summary.Done == 0 ? -1 : (int)(summary.Elapsed.TotalSeconds * (total - summary.Done) / summary.Done);
         }
 
-        _cmdlet.WriteProgress(record);
+        _cmdlet.ShowProgress(record);
     }
 
     /// <summary>Takes the bar away.</summary>
@@ -52,7 +52,7 @@ internal sealed class ProgressReporter
         if (_isShown)
         {
             _isShown = false;
-            _cmdlet.WriteProgress(new ProgressRecord(Activity, _title, "Done") { RecordType = ProgressRecordType.Completed });
+            _cmdlet.ShowProgress(new ProgressRecord(Activity, _title, "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
 }

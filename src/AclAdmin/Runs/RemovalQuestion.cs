@@ -1,4 +1,4 @@
-using System;
+using AclAdmin.Streams;
 
 namespace AclAdmin.Runs;
 
@@ -23,11 +23,6 @@ internal sealed class RemovalQuestion(PSCmdlet cmdlet)
             && threshold == ConfirmImpact.None;
         return cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm")
             || isNeverAsked
-            || cmdlet.ShouldContinue(
-                $"Are you sure you want to perform this action?{Environment.NewLine}Performing the operation \"{operation}\" on target \"{target}\".",
-                "Confirm",
-                hasSecurityImpact: false,
-                ref _yesToAll,
-                ref _noToAll);
+            || cmdlet.AsksToContinue(operation, target, ref _yesToAll, ref _noToAll);
     }
 }

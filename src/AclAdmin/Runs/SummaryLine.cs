@@ -1,3 +1,5 @@
+using AclAdmin.Streams;
+
 namespace AclAdmin.Runs;
 
 /// <summary>Writes the line that closes a run: an information record that hosts show by themselves, as they show what Write-Host writes.</summary>
@@ -8,5 +10,5 @@ internal static class SummaryLine
 
     /// <summary>Writes a line.</summary>
     public static void Write(Cmdlet cmdlet, string line) =>
-        cmdlet.WriteInformation(new HostInformationMessage { Message = line }, [HostTag, "AclAdmin", "Summary"]);
+        cmdlet.ShowLine(line, [HostTag, "AclAdmin", "Summary"]);
 }

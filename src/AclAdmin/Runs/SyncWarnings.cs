@@ -2,6 +2,7 @@ using System;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Sync;
 using AclAdmin.Client.Resources;
+using AclAdmin.Streams;
 
 namespace AclAdmin.Runs;
 
@@ -15,14 +16,14 @@ internal static class SyncWarnings
         if (plan.Counts.NotManaged is > 0 and var count)
         {
             var outside = hasScope ? ", or outside of -Scope" : "";
-            cmdlet.WriteWarning(count == 1
+            cmdlet.ShowWarning(count == 1
                 ? $"1 {resource.Noun} is not managed here, as a directory owns it or it is read-only{outside}. It is left alone."
                 : FormattableString.Invariant($"{count:#,0} {resource.Plural} are not managed here, as directories own them or they are read-only{outside}. They are left alone."));
         }
 
         if (plan.Withheld > 0)
         {
-            cmdlet.WriteWarning(Withheld(plan.Withheld, resource, "as a row that cannot be carried out may be about one of them"));
+            cmdlet.ShowWarning(Withheld(plan.Withheld, resource, "as a row that cannot be carried out may be about one of them"));
         }
     }
 

@@ -40,5 +40,6 @@ internal sealed class DifferenceColors
     private static string TextOf(PSObject styles, string name) => styles.Properties[name]?.Value as string ?? "";
 
     /// <summary>A field with its old and its new value.</summary>
-    public string Format(FieldDifference difference) => difference.Describe(value => $"{_before}{value}{_reset}", value => $"{_after}{value}{_reset}");
+    public string Format(FieldDifference difference) =>
+        difference.Describe(value => $"{_before}{value}{_reset}", value => $"{_after}{value}{_reset}");
 }

@@ -16,12 +16,6 @@ internal static class DifferencePreview
     public static bool ShouldApply(PSCmdlet cmdlet, string target, string operation, IReadOnlyList<FieldDifference> differences, string none = "")
     {
         var shown = differences.Count == 0 ? none : string.Join("; ", differences.Select(DifferenceColors.For(cmdlet).Format));
-        if (shown.Length == 0)
-        {
-            return cmdlet.ShouldProcess(target, operation);
-        }
-
-        return cmdlet.ShouldProcess(
-            $"Performing the operation \"{operation}\" on target \"{target}\": {shown}", $"{operation} on {target}: {shown}", "Confirm");
+        return cmdlet.AsksToProcess(target, operation, shown);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using AclAdmin.Client;
+using AclAdmin.Client.Http.Credentials;
 
 namespace AclAdmin.Streams;
 
@@ -51,10 +52,11 @@ internal static class ErrorRecords
     /// <param name="rowNumber">The row's number, from 1; 0 without rows.</param>
     public static ErrorRecord From(AclException failure, object? target, long rowNumber = 0)
     {
+        failure = failure.Masked(Redactor.RedactAll);
         var message = rowNumber > 0 ? $"Row {rowNumber}: {failure.Message}" : failure.Message;
         return new ErrorRecord(failure, failure.Kind.ToString(), Categories[failure.Kind], target)
         {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = failure.RecommendedAction ?? "" },
+            ErrorDetails = new ErrorDetails(HostText.Of(message, int.MaxValue)) { RecommendedAction = failure.RecommendedAction ?? "" },
         };
     }
 }

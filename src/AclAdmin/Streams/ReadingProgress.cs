@@ -32,14 +32,14 @@ internal sealed class ReadingProgress(Cmdlet cmdlet)
             if (_shown is { } last)
             {
                 _shown = null;
-                cmdlet.WriteProgress(new ProgressRecord(Activity, TitleOf(last), "Done") { RecordType = ProgressRecordType.Completed });
+                cmdlet.ShowProgress(new ProgressRecord(Activity, TitleOf(last), "Done") { RecordType = ProgressRecordType.Completed });
             }
         }
         else if (Audience.IsWatching && _sinceLast.Elapsed >= Interval && (_shown is not null || !(reading.Read >= reading.Total)))
         {
             _sinceLast.Restart();
             _shown = reading;
-            cmdlet.WriteProgress(RecordOf(reading));
+            cmdlet.ShowProgress(RecordOf(reading));
         }
     }
 

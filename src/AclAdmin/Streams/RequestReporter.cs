@@ -70,15 +70,15 @@ internal sealed class RequestReporter : IRequestObserver
 
         if (_verbose)
         {
-            _messages.Enqueue(() => _cmdlet.WriteVerbose(report.ToString()));
+            _messages.Enqueue(() => _cmdlet.ShowVerbose(report.ToString()));
         }
     }
 
     /// <inheritdoc/>
-    public void OnExchange(string text) => _messages.Enqueue(() => _cmdlet.WriteDebug(text));
+    public void OnExchange(string text) => _messages.Enqueue(() => _cmdlet.ShowDebug(text));
 
     /// <inheritdoc/>
-    public void OnNote(string text) => _messages.Enqueue(() => _cmdlet.WriteVerbose(text));
+    public void OnNote(string text) => _messages.Enqueue(() => _cmdlet.ShowVerbose(text));
 
     /// <inheritdoc/>
     public void OnWait(string reason, TimeSpan duration, bool refused)
@@ -109,11 +109,11 @@ internal sealed class RequestReporter : IRequestObserver
         {
             if (isWarning)
             {
-                _cmdlet.WriteWarning(text);
+                _cmdlet.ShowWarning(text);
             }
             else
             {
-                _cmdlet.WriteVerbose(text);
+                _cmdlet.ShowVerbose(text);
             }
         });
     }
@@ -177,11 +177,11 @@ internal sealed class RequestReporter : IRequestObserver
     {
         if (_outages <= ShownOutages)
         {
-            _messages.Enqueue(() => _cmdlet.WriteWarning(text));
+            _messages.Enqueue(() => _cmdlet.ShowWarning(text));
         }
         else
         {
-            _messages.Enqueue(() => _cmdlet.WriteVerbose(text));
+            _messages.Enqueue(() => _cmdlet.ShowVerbose(text));
         }
     }
 
@@ -206,12 +206,12 @@ internal sealed class RequestReporter : IRequestObserver
         {
             _secondsShown = seconds;
             _waitIsShown = true;
-            _cmdlet.WriteProgress(new ProgressRecord(WaitActivity, "Waiting", reason) { SecondsRemaining = seconds });
+            _cmdlet.ShowProgress(new ProgressRecord(WaitActivity, "Waiting", reason) { SecondsRemaining = seconds });
         }
         else if (seconds <= 0 && _waitIsShown)
         {
             _waitIsShown = false;
-            _cmdlet.WriteProgress(new ProgressRecord(WaitActivity, "Waiting", reason) { RecordType = ProgressRecordType.Completed });
+            _cmdlet.ShowProgress(new ProgressRecord(WaitActivity, "Waiting", reason) { RecordType = ProgressRecordType.Completed });
         }
     }
 

@@ -41,6 +41,11 @@ internal sealed class CallGraph : ISignatureTypeProvider<string, object?>
         }
     }
 
+    /// <summary>Every method that uses one that a test looks for.</summary>
+    /// <param name="isLookedFor">Whether a method is one of those looked for.</param>
+    public IEnumerable<(string User, string Used)> FindUsers(Func<string, bool> isLookedFor) =>
+        _calls.SelectMany(call => call.Value.Where(isLookedFor), (call, used) => (call.Key, used));
+
     /// <summary>The first method that a class, or a base class of it, uses and that a test looks for; null where there is none.</summary>
     /// <param name="type">The class.</param>
     /// <param name="isLookedFor">Whether a method is one of those looked for.</param>

@@ -43,19 +43,19 @@ public sealed class AclChange
     public string Service => Run.Service;
 
     /// <summary>The account; null where the service has none.</summary>
-    public string? AccountId { get; internal set; }
+    public string? AccountId { get; internal set => field = DisplayText.Whole(value); }
 
     /// <summary>The list, such as <c>impersonation_registry</c> or <c>access_control_rules</c>.</summary>
-    public string Resource { get; internal set; } = "";
+    public string Resource { get; internal set => field = DisplayText.Whole(value); } = "";
 
     /// <summary>What was to be done.</summary>
     public ChangeAction Action { get; internal set; }
 
     /// <summary>The item's id; for a create the new one. Empty where it is not known.</summary>
-    public string Id { get; internal set; } = "";
+    public string Id { get; internal set => field = DisplayText.Whole(value); } = "";
 
     /// <summary>The item's display name; null where it has none.</summary>
-    public string? Name { get; internal set; }
+    public string? Name { get; internal set => field = DisplayText.Whole(value); }
 
     /// <summary>How it ended.</summary>
     public AclChangeState State { get; internal set; } = AclChangeState.Unknown;
@@ -79,13 +79,13 @@ public sealed class AclChange
     public string? After => JsonOf(AfterFields);
 
     /// <summary>The error id; null where nothing went wrong.</summary>
-    public string? ErrorId { get; internal set; }
+    public string? ErrorId { get; internal set => field = DisplayText.Whole(value); }
 
     /// <summary>The failure; null where there is none.</summary>
-    public string? Error { get; internal set; }
+    public string? Error { get; internal set => field = DisplayText.Whole(value); }
 
     /// <summary>The service's id for the request; null where the service sent none.</summary>
-    public string? RequestId { get; internal set; }
+    public string? RequestId { get; internal set => field = DisplayText.Whole(value); }
 
     /// <summary>The changes that this one undoes.</summary>
     public IReadOnlyList<ChangeReference> Undoes { get; internal set; } = [];
@@ -121,7 +121,7 @@ public sealed class AclChange
     /// <inheritdoc/>
     public override string ToString() => $"{Action} {Resource} {(Name is null ? Id : $"{DisplayText.Of(Name)} ({Id})")}: {State}";
 
-    private static string? JsonOf(JObject? fields) => fields?.ToString(Newtonsoft.Json.Formatting.None);
+    private static string? JsonOf(JObject? fields) => DisplayText.OfJson(fields?.ToString(Newtonsoft.Json.Formatting.None));
 
     private FieldDifference[] GetDifferences()
     {

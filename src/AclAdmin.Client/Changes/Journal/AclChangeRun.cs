@@ -7,7 +7,7 @@ public sealed class AclChangeRun
 {
     internal AclChangeRun(string id)
     {
-        Id = id;
+        Id = DisplayText.Whole(id);
     }
 
     /// <summary>Identifies the run.</summary>
@@ -17,34 +17,34 @@ public sealed class AclChangeRun
     public DateTime? StartedAt { get; internal set; }
 
     /// <summary>How it ended: <c>Completed</c>, <c>Failed</c> or <c>Stopped</c>; null where the process died or it is still under way.</summary>
-    public string? EndedBy { get; internal set; }
+    public string? EndedBy { get; internal set => field = DisplayText.Whole(value); }
 
     /// <summary>The cmdlet.</summary>
-    public string Command { get; internal set; } = "";
+    public string Command { get; internal set => field = DisplayText.Whole(value); } = "";
 
     /// <summary>The cmdlet with its parameters.</summary>
-    public string CommandLine { get; internal set; } = "";
+    public string CommandLine { get; internal set => field = DisplayText.Whole(value); } = "";
 
     /// <summary>The script that called it; null at a prompt.</summary>
-    public string? Script { get; internal set; }
+    public string? Script { get; internal set => field = DisplayText.Whole(value); }
 
     /// <summary>The user of the machine.</summary>
-    public string User { get; internal set; } = "";
+    public string User { get; internal set => field = DisplayText.Whole(value); } = "";
 
     /// <summary>The machine.</summary>
-    public string Host { get; internal set; } = "";
+    public string Host { get; internal set => field = DisplayText.Whole(value); } = "";
 
     /// <summary>The version of AclAdmin.</summary>
-    public string ModuleVersion { get; internal set; } = "";
+    public string ModuleVersion { get; internal set => field = DisplayText.Whole(value); } = "";
 
     /// <summary>The name of the connection.</summary>
-    public string Connection { get; internal set; } = "";
+    public string Connection { get; internal set => field = DisplayText.Whole(value); } = "";
 
     /// <summary>Cloudflare or CarrierX.</summary>
-    public string Service { get; internal set; } = "";
+    public string Service { get; internal set => field = DisplayText.Whole(value); } = "";
 
     /// <summary>The service's address.</summary>
-    public string Address { get; internal set; } = "";
+    public string Address { get; internal set => field = DisplayText.Whole(value); } = "";
 
     /// <summary>The process, and when it began: whether a run without an end is still under way.</summary>
     internal (long Id, string StartedAt) Process { get; set; }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Text;
 using AclAdmin.Client.Http.Credentials;
 using Newtonsoft.Json;
@@ -108,16 +107,7 @@ internal sealed class JournalLine : IDisposable
     {
         using var reader = new JsonTextReader(new StringReader(line)) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal };
         var whole = JObject.Load(reader);
-        foreach (var text in whole.Descendants().OfType<JValue>().Where(value => value.Value is string).ToArray())
-        {
-            text.Value = redactor.Redact((string)text.Value!);
-        }
-
-        foreach (var property in whole.Descendants().OfType<JProperty>().Where(property => redactor.Redact(property.Name) != property.Name).ToArray())
-        {
-            property.Replace(new JProperty(Redactor.Mask, property.Value));
-        }
-
+        redactor.MaskTexts(whole);
         whole[JournalSchema.Masked] = true;
         var masked = whole.ToString(Formatting.None);
 

@@ -60,6 +60,9 @@ public sealed class AclPlan
     /// <summary>The changes: creates and updates in the order of the rows, then removals.</summary>
     public IReadOnlyList<AclPlanChange> Changes { get; }
 
+    /// <summary>Whether a secret was masked in it, so that it does not hold what would be sent and cannot be applied.</summary>
+    public bool IsMasked => Changes.Any(change => change.IsMasked);
+
     internal AclPlanHead Head { get; }
 
     internal SyncCounts Counts { get; }
@@ -72,7 +75,9 @@ public sealed class AclPlan
     public static AclPlan Of<T>(SyncPlan<T> plan, IResourceClient<T> client, SyncKey key, DateTime createdAt)
         where T : ApiResource
     {
-        var changes = plan.Steps.Select(step => step.Plan).OfType<ChangePlan<T>>().Where(change => !change.IsEmpty).Concat(plan.Removals).Select(AclPlanChange.Of).ToArray();
+        var redactor = client.Connection.Redactor;
+        var changes = plan.Steps.Select(step => step.Plan).OfType<ChangePlan<T>>().Where(change => !change.IsEmpty).Concat(plan.Removals)
+            .Select(change => AclPlanChange.Of(change).Redact(redactor)).ToArray();
         var head = new AclPlanHead(
             client.Connection.Service.Name, client.Connection.BaseUri.ToString(), client.AccountId, client.ListName, key.Text, createdAt);
         return new AclPlan(head, plan.Counts, changes);

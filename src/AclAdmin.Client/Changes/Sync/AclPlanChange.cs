@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using AclAdmin.Client.Http.Credentials;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
@@ -11,12 +12,13 @@ public sealed class AclPlanChange
     /// <summary>The width that fits beside a mark in 80 columns.</summary>
     private const int DiffWidth = 76;
 
-    internal AclPlanChange(ChangeAction action, string? id, string? name, IReadOnlyList<AclPlanField> fields)
+    internal AclPlanChange(ChangeAction action, string? id, string? name, IReadOnlyList<AclPlanField> fields, bool isMasked = false)
     {
         Action = action;
-        Id = id;
-        Name = name;
+        Id = DisplayText.Whole(id);
+        Name = DisplayText.Whole(name);
         Fields = fields;
+        IsMasked = isMasked;
     }
 
     /// <summary>The action: <c>Create</c>, <c>Update</c> or <c>Delete</c>.</summary>
@@ -27,6 +29,9 @@ public sealed class AclPlanChange
 
     /// <summary>The item's display name; null where it has none.</summary>
     public string? Name { get; }
+
+    /// <summary>Whether a secret was masked in it.</summary>
+    public bool IsMasked { get; }
 
     /// <summary>The fields that change, each with the value before and the value after, in JSON.</summary>
     public IReadOnlyList<FieldDifference> Differences => Fields.Select(changed => new FieldDifference(changed.Name, changed.Before, changed.After)).ToArray();
@@ -45,6 +50,16 @@ public sealed class AclPlanChange
 
     /// <inheritdoc/>
     public override string ToString() => $"{Action} {DisplayText.Of(Name ?? Id)}: {string.Join(", ", Fields.Select(changed => changed.Name))}";
+
+    /// <summary>The change without secrets, as a plan is saved and shown to others.</summary>
+    internal AclPlanChange Redact(Redactor redactor)
+    {
+        var fields = Fields.Select(field => field with { Before = redactor.Redact(field.Before), After = redactor.Redact(field.After) }).ToArray();
+        var name = Name is null ? null : redactor.Redact(Name);
+        var id = Id is null ? null : redactor.Redact(Id);
+        var isMasked = name != Name || id != Id || fields.Zip(Fields, (masked, field) => masked != field).Contains(true);
+        return isMasked ? new AclPlanChange(Action, id, name, fields, isMasked) : this;
+    }
 
     internal static AclPlanChange Of<T>(ChangePlan<T> plan)
         where T : ApiResource

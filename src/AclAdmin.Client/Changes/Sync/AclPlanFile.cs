@@ -109,7 +109,12 @@ public static class AclPlanFile
         [Names.NotManaged] = plan.NotManaged,
         [Names.NotListed] = plan.NotListed,
         [Names.Failed] = plan.Failed,
-        [Names.Changes] = new JArray(plan.Changes.Select(change => new JObject
+        [Names.Changes] = new JArray(plan.Changes.Select(Write)),
+    };
+
+    private static JObject Write(AclPlanChange change)
+    {
+        var content = new JObject
         {
             [Names.Action] = change.Action.ToString().ToLowerInvariant(),
             [Names.Id] = change.Id,
@@ -120,8 +125,14 @@ public static class AclPlanFile
                 [Names.Before] = field.Before,
                 [Names.After] = field.After,
             })),
-        })),
-    };
+        };
+        if (change.IsMasked)
+        {
+            content[Names.Masked] = true;
+        }
+
+        return content;
+    }
 
     private static AclPlan Read(JObject content)
     {
@@ -155,7 +166,7 @@ public static class AclPlanFile
             var other => throw new FormatException($"There is no action '{other}'."),
         };
         var fields = ((JArray)change[Names.Fields]!).Cast<JObject>().Select(field => new AclPlanField((string)field[Names.Name]!, field[Names.Before]!, field[Names.After]!));
-        return new AclPlanChange(action, (string?)change[Names.Id], (string?)change[Names.Name], fields.ToArray());
+        return new AclPlanChange(action, (string?)change[Names.Id], (string?)change[Names.Name], fields.ToArray(), (bool?)change[Names.Masked] ?? false);
     }
 
     /// <summary>The words of the file. A word never changes its meaning.</summary>
@@ -179,6 +190,7 @@ public static class AclPlanFile
         public const string Action = "action";
         public const string Id = "id";
         public const string Name = "name";
+        public const string Masked = "masked";
         public const string Fields = "fields";
         public const string Before = "before";
         public const string After = "after";

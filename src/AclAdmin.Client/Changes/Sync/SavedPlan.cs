@@ -47,6 +47,14 @@ public sealed class SavedPlan<T>(ResourceDefinition<T> definition, StateCache<T>
     public SyncPlan<T> Prepare(IResourceClient<T> client, AclPlan plan)
     {
         CheckTarget(plan, client);
+        if (plan.Changes.FirstOrDefault(change => change.IsMasked) is { } masked)
+        {
+            throw new AclException(
+                ErrorKind.PlanFailed,
+                $"The plan cannot be carried out: {Describe(masked)} held a secret, which is masked in the plan. Nothing was sent.",
+                "Remove the secret from the rows or from the item, and plan again with -PlanPath.");
+        }
+
         var key = SyncKey.Find(_resource, plan.Head.Key?.Split(','));
         var items = states.ReadAll(client).ToDictionary(item => item.GetIdentity(), StringComparer.OrdinalIgnoreCase);
         var moved = plan.Changes.SelectMany(change => FindMoves(client, key, change, items)).Take(ListedMoves + 1).ToArray();

@@ -3,6 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Http.Credentials;
 
@@ -20,14 +22,63 @@ public sealed class Redactor
         @"\bcf(k|ut|at)_[A-Za-z0-9_\-]{8,}|(?<=\bBearer\s+)[A-Za-z0-9._~+/\-]{8,}=*",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    /// <summary>Fewer letters and digits leave no trace that is known again; masking them wherever they stand would make ordinary texts unreadable.</summary>
+    private const int ShortestTrace = 8;
+
+    private static readonly List<WeakReference<Redactor>> Live = [];
+
+    private static readonly Redactor Everything = new(() => Live.SelectMany(live => live.TryGetTarget(out var redactor) ? redactor._secrets() : []).Where(LeavesATrace), false);
+
     private readonly ConcurrentDictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
     private readonly Func<IEnumerable<string>> _secrets;
     private Known _known = new([]);
 
     /// <summary>Redacts the secrets that a function names, at the time of asking, as renewal changes them.</summary>
     public Redactor(Func<IEnumerable<string>> secrets)
+        : this(secrets, isKept: true)
+    {
+    }
+
+    private Redactor(Func<IEnumerable<string>> secrets, bool isKept)
     {
         _secrets = secrets;
+        if (isKept)
+        {
+            lock (Live)
+            {
+                Live.RemoveAll(live => !live.TryGetTarget(out _));
+                Live.Add(new WeakReference<Redactor>(this));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The text without the secrets of any connection of this process, for what is shown away from a request: a view, a question, a completion. Secrets of
+    /// fewer than eight letters and digits are left to the redactors of their connections.
+    /// </summary>
+    public static string RedactAll(string text)
+    {
+        lock (Live)
+        {
+            return Everything.Redact(text);
+        }
+    }
+
+    /// <summary>JSON without secrets: each text and each name is redacted by itself, so that the rest stays readable.</summary>
+    /// <param name="token">The JSON, which is left as it is.</param>
+    /// <returns>The token itself where there is no secret in it; the mask alone where one spans several of its texts.</returns>
+    public JToken Redact(JToken token)
+    {
+        var text = token.ToString(Formatting.None);
+        if (Redact(text) == text)
+        {
+            return token;
+        }
+
+        var masked = token.DeepClone();
+        MaskTexts(masked);
+        text = masked.ToString(Formatting.None);
+        return Redact(text) == text ? masked : new JValue(Mask);
     }
 
     /// <summary>
@@ -72,6 +123,32 @@ public sealed class Redactor
         var start = Redact(text.Substring(0, window));
         return start.Substring(0, Math.Max(0, Math.Min(maxLength, start.Length - LongestSecret))) + "…";
     }
+
+    /// <summary>Masks every text and every name in JSON by itself.</summary>
+    internal void MaskTexts(JToken token)
+    {
+        var all = (token as JContainer)?.DescendantsAndSelf().ToArray() ?? [token];
+        foreach (var text in all.OfType<JValue>())
+        {
+            if (text.Value is string value)
+            {
+                text.Value = Redact(value);
+            }
+        }
+
+        foreach (var property in all.OfType<JProperty>().Where(property => Redact(property.Name) != property.Name))
+        {
+            var name = Mask;
+            while (property.Parent![name] is not null)
+            {
+                name += "*";
+            }
+
+            property.Replace(new JProperty(name, property.Value));
+        }
+    }
+
+    private static bool LeavesATrace(string secret) => secret.Count(char.IsLetterOrDigit) >= ShortestTrace;
 
     private Known GetKnown()
     {
@@ -133,7 +210,7 @@ public sealed class Redactor
     private sealed class Known(string[] secrets)
     {
         /// <summary>Too short, or with too few letters and digits, to leave a trace: looked for as they are.</summary>
-        private readonly string[] _short = secrets.Where(secret => secret.Count(char.IsLetterOrDigit) < 8).ToArray();
+        private readonly string[] _short = secrets.Where(secret => !LeavesATrace(secret)).ToArray();
 
         public string[] Secrets => secrets;
 

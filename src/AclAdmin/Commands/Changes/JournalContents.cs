@@ -27,7 +27,7 @@ internal static class JournalContents
 
             foreach (var problem in content.Problems)
             {
-                cmdlet.WriteWarning(problem);
+                cmdlet.ShowWarning(problem);
             }
 
             return content;

@@ -138,6 +138,15 @@ public abstract class AclCommand : PSCmdlet, IDisposable
         WriteError(record);
     }
 
+    /// <summary>In place of the engine's own: every text is fit to be shown.</summary>
+    private protected new void WriteVerbose(string text) => this.ShowVerbose(text);
+
+    /// <summary>In place of the engine's own: every text is fit to be shown.</summary>
+    private protected new void WriteWarning(string text) => this.ShowWarning(text);
+
+    /// <summary>In place of the engine's own: every text is fit to be shown.</summary>
+    private protected new bool ShouldProcess(string target, string operation) => this.AsksToProcess(target, operation);
+
     private static bool WaitBriefly(Task work)
     {
         try
