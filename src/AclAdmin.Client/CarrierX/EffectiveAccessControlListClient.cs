@@ -6,8 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Requests;
-using AclAdmin.Client.Http.Responses;
-using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;

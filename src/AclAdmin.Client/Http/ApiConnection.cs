@@ -86,8 +86,6 @@ public sealed class ApiConnection : IDisposable
 
     internal ProxySelection Proxy { get; }
 
-    internal IClock Clock => _clock;
-
     /// <summary>The account that requests are for unless a row specifies another; null where the service has none or none was specified.</summary>
     public string? AccountId { get; }
 

@@ -21,7 +21,7 @@ internal static class CreatedItem
             var field = resource.Find(name);
             var shown = present[name] ?? JValue.CreateNull();
             if (field?.Writable != false
-                && !(known[name] is { } expected ? JToken.DeepEquals(shown, expected) : field is null || IsDefault(field, shown)))
+                && !(known[name] is { } expected ? ItemComparer.HaveSameValue(field, shown, expected) : field is null || IsDefault(field, shown)))
             {
                 yield return (name, known[name] ?? JValue.CreateNull());
             }
@@ -39,8 +39,7 @@ internal static class CreatedItem
 
     /// <summary>Whether an item has the natural key of a create, so that it may be the one that it made, with edits of somebody since.</summary>
     public static bool IsLike(AclChange create, ResourceDescriptor resource, ApiResource item) => create.BodyFields is { } body
-        && resource.NaturalKeyComparer.Equals(
-            NaturalKeyText.Of(resource, name => body[name] ?? (JToken?)resource[name].ServiceDefault), NaturalKeyText.Of(resource, item.GetField));
+        && resource.Comparer.HaveSameKey(name => body[name], item.GetField);
 
     /// <summary>A value that nobody has to have set. Few defaults of the services are documented; a number's is taken to be the least one.</summary>
     private static bool IsDefault(FieldDescriptor field, JToken value) => value switch

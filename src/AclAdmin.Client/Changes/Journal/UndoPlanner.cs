@@ -89,7 +89,7 @@ public sealed class UndoPlanner(IReadOnlyList<AclChange> all, bool force)
             }
         }
 
-        var keys = new Lazy<ILookup<string, string>>(() => items.ToLookup(item => KeyOf(resource, item.Value), item => item.Key, resource.NaturalKeyComparer));
+        var keys = new Lazy<ILookup<string, KeyValuePair<string, JObject>>>(() => items.ToLookup(item => KeyOf(resource, item.Value)));
         foreach (var plan in order.Where(plan => plan.Action == ChangeAction.Create))
         {
             if (FindAlike(resource, plan, keys.Value) is { } reason)
@@ -179,15 +179,18 @@ public sealed class UndoPlanner(IReadOnlyList<AclChange> all, bool force)
     /// The refusal to create an item again of which the list has another one. One that an undo has created again stood beside it before: they are two items of
     /// one key.
     /// </summary>
-    private AclException? FindAlike(ResourceDescriptor resource, UndoPlan plan, ILookup<string, string> keys) =>
-        !force && keys[KeyOf(resource, plan.State!)].Where(id => !_ids.IsReplacement(JournalList.Of(plan.Changes[0]), id)).ToArray() is { Length: > 0 } alike
+    private AclException? FindAlike(ResourceDescriptor resource, UndoPlan plan, ILookup<string, KeyValuePair<string, JObject>> keys) =>
+        !force && keys[KeyOf(resource, plan.State!)]
+            .Where(item => resource.Comparer.HaveSameKey(name => plan.State![name], name => item.Value[name]))
+            .Select(item => item.Key)
+            .Where(id => !_ids.IsReplacement(JournalList.Of(plan.Changes[0]), id)).ToArray() is { Length: > 0 } alike
             ? new AclException(
                 ErrorKind.Drifted,
                 $"There is such an {resource.Noun} again: {string.Join(", ", alike.Select(id => DisplayText.Of(id)))}. Nothing was sent.",
                 "Compare it with the one that was removed; -Force creates another one.")
             : null;
 
-    private static string KeyOf(ResourceDescriptor resource, JObject item) => NaturalKeyText.Of(resource, name => item[name]);
+    private static string KeyOf(ResourceDescriptor resource, JObject item) => resource.Comparer.KeyOf(name => item[name]);
 
     private (JournalList List, string Item) ItemOf(AclChange change) =>
         (JournalList.Of(change), _ids.FindFirst(JournalList.Of(change), change.Id).ToUpperInvariant());
