@@ -12,8 +12,10 @@ namespace AclAdmin.Client.Changes.Journal;
 internal static class LineReader
 {
     /// <summary>Reads a line.</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="skipsItems">Whether the items before and after, the most of a line, are left out.</param>
     /// <returns>Null where it is no JSON object, or more than one.</returns>
-    public static JObject? Parse(string text)
+    public static JObject? Parse(string text, bool skipsItems = false)
     {
         try
         {
@@ -23,13 +25,37 @@ internal static class LineReader
                 FloatParseHandling = FloatParseHandling.Decimal,
                 MaxDepth = 64,
             };
-            var line = reader.Read() && reader.TokenType == JsonToken.StartObject ? JObject.Load(reader) : null;
+            var line = reader.Read() && reader.TokenType == JsonToken.StartObject ? Load(reader, skipsItems) : null;
             return reader.Read() ? null : line;
         }
         catch (Exception damaged) when (damaged is JsonException or OverflowException or FormatException or ArgumentException)
         {
             return null;
         }
+    }
+
+    private static JObject Load(JsonTextReader reader, bool skipsItems)
+    {
+        var line = new JObject();
+        while (reader.Read() && reader.TokenType == JsonToken.PropertyName)
+        {
+            var name = (string)reader.Value!;
+            if (!reader.Read())
+            {
+                break;
+            }
+
+            if (skipsItems && name is (JournalSchema.Before or JournalSchema.After))
+            {
+                reader.Skip();
+            }
+            else
+            {
+                line[name] = JToken.ReadFrom(reader);
+            }
+        }
+
+        return reader.TokenType == JsonToken.EndObject ? line : throw new JsonReaderException("The line ends within an object.");
     }
 
     /// <summary>A text; null where there is none.</summary>

@@ -109,7 +109,7 @@ public sealed class RunJournal<T>(JournalRun run, EarlierChanges? earlier = null
     private JournalLine BuildIntent(ChangeWrite<T> write, T? before, long number)
     {
         var client = write.Change.Client!;
-        var name = before?.GetDisplayName() ?? (string?)write.Body["name"];
+        var name = before?.GetDisplayName() ?? (string?)write.Body[client.Resource.DisplayField];
         var line = new JournalLine(JournalSchema.IntentLine, run.Id, number)
             .AddList(JournalSchema.Rows, write.Change.Rows.Where(row => row.Number > 0).Select(row => row.Number).ToArray())
             .Add(JournalSchema.Account, client.AccountId)

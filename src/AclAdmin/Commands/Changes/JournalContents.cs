@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Journal;
 using AclAdmin.Client.Connections;
@@ -13,11 +14,12 @@ internal static class JournalContents
     /// <summary>Reads a journal, and warns of problems in it. Ends the pipeline where there is no journal.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="specified">The path that was specified; null where none was.</param>
-    public static JournalContent Read(PSCmdlet cmdlet, string? specified)
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static JournalContent Read(PSCmdlet cmdlet, string? specified, CancellationToken cancellationToken)
     {
         try
         {
-            var content = JournalReader.Read(FindPath(cmdlet, specified));
+            var content = JournalReader.Read(FindPath(cmdlet, specified), cancellationToken);
             foreach (var problem in content.Problems)
             {
                 cmdlet.WriteWarning(problem);

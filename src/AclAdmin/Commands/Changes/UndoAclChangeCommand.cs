@@ -82,13 +82,13 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
             foreach (var journal in _piped.GroupBy(change => change.JournalPath, StringComparer.Ordinal))
             {
                 var wanted = new HashSet<(string, long)>(journal.Select(change => (change.RunId, change.Number)));
-                Undo(JournalContents.Read(this, journal.Key).Changes, change => wanted.Contains((change.RunId, change.Number)));
+                Undo(JournalContents.Read(this, journal.Key, Cancellation).Changes, change => wanted.Contains((change.RunId, change.Number)));
             }
 
             return;
         }
 
-        var changes = JournalContents.Read(this, JournalPath).Changes;
+        var changes = JournalContents.Read(this, JournalPath, Cancellation).Changes;
         var last = changes.LastOrDefault(change => change.Undoes.Count == 0)?.RunId;
         var patterns = RunId.Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase)).ToArray();
         Undo(changes, change => ParameterSetName switch
@@ -146,7 +146,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
         }
 
         var items = Await(Snapshot.ReadAsync(client, Reporter, Cancellation));
-        var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, selected[0].JournalPath, _connection!, []);
+        var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, selected[0].JournalPath, _connection!, Cancellation, []);
         using var session = new ChangeSession<T>(
             this, Reporter, new SessionOptions(null, ThrottleLimit, PassThru, WritesPresent: false) { WritesCreated = true }, Cancellation, journal)
         { HasRows = true };
@@ -161,8 +161,10 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
         {
             var unclear = new AclException(
                 ErrorKind.Drifted,
-                $"The outcome of the change to {change.Id} is not known, and the service shows neither the state before nor the one after. Nothing was sent.",
-                "Look at the item, and restore it by hand.");
+                ChangeResolver.IsOpen(change)
+                    ? $"The outcome of the change to {change.Id} is not known, and the service shows neither the state before nor the one after. Nothing was sent."
+                    : $"The run {change.RunId} that makes the change to {change.Id} is still under way. Nothing was sent.",
+                ChangeResolver.IsOpen(change) ? "Look at the item, and restore it by hand." : "Undo the change when that run has ended.");
             session.Post(ChangeOutcome<T>.Failed(RowOf<T>(change), unclear));
         }
 
