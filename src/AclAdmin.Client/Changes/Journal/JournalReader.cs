@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -149,7 +148,7 @@ public sealed class JournalReader
         switch (type)
         {
             case JournalSchema.RunLine:
-                ReadHead(FindRun(runId), line);
+                LineReader.ReadHead(FindRun(runId), line);
                 break;
             case JournalSchema.EndLine:
                 FindRun(runId).EndedBy = line.Text(JournalSchema.EndedBy);
@@ -194,21 +193,6 @@ public sealed class JournalReader
         return run;
     }
 
-    private static void ReadHead(AclChangeRun run, JObject line)
-    {
-        run.StartedAt = line.Time();
-        run.ModuleVersion = line.Text(JournalSchema.Module) ?? "";
-        run.Command = line.Text(JournalSchema.Command) ?? "";
-        run.CommandLine = line.Text(JournalSchema.CommandLine) ?? "";
-        run.Script = line.Text(JournalSchema.Script);
-        run.User = line.Text(JournalSchema.User) ?? "";
-        run.Host = line.Text(JournalSchema.Host) ?? "";
-        run.Connection = line.Text(JournalSchema.Connection) ?? "";
-        run.Service = line.Text(JournalSchema.Service) ?? "";
-        run.Address = line.Text(JournalSchema.Address) ?? "";
-        run.Process = (line.Number(JournalSchema.ProcessId) ?? 0, line.Text(JournalSchema.ProcessStarted) ?? "");
-    }
-
     private void ReadIntent(AclChange change, JObject line)
     {
         change.Time = line.Time() ?? DateTime.MinValue;
@@ -218,7 +202,7 @@ public sealed class JournalReader
         change.Name = line.Text(JournalSchema.Name);
         change.Rows = line.List(JournalSchema.Rows).Select(row => row.Value as long? ?? 0).ToArray();
         change.Intent = _place;
-        change.Undoes = line.List(JournalSchema.Undoes).Select(undone => ReadReference(undone.Value as string ?? "")).OfType<ChangeReference>().ToArray();
+        change.Undoes = line.List(JournalSchema.Undoes).Select(undone => LineReader.ReadReference(undone.Value as string ?? "")).OfType<ChangeReference>().ToArray();
         change.IsMasked = line[JournalSchema.Masked] is not null;
         if (change is { Undoes.Count: 0, Action: not ChangeAction.Delete })
         {
@@ -245,14 +229,6 @@ public sealed class JournalReader
         change.Error = Share(line.Text(JournalSchema.Error));
         change.RequestId = line.Text(JournalSchema.RequestId) ?? change.RequestId;
         change.IsMasked |= line[JournalSchema.Masked] is not null;
-    }
-
-    private static ChangeReference? ReadReference(string text)
-    {
-        var separator = text.LastIndexOf('#');
-        return separator > 0 && long.TryParse(text.Substring(separator + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new ChangeReference(text.Substring(0, separator), number)
-            : null;
     }
 
     /// <summary>The same text for equal ones: few differ, and a journal may contain a million.</summary>

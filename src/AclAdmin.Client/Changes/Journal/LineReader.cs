@@ -72,4 +72,29 @@ internal static class LineReader
         DateTime.TryParse(line.Text(JournalSchema.Time), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : null;
+
+    /// <summary>Reads the head of a run.</summary>
+    public static void ReadHead(AclChangeRun run, JObject line)
+    {
+        run.StartedAt = line.Time();
+        run.ModuleVersion = line.Text(JournalSchema.Module) ?? "";
+        run.Command = line.Text(JournalSchema.Command) ?? "";
+        run.CommandLine = line.Text(JournalSchema.CommandLine) ?? "";
+        run.Script = line.Text(JournalSchema.Script);
+        run.User = line.Text(JournalSchema.User) ?? "";
+        run.Host = line.Text(JournalSchema.Host) ?? "";
+        run.Connection = line.Text(JournalSchema.Connection) ?? "";
+        run.Service = line.Text(JournalSchema.Service) ?? "";
+        run.Address = line.Text(JournalSchema.Address) ?? "";
+        run.Process = (line.Number(JournalSchema.ProcessId) ?? 0, line.Text(JournalSchema.ProcessStarted) ?? "");
+    }
+
+    /// <summary>Reads a reference to a change, run#change; null where it is none.</summary>
+    public static ChangeReference? ReadReference(string text)
+    {
+        var separator = text.LastIndexOf('#');
+        return separator > 0 && long.TryParse(text.Substring(separator + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new ChangeReference(text.Substring(0, separator), number)
+            : null;
+    }
 }
