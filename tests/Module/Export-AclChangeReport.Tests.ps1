@@ -45,8 +45,10 @@ Describe 'Export-AclChangeReport' {
     It 'replaces a file with -Force alone' {
         Set-Content -LiteralPath $page -Value mine
         { Export-AclChangeReport $page -JournalPath $journal } | Should -Throw -ErrorId 'FileFailed,AclAdmin.Commands.ExportAclChangeReportCommand'
+        { Export-AclChangeReport $page -JournalPath $journal -Force -ErrorAction Stop } | Should -Throw -ErrorId 'FileFailed,AclAdmin.Commands.ExportAclChangeReportCommand'
         Get-Content -LiteralPath $page | Should -BeExactly mine
 
+        Set-Content -LiteralPath $page -Value '<!DOCTYPE html>'
         $file = Export-AclChangeReport $page -JournalPath $journal -Title 'A <b>' -Force -PassThru
         $file | Should -BeOfType IO.FileInfo
         $file.FullName | Should -BeExactly $page

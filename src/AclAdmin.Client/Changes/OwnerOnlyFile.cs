@@ -15,6 +15,12 @@ internal static class OwnerOnlyFile
     /// </summary>
     public const int NoBuffer = 1;
 
+    /// <summary>
+    /// Windows keeps a second writer out where readers are allowed, and a program that reads a file must not stop a run. Elsewhere a lock is what .NET
+    /// makes of this value, and only an exclusive one keeps a writer out.
+    /// </summary>
+    public static readonly FileShare WriterShare = Path.DirectorySeparatorChar == '/' ? FileShare.None : FileShare.Read;
+
     /// <summary>Read and write for the owner: 0600.</summary>
     private const int OwnerReadWrite = 0x180;
 
@@ -27,15 +33,15 @@ internal static class OwnerOnlyFile
     /// <exception cref="IOException">It is there already, or cannot be created.</exception>
     public static FileStream Create(string path)
     {
-        if (System.IO.Path.DirectorySeparatorChar != '/' || OptionsType is null || ModeType is null)
+        if (Path.DirectorySeparatorChar != '/' || OptionsType is null || ModeType is null)
         {
-            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, NoBuffer);
+            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, WriterShare, NoBuffer);
         }
 
         var options = Activator.CreateInstance(OptionsType)!;
         Set(options, "Mode", FileMode.CreateNew);
         Set(options, "Access", FileAccess.ReadWrite);
-        Set(options, "Share", FileShare.None);
+        Set(options, "Share", WriterShare);
         Set(options, "BufferSize", NoBuffer);
         Set(options, "UnixCreateMode", Enum.ToObject(ModeType, OwnerReadWrite));
         try
@@ -50,13 +56,15 @@ internal static class OwnerOnlyFile
         }
     }
 
-    /// <summary>Writes a whole file: the new content replaces the old one when it is complete.</summary>
+    /// <summary>Writes a whole file: the new content replaces the old one when it is complete. A link is followed.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="overwrites">Whether it may replace a file.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">It is there already, or cannot be written.</exception>
     public static void Write(string path, bool overwrites, Action<Stream> write)
     {
+        var exists = RegularFile.Check(path);
+        path = RegularFile.Follow(path);
         var draft = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -65,7 +73,7 @@ internal static class OwnerOnlyFile
                 write(file);
             }
 
-            if (overwrites && File.Exists(path))
+            if (overwrites && exists)
             {
                 File.Replace(draft, path, destinationBackupFileName: null);
             }

@@ -1,3 +1,4 @@
+using System;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Sync;
 using AclAdmin.Streams;
@@ -9,12 +10,18 @@ internal sealed class PlanStore
 {
     private readonly PSCmdlet _cmdlet;
     private readonly string? _saveTo;
+    private readonly string? _savedAt;
 
-    private PlanStore(PSCmdlet cmdlet, string? saveTo, AclPlan? saved)
+    private PlanStore(PSCmdlet cmdlet, string? saveTo, string? savedAt)
     {
         _cmdlet = cmdlet;
         _saveTo = saveTo;
-        Saved = saved;
+        _savedAt = savedAt;
+        Saved = savedAt is null ? null : AclPlanFile.Load(savedAt);
+        if (saveTo is not null)
+        {
+            AclPlanFile.CheckPlace(saveTo);
+        }
     }
 
     /// <summary>The plan to carry out; null where there is none.</summary>
@@ -28,7 +35,11 @@ internal sealed class PlanStore
     public static PlanStore Open(PSCmdlet cmdlet, string? planPath, string? applyPlan) => new(
         cmdlet,
         planPath is null ? null : Resolve(cmdlet, planPath),
-        applyPlan is null ? null : AclPlanFile.Load(Resolve(cmdlet, applyPlan)));
+        applyPlan is null ? null : Resolve(cmdlet, applyPlan));
+
+    /// <summary>Claims the plan that is to be carried out, so that no other process carries it out as well.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.PlanFailed"/>: it is claimed already.</exception>
+    public PlanClaim Claim() => PlanClaim.Make(_savedAt!, DateTime.UtcNow);
 
     /// <summary>Saves a plan, where the call specifies a file and the user confirms.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.PlanFailed"/>: it cannot be saved.</exception>

@@ -43,6 +43,9 @@ internal sealed class RunSummary
     /// <summary>Rows that have ended.</summary>
     public long Done => Created + Changed + Removed + Unchanged + Failed + Skipped + Unknown;
 
+    /// <summary>Whether the service certainly has nothing of the run.</summary>
+    public bool HasChangedNothing => Created + Changed + Removed + Unknown == 0;
+
     /// <summary>Time since the first row.</summary>
     public TimeSpan Elapsed => _watch.Elapsed;
 

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client;
+using AclAdmin.Client.Changes;
 using AclAdmin.Client.Changes.Journal;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Requests;
@@ -38,15 +40,20 @@ internal sealed class SessionJournal<T>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="path">The journal's full path.</param>
     /// <param name="connection">The connection of the run.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <param name="known">What the journal holds, where it was read; null where it was not.</param>
     /// <param name="shared">The run of a cmdlet that works on several lists, and ends the run itself; null for a run of its own.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it cannot be read.</exception>
     public static SessionJournal<T> Open(
-        PSCmdlet cmdlet, string path, ApiConnection connection, IReadOnlyList<AclChange>? known = null, JournalRun? shared = null)
+        PSCmdlet cmdlet, string path, ApiConnection connection, CancellationToken cancellationToken, IReadOnlyList<AclChange>? known = null, JournalRun? shared = null)
     {
-        known ??= File.Exists(path) ? JournalReader.Read(path).Changes : [];
+        known ??= File.Exists(path) || Directory.Exists(path) ? JournalReader.Read(path, cancellationToken).Changes : [];
         var run = shared ?? SessionJournal.Begin(cmdlet, path, connection);
-        return new SessionJournal<T>(path, run, new RunJournal(run, new EarlierChanges(known, connection)), known, shared is not null);
+        var earlier = new EarlierChanges(known, connection);
+
+        // What the resolver needs; the rest of a large journal would stay in memory for the whole run.
+        var open = known.Any(ChangeResolver.IsOpen) ? known.Where(change => change.Action == ChangeAction.Create || ChangeResolver.IsOpen(change)).ToArray() : [];
+        return new SessionJournal<T>(path, run, new RunJournal(run, earlier), open, shared is not null);
     }
 
     /// <summary>Finds out what became of earlier changes to a list whose outcome is not known.</summary>

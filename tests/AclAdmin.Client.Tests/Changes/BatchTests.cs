@@ -249,10 +249,10 @@ public sealed class BatchTests
             ? stage.Update(SandboxIds.Item(BatchStage.Segment, 9), 9, ("pattern", "10.0.0.1"), ("pattern_type", "IP"))
             : stage.Comment(index, $"edit {index}")));
 
-        var changes = AclAdmin.Client.Changes.Journal.JournalReader.Read(path).Changes;
-        System.IO.File.Delete(path);
+        var changes = AclAdmin.Client.Changes.Journal.JournalReader.Read(path, Stage.Cancel).Changes;
         Assert.Equal(outcomes.Select(outcome => outcome.Status.ToString()).Order(StringComparer.Ordinal), changes.Select(change => change.State.ToString().Replace("Applied", "Changed", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(20, changes.Count);
         Assert.All(changes.Where(change => change.State.ToString() == "Applied"), change => Assert.StartsWith("edit ", (string?)JObject.Parse(change.After!.ToString()!)["comments"]));
+        System.IO.File.Delete(path);
     }
 }

@@ -12,17 +12,18 @@ public sealed class AclChange
     /// <summary>The width that fits beside a mark in 80 columns.</summary>
     private const int DiffWidth = 76;
 
-    private FieldDifference[]? _differences;
+    private readonly JournalLines _lines;
+    private JObject? _found;
 
-    internal AclChange(string journalPath, AclChangeRun run, long number)
+    internal AclChange(JournalLines lines, AclChangeRun run, long number)
     {
-        JournalPath = journalPath;
+        _lines = lines;
         Run = run;
         Number = number;
     }
 
     /// <summary>The journal that it comes from.</summary>
-    public string JournalPath { get; }
+    public string JournalPath => _lines.Path;
 
     /// <summary>The run that made it.</summary>
     public AclChangeRun Run { get; }
@@ -67,7 +68,7 @@ public sealed class AclChange
     public IReadOnlyList<long> Rows { get; internal set; } = [];
 
     /// <summary>The fields that it changes, each with the value before and the value after, in JSON.</summary>
-    public IReadOnlyList<FieldDifference> Differences => _differences ??= GetDifferences();
+    public IReadOnlyList<FieldDifference> Differences => GetDifferences();
 
     /// <summary>The body that was sent, in JSON; null for a removal.</summary>
     public string? Body => JsonOf(BodyFields);
@@ -95,14 +96,24 @@ public sealed class AclChange
 
     internal ChangeReference Reference => new(RunId, Number);
 
-    internal JObject? BodyFields { get; set; }
+    internal JObject? BodyFields => Read(Intent, JournalSchema.Body) as JObject;
 
-    internal JObject? BeforeFields { get; set; }
+    internal JObject? BeforeFields => Read(Intent, JournalSchema.Before) as JObject;
 
-    internal JObject? AfterFields { get; set; }
+    /// <summary>The item afterwards, as the journal contains it or as it was found since.</summary>
+    internal JObject? AfterFields { get => _found ?? Read(Outcome, JournalSchema.After) as JObject; set => _found = value; }
+
+    /// <summary>The line of the intent.</summary>
+    internal LinePlace Intent { get; set; }
+
+    /// <summary>The line of the outcome that counts.</summary>
+    internal LinePlace Outcome { get; set; }
+
+    /// <summary>Identifies what was sent.</summary>
+    internal Guid WriteKey { get; set; }
 
     /// <summary>The items with the same natural key that were there before a create.</summary>
-    internal IReadOnlyList<string> Siblings { get; set; } = [];
+    internal IReadOnlyList<string> Siblings => (Read(Intent, JournalSchema.Siblings) as JArray)?.OfType<JValue>().Select(id => id.Value as string ?? "").ToArray() ?? [];
 
     /// <summary>Whether a secret was masked in it, so that it does not hold what was sent.</summary>
     internal bool IsMasked { get; set; }
@@ -123,18 +134,21 @@ public sealed class AclChange
 
     private static string? JsonOf(JObject? fields) => DisplayText.OfJson(fields?.ToString(Newtonsoft.Json.Formatting.None));
 
+    private JToken? Read(LinePlace line, string name) => line.Length == 0 ? null : _lines.Read(line, this)[name];
+
     private FieldDifference[] GetDifferences()
     {
+        var (beforeFields, bodyFields) = (BeforeFields, BodyFields);
         if (Action == ChangeAction.Delete)
         {
-            return (BeforeFields?.Properties() ?? [])
+            return (beforeFields?.Properties() ?? [])
                 .Where(property => property.Value.Type != JTokenType.Null)
                 .Select(property => new FieldDifference(property.Name, property.Value, JValue.CreateNull()))
                 .ToArray();
         }
 
-        return (BodyFields?.Properties() ?? [])
-            .Select(property => (property.Name, Before: BeforeFields?[property.Name] ?? JValue.CreateNull(), After: GetAfter(property.Name)!))
+        return (bodyFields?.Properties() ?? [])
+            .Select(property => (property.Name, Before: beforeFields?[property.Name] ?? JValue.CreateNull(), After: GetAfter(property.Name)!))
             .Where(field => !JToken.DeepEquals(field.Before, field.After))
             .Select(field => new FieldDifference(field.Name, field.Before, field.After))
             .ToArray();

@@ -4,8 +4,6 @@ using System.Collections.Generic;
 using System.Linq;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Resources;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Journal;
 
@@ -14,25 +12,26 @@ namespace AclAdmin.Client.Changes.Journal;
 /// </summary>
 public sealed class EarlierChanges
 {
-    private readonly ConcurrentDictionary<string, AclChange[]> _byWrite = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ChangeReference, bool> _used = new();
+    private readonly Dictionary<Guid, List<string>> _idsByWrite = [];
+    private readonly ConcurrentDictionary<string, bool> _used = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Selects the changes that were made through a connection to the same address.</summary>
     /// <param name="changes">The changes of the journal.</param>
     /// <param name="connection">The connection.</param>
     public EarlierChanges(IEnumerable<AclChange> changes, ApiConnection connection)
     {
-        foreach (var group in changes
-            .Where(change => change is { State: AclChangeState.Applied or AclChangeState.Unknown, UndoneBy: null, Undoes.Count: 0 } && IsOf(change, connection))
-            .GroupBy(change => KeyOf(
-                change.AccountId,
-                change.Resource,
-                change.Action,
-                change.Action == ChangeAction.Create ? "" : change.Id,
-                (change.BodyFields?.Properties() ?? []).Select(field => field.Name),
-                name => change.BodyFields![name])))
+        foreach (var change in changes.Where(change =>
+            change is { State: AclChangeState.Applied or AclChangeState.Unknown, UndoneBy: null, Undoes.Count: 0, Action: not ChangeAction.Delete } && IsOf(change, connection)))
         {
-            _byWrite[group.Key] = group.ToArray();
+            if (!_idsByWrite.TryGetValue(change.WriteKey, out var ids))
+            {
+                ids = _idsByWrite[change.WriteKey] = new(1);
+            }
+
+            if (change.Action == ChangeAction.Create)
+            {
+                ids.Add(change.Id);
+            }
         }
     }
 
@@ -55,8 +54,8 @@ public sealed class EarlierChanges
         var client = change.Client!;
         if (action == ChangeAction.Delete
             || change.Undoes.Count > 0
-            || _byWrite.IsEmpty
-            || !_byWrite.TryGetValue(KeyOf(client.AccountId, client.ListName, action, id, body.Names, name => body[name]), out var earlier))
+            || _idsByWrite.Count == 0
+            || !_idsByWrite.TryGetValue(WriteKey.Of(client.AccountId, client.ListName, action, id, body.Names, name => body[name]), out var created))
         {
             return false;
         }
@@ -68,15 +67,8 @@ public sealed class EarlierChanges
         }
 
         // Each item stands for one row, as a file may create the same on purpose more than once.
-        present = siblings.FirstOrDefault(item => earlier.Any(made =>
-            string.Equals(made.Id, item.GetIdentity(), StringComparison.OrdinalIgnoreCase) && _used.TryAdd(made.Reference, true)));
+        present = siblings.FirstOrDefault(item =>
+            created.Contains(item.GetIdentity(), StringComparer.OrdinalIgnoreCase) && _used.TryAdd(item.GetIdentity(), true));
         return present is not null;
-    }
-
-    /// <summary>Account, list, verb, identity and body as one text; the order of the body's fields has no meaning.</summary>
-    private static string KeyOf(string? account, string list, ChangeAction action, string id, IEnumerable<string> fields, Func<string, JToken?> read)
-    {
-        var body = string.Join(",", fields.OrderBy(name => name, StringComparer.Ordinal).Select(name => $"{name}:{read(name)?.ToString(Formatting.None)}"));
-        return $"{account}\n{list}\n{action}\n{id.ToUpperInvariant()}\n{body}";
     }
 }

@@ -3,6 +3,9 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading;
 
 namespace AclAdmin.Client.Changes.Journal;
@@ -16,6 +19,14 @@ public sealed class JournalFile
 
     /// <summary>A reader lets go of the file after each piece, so that writers need not wait for it.</summary>
     private const int PieceBytes = 4 * 1024 * 1024;
+
+    /// <summary>How much of a file shows whether it is a journal: whole lines of one stand among damaged ones.</summary>
+    private const int StartBytes = 64 * 1024;
+
+    /// <summary>The shortest beginning of a line that a dying process leaves.</summary>
+    private const string TornLine = "{\"v\":1,";
+
+    private static readonly Regex AnyLine = new("""(^|\n)[\uFEFF\0 ]*\{\s*"v"\s*:\s*-?\d+\s*,""", RegexOptions.CultureInvariant);
 
     /// <summary>How long another process may hold the file.</summary>
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);
@@ -40,8 +51,9 @@ public sealed class JournalFile
     /// <summary>Adds lines: all of them, or none.</summary>
     /// <param name="lines">The lines, each with its end of line.</param>
     /// <param name="toDisk">Whether they must be on the disk on return, and not only with the system.</param>
+    /// <param name="head">What the file must contain before them, and is written where it does not; null where nothing is required.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: they could not be added.</exception>
-    public void Append(IReadOnlyList<byte[]> lines, bool toDisk)
+    internal void Append(IReadOnlyList<byte[]> lines, bool toDisk, JournalHead? head = null)
     {
         lock (Gates.GetOrAdd(Path, _ => new object()))
         {
@@ -49,14 +61,25 @@ public sealed class JournalFile
             {
                 using var file = OpenLocked(FileAccess.ReadWrite);
                 var start = file.Length;
+                var isKnown = head?.IsIn(file) == true;
+                if (!isKnown)
+                {
+                    CheckContent(file);
+                }
+
+                var isTorn = EndsTorn(file);
                 try
                 {
-                    var batch = Join(lines, EndsTorn(file));
+                    var batch = Join(isKnown || head is null ? lines : head.Lines.Concat(lines), isTorn);
                     file.Position = start;
                     var target = _wrap(file);
                     target.Write(batch, 0, batch.Length);
                     target.Flush();
                     file.Flush(toDisk);
+                    if (!isKnown)
+                    {
+                        head?.SetPosition(isTorn ? start + 1 : start);
+                    }
                 }
                 catch (Exception)
                 {
@@ -73,24 +96,22 @@ public sealed class JournalFile
 
     /// <summary>Reads the file from an offset on, in pieces.</summary>
     /// <param name="offset">The offset, in bytes.</param>
+    /// <param name="cancellationToken">Ends the reading at the next piece.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it cannot be read.</exception>
-    public IEnumerable<byte[]> Read(long offset)
+    public IEnumerable<byte[]> Read(long offset, CancellationToken cancellationToken = default)
     {
         while (true)
         {
             var piece = Guard("read", () =>
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 using var file = OpenLocked(FileAccess.Read);
-                file.Position = Math.Min(offset, file.Length);
-                var bytes = new byte[Math.Min(PieceBytes, file.Length - file.Position)];
-                var read = 0;
-                while (read < bytes.Length && file.Read(bytes, read, bytes.Length - read) is var count and > 0)
+                if (offset == 0)
                 {
-                    read += count;
+                    CheckContent(file);
                 }
 
-                Array.Resize(ref bytes, read);
-                return bytes;
+                return Read(file, offset, PieceBytes);
             });
             if (piece.Length == 0)
             {
@@ -102,7 +123,47 @@ public sealed class JournalFile
         }
     }
 
-    private static byte[] Join(IReadOnlyList<byte[]> lines, bool afterTorn)
+    /// <summary>Checks that a file which is not empty has a line of a journal at its beginning.</summary>
+    private static void CheckContent(FileStream file)
+    {
+        file.Position = 0;
+        var bytes = new byte[Math.Min(StartBytes, file.Length)];
+        var count = file.Read(bytes, 0, bytes.Length);
+        if (count > 1 && ((bytes[0] ^ bytes[1]) == 1 && Math.Max(bytes[0], bytes[1]) == 0xFF || (bytes[0] == 0) != (bytes[1] == 0)))
+        {
+            throw new IOException("it is in UTF-16, which > of Windows PowerShell writes, and a journal is in UTF-8");
+        }
+
+        var text = Encoding.UTF8.GetString(bytes, 0, count);
+        if (text.Trim('\uFEFF', '\r', '\n', ' ', '\0') is { Length: > 0 } start && !AnyLine.IsMatch(text) && !TornLine.StartsWith(start, StringComparison.Ordinal))
+        {
+            throw new IOException("it is not a journal, and was left as it is");
+        }
+    }
+
+    /// <summary>Reads a part of the file.</summary>
+    /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it cannot be read.</exception>
+    internal byte[] Read(long offset, int count) => Guard("read", () =>
+    {
+        using var file = OpenLocked(FileAccess.Read);
+        return Read(file, offset, count);
+    });
+
+    private static byte[] Read(FileStream file, long offset, int count)
+    {
+        file.Position = Math.Min(offset, file.Length);
+        var bytes = new byte[Math.Min(count, file.Length - file.Position)];
+        var read = 0;
+        while (read < bytes.Length && file.Read(bytes, read, bytes.Length - read) is var more and > 0)
+        {
+            read += more;
+        }
+
+        Array.Resize(ref bytes, read);
+        return bytes;
+    }
+
+    private static byte[] Join(IEnumerable<byte[]> lines, bool afterTorn)
     {
         using var joined = new MemoryStream();
         if (afterTorn)
@@ -150,11 +211,11 @@ public sealed class JournalFile
         {
             try
             {
-                return access == FileAccess.ReadWrite && !File.Exists(Path)
+                return !RegularFile.Check(Path) && access == FileAccess.ReadWrite
                     ? OwnerOnlyFile.Create(Path)
-                    : new FileStream(Path, FileMode.Open, access, access == FileAccess.Read ? FileShare.Read : FileShare.None, OwnerOnlyFile.NoBuffer);
+                    : new FileStream(Path, FileMode.Open, access, access == FileAccess.Read ? FileShare.Read : OwnerOnlyFile.WriterShare, OwnerOnlyFile.NoBuffer);
             }
-            catch (IOException busy) when (IsBusy(busy) && !Directory.Exists(Path))
+            catch (IOException busy) when (IsBusy(busy))
             {
                 if (waited.Elapsed > LockPatience)
                 {
@@ -178,10 +239,9 @@ public sealed class JournalFile
         }
         catch (Exception failure) when (OwnerOnlyFile.IsFailure(failure))
         {
-            var reason = Directory.Exists(Path) ? "it is a folder" : failure.Message.TrimEnd('.');
             throw new AclException(
                 ErrorKind.JournalFailed,
-                $"The journal {DisplayText.Of(Path)} could not be {what}: {reason}.",
+                $"The journal {DisplayText.Of(Path)} could not be {what}: {failure.Message.TrimEnd('.')}.",
                 "Make room, correct the path or its permissions, or specify another file with -JournalPath; -JournalPath '' keeps no journal.",
                 failure);
         }

@@ -23,6 +23,7 @@ internal sealed class JournalLine : IDisposable
     /// <param name="change">The change that it is about; null where it is about the run.</param>
     public JournalLine(string type, string run, long? change = null)
     {
+        Change = change;
         _json = new JsonTextWriter(_text) { Formatting = Formatting.None };
         _json.WriteStartObject();
         Add(JournalSchema.VersionMember, JournalSchema.Version);
@@ -35,6 +36,9 @@ internal sealed class JournalLine : IDisposable
 
         Add(JournalSchema.Time, FormatTime(DateTime.UtcNow));
     }
+
+    /// <summary>The number of the change that it is about; null where it is about the run.</summary>
+    public long? Change { get; }
 
     /// <summary>A time as a journal contains it: UTC, with all its digits.</summary>
     public static string FormatTime(DateTime time) => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);

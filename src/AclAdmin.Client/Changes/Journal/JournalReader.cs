@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Journal;
@@ -20,46 +20,69 @@ public sealed class JournalReader
     /// <summary>The number of problems that are described one by one.</summary>
     private const int MaxProblems = 20;
 
+    /// <summary>A line is not read further than this: an item is far smaller.</summary>
+    private const int MaxLineBytes = 64 * 1024 * 1024;
+
+    /// <summary>How many texts are kept for <see cref="Share"/>.</summary>
+    private const int MaxShared = 1000;
+
     private readonly string _path;
+    private readonly JournalLines _lines;
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AclChangeRun> _runs = new(StringComparer.Ordinal);
     private readonly List<AclChangeRun> _runOrder = [];
     private readonly Dictionary<(string Run, long Number), AclChange> _byReference = [];
     private readonly List<AclChange> _changes = [];
     private readonly List<string> _problems = [];
     private long _line;
+    private LinePlace _place;
     private int _unusable;
 
     private JournalReader(string path)
     {
         _path = path;
+        _lines = new JournalLines(path);
     }
 
     /// <summary>Reads a journal.</summary>
     /// <param name="path">The full path.</param>
-    /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it does not exist, or cannot be read.</exception>
-    public static JournalContent Read(string path)
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it does not exist, cannot be read, or is no journal.</exception>
+    public static JournalContent Read(string path, CancellationToken cancellationToken = default)
     {
         var reader = new JournalReader(path);
         using var line = new MemoryStream();
-        foreach (var piece in new JournalFile(path).Read(offset: 0))
+        var pieceStart = 0L;
+        foreach (var piece in new JournalFile(path).Read(offset: 0, cancellationToken))
         {
             var start = 0;
             for (var end = Array.IndexOf(piece, (byte)'\n'); end >= 0; end = Array.IndexOf(piece, (byte)'\n', start))
             {
-                line.Write(piece, start, end - start);
-                reader.Add(line, isWhole: true);
+                cancellationToken.ThrowIfCancellationRequested();
+                Collect(line, piece, start, end);
+                reader.Add(line, pieceStart + end, isWhole: true);
                 start = end + 1;
             }
 
-            line.Write(piece, start, piece.Length - start);
+            Collect(line, piece, start, piece.Length);
+            pieceStart += piece.Length;
         }
 
         if (line.Length > 0)
         {
-            reader.Add(line, isWhole: false);
+            reader.Add(line, pieceStart, isWhole: false);
         }
 
         return reader.Finish();
+    }
+
+    /// <summary>Adds a part of a line; what is beyond the limit is left out, so that the line counts as damaged.</summary>
+    private static void Collect(MemoryStream line, byte[] piece, int start, int end)
+    {
+        if (line.Length < MaxLineBytes)
+        {
+            line.Write(piece, start, end - start);
+        }
     }
 
     private JournalContent Finish()
@@ -78,9 +101,10 @@ public sealed class JournalReader
         return new JournalContent(_runOrder, _changes, _problems);
     }
 
-    private void Add(MemoryStream bytes, bool isWhole)
+    private void Add(MemoryStream bytes, long end, bool isWhole)
     {
         _line++;
+        _place = new LinePlace(end - bytes.Length, (int)bytes.Length);
         var text = Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length).Trim('\uFEFF', '\r', ' ', '\0');
         bytes.SetLength(0);
         if (text.Length == 0)
@@ -88,7 +112,7 @@ public sealed class JournalReader
             return;
         }
 
-        if (LineReader.Parse(text) is not { } line)
+        if (LineReader.Parse(text, skipsItems: true) is not { } line)
         {
             Report(text[0] != '{' ? "is not a line of a journal" : isWhole ? "is torn or damaged" : "is the last one and torn: the process that wrote it has died");
         }
@@ -99,6 +123,10 @@ public sealed class JournalReader
         else if (version > JournalSchema.Version)
         {
             Report($"has the version {version}, which a newer AclAdmin has written");
+        }
+        else if (version < 1 || run.Length == 0)
+        {
+            Report("is not a line that a journal contains");
         }
         else
         {
@@ -120,25 +148,27 @@ public sealed class JournalReader
         switch (type)
         {
             case JournalSchema.RunLine:
-                ReadHead(FindRun(runId), line);
+                LineReader.ReadHead(FindRun(runId), line);
                 break;
             case JournalSchema.EndLine:
                 FindRun(runId).EndedBy = line.Text(JournalSchema.EndedBy);
                 break;
-            case JournalSchema.IntentLine when line.Number(JournalSchema.Change) is { } number && TryReadAction(line, out var action):
+            case JournalSchema.IntentLine
+                when line.Number(JournalSchema.Change) is { } number and > 0 && line.Time() is not null && JournalSchema.TryReadWord(line.Text(JournalSchema.Verb), out ChangeAction action):
                 if (!_byReference.ContainsKey((runId, number)))
                 {
-                    var change = new AclChange(_path, FindRun(runId), number) { Action = action };
+                    var change = new AclChange(_lines, FindRun(runId), number) { Action = action };
                     ReadIntent(change, line);
                     _byReference[(runId, number)] = change;
                     _changes.Add(change);
                 }
 
                 break;
-            case JournalSchema.OutcomeLine or JournalSchema.FindingLine when line.Number(JournalSchema.Change) is { } number:
+            case JournalSchema.OutcomeLine or JournalSchema.FindingLine
+                when line.Number(JournalSchema.Change) is { } number && JournalSchema.TryReadWord(line.Text(JournalSchema.State), out AclChangeState state):
                 if (_byReference.TryGetValue((runId, number), out var intended))
                 {
-                    ReadOutcome(intended, line, isFinding: type == JournalSchema.FindingLine);
+                    ReadOutcome(intended, state, line, isFinding: type == JournalSchema.FindingLine);
                 }
                 else
                 {
@@ -163,41 +193,29 @@ public sealed class JournalReader
         return run;
     }
 
-    private static void ReadHead(AclChangeRun run, JObject line)
-    {
-        run.StartedAt = line.Time();
-        run.ModuleVersion = line.Text(JournalSchema.Module) ?? "";
-        run.Command = line.Text(JournalSchema.Command) ?? "";
-        run.CommandLine = line.Text(JournalSchema.CommandLine) ?? "";
-        run.Script = line.Text(JournalSchema.Script);
-        run.User = line.Text(JournalSchema.User) ?? "";
-        run.Host = line.Text(JournalSchema.Host) ?? "";
-        run.Connection = line.Text(JournalSchema.Connection) ?? "";
-        run.Service = line.Text(JournalSchema.Service) ?? "";
-        run.Address = line.Text(JournalSchema.Address) ?? "";
-        run.Process = (line.Number(JournalSchema.ProcessId) ?? 0, line.Text(JournalSchema.ProcessStarted) ?? "");
-    }
-
-    private static void ReadIntent(AclChange change, JObject line)
+    private void ReadIntent(AclChange change, JObject line)
     {
         change.Time = line.Time() ?? DateTime.MinValue;
-        change.AccountId = line.Text(JournalSchema.Account);
-        change.Resource = line.Text(JournalSchema.Resource) ?? "";
+        change.AccountId = Share(line.Text(JournalSchema.Account));
+        change.Resource = Share(line.Text(JournalSchema.Resource)) ?? "";
         change.Id = line.Text(JournalSchema.Id) ?? "";
         change.Name = line.Text(JournalSchema.Name);
         change.Rows = line.List(JournalSchema.Rows).Select(row => row.Value as long? ?? 0).ToArray();
-        change.BodyFields = line[JournalSchema.Body] as JObject;
-        change.BeforeFields = line[JournalSchema.Before] as JObject;
-        change.Siblings = line.List(JournalSchema.Siblings).Select(id => id.Value as string ?? "").ToArray();
-        change.Undoes = line.List(JournalSchema.Undoes).Select(undone => ReadReference(undone.Value as string ?? "")).OfType<ChangeReference>().ToArray();
+        change.Intent = _place;
+        change.Undoes = line.List(JournalSchema.Undoes).Select(undone => LineReader.ReadReference(undone.Value as string ?? "")).OfType<ChangeReference>().ToArray();
         change.IsMasked = line[JournalSchema.Masked] is not null;
+        if (change is { Undoes.Count: 0, Action: not ChangeAction.Delete })
+        {
+            var body = line[JournalSchema.Body] as JObject ?? [];
+            change.WriteKey = WriteKey.Of(change.AccountId, change.Resource, change.Action, change.Id, body.Properties().Select(field => field.Name), name => body[name]);
+        }
     }
 
     /// <summary>An outcome that the run itself recorded takes precedence over one that was determined afterwards.</summary>
-    private static void ReadOutcome(AclChange change, JObject line, bool isFinding)
+    private void ReadOutcome(AclChange change, AclChangeState state, JObject line, bool isFinding)
     {
         var isSettled = change.EndedAt is not null && change.State != AclChangeState.Unknown;
-        if (!Enum.TryParse<AclChangeState>(line.Text(JournalSchema.State), ignoreCase: true, out var state) || (isFinding && isSettled && !change.IsFinding))
+        if (isFinding && isSettled && !change.IsFinding)
         {
             return;
         }
@@ -205,22 +223,22 @@ public sealed class JournalReader
         change.State = state;
         change.IsFinding = isFinding;
         change.EndedAt = line.Time();
-        change.Id = line.Text(JournalSchema.Id) ?? change.Id;
-        change.AfterFields = line[JournalSchema.After] as JObject;
-        change.ErrorId = line.Text(JournalSchema.ErrorId);
-        change.Error = line.Text(JournalSchema.Error);
+        change.Id = Share(line.Text(JournalSchema.Id)) ?? change.Id;
+        change.Outcome = _place;
+        change.ErrorId = Share(line.Text(JournalSchema.ErrorId));
+        change.Error = Share(line.Text(JournalSchema.Error));
         change.RequestId = line.Text(JournalSchema.RequestId) ?? change.RequestId;
         change.IsMasked |= line[JournalSchema.Masked] is not null;
     }
 
-    private static ChangeReference? ReadReference(string text)
+    /// <summary>The same text for equal ones: few differ, and a journal may contain a million.</summary>
+    private string? Share(string? text)
     {
-        var separator = text.LastIndexOf('#');
-        return separator > 0 && long.TryParse(text.Substring(separator + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new ChangeReference(text.Substring(0, separator), number)
-            : null;
-    }
+        if (text is null)
+        {
+            return null;
+        }
 
-    private static bool TryReadAction(JObject line, out ChangeAction action) =>
-        Enum.TryParse(line.Text(JournalSchema.Verb), ignoreCase: true, out action) && Enum.IsDefined(typeof(ChangeAction), action);
+        return _texts.TryGetValue(text, out var known) ? known : _texts.Count < MaxShared ? _texts[text] = text : text;
+    }
 }

@@ -23,9 +23,8 @@ public sealed class JournalRun
     private readonly ApiConnection _connection;
     private readonly JournalRunInfo _info;
     private readonly JournalWriter _writer;
-    private readonly object _gate = new();
     private long _changes;
-    private bool _hasHead;
+    private volatile bool _hasChanges;
 
     /// <summary>Begins a run. Nothing is written before its first change.</summary>
     /// <param name="file">The journal.</param>
@@ -35,12 +34,12 @@ public sealed class JournalRun
     {
         _connection = connection;
         _info = info;
-        _writer = new JournalWriter(file);
+        _writer = new JournalWriter(file, BuildHead);
         Live[Id] = true;
     }
 
     /// <summary>Identifies the run: its time and a random part, so that ids sort by time.</summary>
-    public string Id { get; } = $"{DateTime.UtcNow:yyyyMMddHHmmss}-{Guid.NewGuid().ToString("N").Substring(0, 8)}";
+    public string Id { get; } = FormattableString.Invariant($"{DateTime.UtcNow:yyyyMMddHHmmss}-") + Guid.NewGuid().ToString("N").Substring(0, 8);
 
     /// <summary>Why the journal cannot be written any more; null while it can.</summary>
     public AclException? Failure => _writer.Failure;
@@ -51,32 +50,24 @@ public sealed class JournalRun
     /// <summary>A number for a change.</summary>
     internal long NextChange() => Interlocked.Increment(ref _changes);
 
-    /// <summary>Writes the intent of a change, and the run's head before the first.</summary>
+    /// <summary>Writes the intent of a change, behind the run's head.</summary>
     /// <returns>Completes when it is on the disk.</returns>
     internal Task WriteIntentAsync(JournalLine line, CancellationToken cancellationToken)
     {
-        var intent = line.ToUtf8(_connection.Redactor);
-        lock (_gate)
-        {
-            if (_hasHead)
-            {
-                return _writer.WriteAsync([intent], cancellationToken);
-            }
-
-            _hasHead = true;
-            return _writer.WriteAsync([BuildHead(), intent], cancellationToken);
-        }
+        var written = _writer.WriteAsync(line.ToUtf8(_connection.Redactor), cancellationToken, line.Change);
+        _hasChanges = true;
+        return written;
     }
 
     /// <summary>Writes the outcome of a change, soon.</summary>
-    internal void Note(JournalLine line) => _writer.Note(line.ToUtf8(_connection.Redactor));
+    internal void Note(JournalLine line) => _writer.Note(line.ToUtf8(_connection.Redactor), line.Change);
 
     /// <summary>Ends the run.</summary>
     /// <param name="endedBy"><c>Completed</c>, <c>Failed</c> or <c>Stopped</c>.</param>
     /// <returns>Why the journal is incomplete; null where it is complete.</returns>
     public AclException? End(string endedBy)
     {
-        if (_hasHead)
+        if (_hasChanges)
         {
             using var line = new JournalLine(JournalSchema.EndLine, Id);
             line.Add(JournalSchema.EndedBy, endedBy);

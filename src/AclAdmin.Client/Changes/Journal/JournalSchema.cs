@@ -1,3 +1,5 @@
+using System;
+
 namespace AclAdmin.Client.Changes.Journal;
 
 /// <summary>The words of a journal's lines, which about_AclAdmin_Changes documents. A word never changes its meaning.</summary>
@@ -50,6 +52,28 @@ internal static class JournalSchema
     public const string EndedBy = "endedBy";
 
     public static string Word(ChangeAction action) => action.ToString().ToLowerInvariant();
+
+    /// <summary>Reads a word: exactly as a journal spells it, and never a number.</summary>
+    public static bool TryReadWord(string? word, out ChangeAction action) => TryRead(word, Word, out action);
+
+    /// <inheritdoc cref="TryReadWord(string?, out ChangeAction)"/>
+    public static bool TryReadWord(string? word, out AclChangeState state) => TryRead(word, Word, out state);
+
+    private static bool TryRead<T>(string? word, Func<T, string> wordOf, out T value)
+        where T : struct, Enum
+    {
+        foreach (T candidate in Enum.GetValues(typeof(T)))
+        {
+            if (wordOf(candidate) == word)
+            {
+                value = candidate;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
 
     public static string Word(AclChangeState state) => state switch
     {

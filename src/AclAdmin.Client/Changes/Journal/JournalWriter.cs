@@ -10,37 +10,42 @@ namespace AclAdmin.Client.Changes.Journal;
 /// threads.
 /// </summary>
 /// <param name="file">The file.</param>
-public sealed class JournalWriter(JournalFile file)
+/// <param name="buildHead">Builds the line that the file must contain before any other of the run; null where there is none.</param>
+public sealed class JournalWriter(JournalFile file, Func<byte[]>? buildHead = null)
 {
     private readonly object _gate = new();
     private Batch _next = new();
     private Task _writing = Task.CompletedTask;
     private bool _isWriting;
+    private JournalHead? _head;
 
     /// <summary>Why nothing can be written any more; null while it can.</summary>
     public AclException? Failure { get; private set; }
 
-    /// <summary>Writes lines.</summary>
-    /// <param name="lines">The lines, each with its end of line.</param>
-    /// <param name="cancellationToken">Keeps lines from being written, except those that are handed over already.</param>
-    /// <returns>Completes when the lines are on the disk. Fails with <see cref="ErrorKind.JournalFailed"/> where they cannot be written.</returns>
-    public Task WriteAsync(IReadOnlyList<byte[]> lines, CancellationToken cancellationToken)
+    /// <summary>Writes a line.</summary>
+    /// <param name="line">The line, with its end of line.</param>
+    /// <param name="cancellationToken">Keeps the line from being written, unless it is handed over already.</param>
+    /// <param name="change">The change whose intent it is; null for another line.</param>
+    /// <returns>Completes when the line is on the disk. Fails with <see cref="ErrorKind.JournalFailed"/> where it cannot be written.</returns>
+    public Task WriteAsync(byte[] line, CancellationToken cancellationToken, long? change = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return Failure is null ? Add(lines, toDisk: true) : Task.FromException(Failure);
+            return Failure is null ? Add(new(line, change, IsIntent: true), toDisk: true) : Task.FromException(Failure);
         }
     }
 
     /// <summary>Writes a line soon. A failure is reported by <see cref="Failure"/>.</summary>
-    public void Note(byte[] line)
+    /// <param name="line">The line, with its end of line.</param>
+    /// <param name="change">The change whose outcome it is; null for another line.</param>
+    public void Note(byte[] line, long? change = null)
     {
         lock (_gate)
         {
             if (Failure is null)
             {
-                _ = Add([line], toDisk: false);
+                _ = Add(new(line, change, IsIntent: false), toDisk: false);
             }
         }
     }
@@ -57,9 +62,9 @@ public sealed class JournalWriter(JournalFile file)
         writing.GetAwaiter().GetResult();
     }
 
-    private Task<bool> Add(IReadOnlyList<byte[]> lines, bool toDisk)
+    private Task<bool> Add(Entry line, bool toDisk)
     {
-        _next.Lines.AddRange(lines);
+        _next.Lines.Add(line);
         _next.ToDisk |= toDisk;
         var written = _next.Written.Task;
         if (!_isWriting)
@@ -90,7 +95,9 @@ public sealed class JournalWriter(JournalFile file)
 
             try
             {
-                file.Append(batch.Lines, batch.ToDisk);
+                _head ??= buildHead is null ? null : new JournalHead(buildHead());
+                file.Append(batch.Lines.ConvertAll(line => line.Bytes), batch.ToDisk, _head);
+                KeepOpen(batch.Lines);
                 batch.Written.SetResult(true);
             }
             catch (AclException failure)
@@ -100,6 +107,24 @@ public sealed class JournalWriter(JournalFile file)
             catch (Exception defect)
             {
                 Fail(batch, AclException.FromDefect(defect));
+            }
+        }
+    }
+
+    private void KeepOpen(List<Entry> lines)
+    {
+        foreach (var line in lines)
+        {
+            if (_head is not null && line.Change is { } change)
+            {
+                if (line.IsIntent)
+                {
+                    _head.Open(change, line.Bytes);
+                }
+                else
+                {
+                    _head.Close(change);
+                }
             }
         }
     }
@@ -122,9 +147,11 @@ public sealed class JournalWriter(JournalFile file)
         }
     }
 
+    private sealed record Entry(byte[] Bytes, long? Change, bool IsIntent);
+
     private sealed class Batch
     {
-        public List<byte[]> Lines { get; } = [];
+        public List<Entry> Lines { get; } = [];
 
         public bool ToDisk { get; set; }
 

@@ -12,8 +12,10 @@ namespace AclAdmin.Client.Changes.Journal;
 internal static class LineReader
 {
     /// <summary>Reads a line.</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="skipsItems">Whether the items before and after, the most of a line, are left out.</param>
     /// <returns>Null where it is no JSON object, or more than one.</returns>
-    public static JObject? Parse(string text)
+    public static JObject? Parse(string text, bool skipsItems = false)
     {
         try
         {
@@ -23,13 +25,37 @@ internal static class LineReader
                 FloatParseHandling = FloatParseHandling.Decimal,
                 MaxDepth = 64,
             };
-            var line = reader.Read() && reader.TokenType == JsonToken.StartObject ? JObject.Load(reader) : null;
+            var line = reader.Read() && reader.TokenType == JsonToken.StartObject ? Load(reader, skipsItems) : null;
             return reader.Read() ? null : line;
         }
         catch (Exception damaged) when (damaged is JsonException or OverflowException or FormatException or ArgumentException)
         {
             return null;
         }
+    }
+
+    private static JObject Load(JsonTextReader reader, bool skipsItems)
+    {
+        var line = new JObject();
+        while (reader.Read() && reader.TokenType == JsonToken.PropertyName)
+        {
+            var name = (string)reader.Value!;
+            if (!reader.Read())
+            {
+                break;
+            }
+
+            if (skipsItems && name is (JournalSchema.Before or JournalSchema.After))
+            {
+                reader.Skip();
+            }
+            else
+            {
+                line[name] = JToken.ReadFrom(reader);
+            }
+        }
+
+        return reader.TokenType == JsonToken.EndObject ? line : throw new JsonReaderException("The line ends within an object.");
     }
 
     /// <summary>A text; null where there is none.</summary>
@@ -46,4 +72,29 @@ internal static class LineReader
         DateTime.TryParse(line.Text(JournalSchema.Time), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : null;
+
+    /// <summary>Reads the head of a run.</summary>
+    public static void ReadHead(AclChangeRun run, JObject line)
+    {
+        run.StartedAt = line.Time();
+        run.ModuleVersion = line.Text(JournalSchema.Module) ?? "";
+        run.Command = line.Text(JournalSchema.Command) ?? "";
+        run.CommandLine = line.Text(JournalSchema.CommandLine) ?? "";
+        run.Script = line.Text(JournalSchema.Script);
+        run.User = line.Text(JournalSchema.User) ?? "";
+        run.Host = line.Text(JournalSchema.Host) ?? "";
+        run.Connection = line.Text(JournalSchema.Connection) ?? "";
+        run.Service = line.Text(JournalSchema.Service) ?? "";
+        run.Address = line.Text(JournalSchema.Address) ?? "";
+        run.Process = (line.Number(JournalSchema.ProcessId) ?? 0, line.Text(JournalSchema.ProcessStarted) ?? "");
+    }
+
+    /// <summary>Reads a reference to a change, run#change; null where it is none.</summary>
+    public static ChangeReference? ReadReference(string text)
+    {
+        var separator = text.LastIndexOf('#');
+        return separator > 0 && long.TryParse(text.Substring(separator + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new ChangeReference(text.Substring(0, separator), number)
+            : null;
+    }
 }

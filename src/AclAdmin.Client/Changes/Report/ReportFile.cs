@@ -29,6 +29,7 @@ public static class ReportFile
 
         try
         {
+            RegularFile.CheckReplaceable(path, "a report", start => start.StartsWith("<!DOCTYPE html>", StringComparison.Ordinal));
             OwnerOnlyFile.Write(path, overwrites, file =>
             {
                 using var writer = new StreamWriter(file, Utf8, bufferSize: 1 << 16);

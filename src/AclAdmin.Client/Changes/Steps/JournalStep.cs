@@ -49,7 +49,7 @@ internal sealed class JournalStep<T>(JournalRun run, RequestCancellation end) : 
 
     private JournalLine BuildIntent(Write<T> write, long number)
     {
-        var name = write.Before?.GetDisplayName() ?? (string?)write.Body["name"];
+        var name = write.Before?.GetDisplayName() ?? (string?)write.Body[write.Client.Resource.DisplayField];
         return new JournalLine(JournalSchema.IntentLine, run.Id, number)
             .AddList(JournalSchema.Rows, write.Change.Rows.Where(row => row.Number > 0).Select(row => row.Number).ToArray())
             .Add(JournalSchema.Account, write.Client.AccountId)

@@ -31,12 +31,28 @@ public static class AclPlanFile
         var bytes = Utf8.GetBytes(content.ToString(Formatting.Indented) + "\n");
         try
         {
+            RegularFile.CheckReplaceable(path, "a plan", IsPlan);
             OwnerOnlyFile.Write(path, overwrites: true, file => file.Write(bytes, 0, bytes.Length));
+            PlanClaim.Remove(path);
         }
         catch (Exception failure) when (OwnerOnlyFile.IsFailure(failure))
         {
-            throw new AclException(
-                ErrorKind.PlanFailed, $"The plan '{DisplayText.Of(path)}' cannot be written: {failure.Message}", "Specify the path of a file that can be written.", failure);
+            throw Unwritable(path, failure);
+        }
+    }
+
+    /// <summary>Checks that a plan can be saved, before the work of planning.</summary>
+    /// <param name="path">The full path.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.PlanFailed"/>: there is something else than a plan or an empty file.</exception>
+    public static void CheckPlace(string path)
+    {
+        try
+        {
+            RegularFile.CheckReplaceable(path, "a plan", IsPlan);
+        }
+        catch (Exception failure) when (OwnerOnlyFile.IsFailure(failure))
+        {
+            throw Unwritable(path, failure);
         }
     }
 
@@ -47,6 +63,11 @@ public static class AclPlanFile
     {
         try
         {
+            if (RegularFile.Check(path) && RegularFile.ReadStart(path).Trim('\uFEFF', ' ', '\r', '\n') is { Length: > 0 } start && start[0] is not ('{' or '['))
+            {
+                throw Unusable(path, "it is no plan of AclAdmin", null);
+            }
+
             var content = Parse(File.ReadAllText(path, Utf8));
             if (content[Names.Version] is not JValue { Value: long version })
             {
@@ -73,6 +94,11 @@ public static class AclPlanFile
             throw Unusable(path, "it is damaged", damage);
         }
     }
+
+    private static bool IsPlan(string start) => start.TrimStart('\uFEFF', ' ', '\r', '\n').StartsWith("{", StringComparison.Ordinal) && start.Contains($"\"{Names.Version}\"");
+
+    private static AclException Unwritable(string path, Exception failure) => new(
+        ErrorKind.PlanFailed, $"The plan '{DisplayText.Of(path)}' cannot be written: {failure.Message.TrimEnd('.')}.", "Specify the path of a new file, or of a plan to replace.", failure);
 
     private static bool IsFileFailure(Exception failure) => failure is IOException or UnauthorizedAccessException or NotSupportedException or System.Security.SecurityException;
 

@@ -53,7 +53,7 @@ public sealed class ExportAclChangeReportCommand : ChangeFilterCommand
     {
         // An empty pipeline makes an empty report, and not one of the default journal.
         var isPiped = ParameterSetName == ChangeSet || (MyInvocation.ExpectingInput && JournalPath is null);
-        var changes = Filter(isPiped ? _piped : JournalContents.Read(this, JournalPath).Changes);
+        var changes = Filter(isPiped ? _piped : JournalContents.Read(this, JournalPath, Cancellation).Changes);
         var options = new ChangeReportOptions(Title, DateTime.UtcNow, $"AclAdmin {MyInvocation.MyCommand.Module?.Version}".TrimEnd());
         var report = new ChangeReport(changes, options);
         if (Save(report) is { } path && PassThru)

@@ -34,7 +34,7 @@ public sealed class GetAclChangeCommand : ChangeFilterCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var changes = JournalContents.Read(this, JournalPath).Changes;
+        var changes = JournalContents.Read(this, JournalPath, Cancellation).Changes;
         if (ResolveUnknown)
         {
             Resolve(changes);

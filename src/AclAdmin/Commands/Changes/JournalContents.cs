@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes.Journal;
 using AclAdmin.Client.Connections;
@@ -13,12 +14,13 @@ internal static class JournalContents
     /// <summary>Reads a journal, and warns of problems in it. Ends the pipeline where there is no journal, or where the file is none.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="specified">The path that was specified; null where none was.</param>
-    public static JournalContent Read(PSCmdlet cmdlet, string? specified)
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static JournalContent Read(PSCmdlet cmdlet, string? specified, CancellationToken cancellationToken)
     {
         try
         {
             var path = FindPath(cmdlet, specified);
-            var content = JournalReader.Read(path);
+            var content = JournalReader.Read(path, cancellationToken);
             if (content.Runs.Count == 0 && content.Problems.Count > 0)
             {
                 throw new AclException(

@@ -87,13 +87,13 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
             foreach (var journal in _piped.GroupBy(change => change.JournalPath, StringComparer.Ordinal).OrderByDescending(journal => journal.Max(change => change.Time)))
             {
                 var wanted = new HashSet<(string, long)>(journal.Select(change => (change.RunId, change.Number)));
-                Undo(JournalContents.Read(this, journal.Key).Changes, change => wanted.Contains((change.RunId, change.Number)));
+                Undo(JournalContents.Read(this, journal.Key, Cancellation).Changes, change => wanted.Contains((change.RunId, change.Number)));
             }
 
             return;
         }
 
-        var changes = JournalContents.Read(this, JournalPath).Changes;
+        var changes = JournalContents.Read(this, JournalPath, Cancellation).Changes;
         var last = changes.LastOrDefault(change => change.Undoes.Count == 0)?.RunId;
         var patterns = RunId.Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase)).ToArray();
         Undo(changes, change => ParameterSetName switch
@@ -188,7 +188,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
         var options = new SessionOptions(null, ThrottleLimit, PassThru, WritesPresent: false) { WritesCreated = true };
         return part =>
         {
-            var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, part[0].JournalPath, connection, [], FindRun(connection, part[0].JournalPath));
+            var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, part[0].JournalPath, connection, Cancellation, [], FindRun(connection, part[0].JournalPath));
             var settled = new UndoOutcomes<T>(_planner, undo, IsWhatIf);
             using var session = new ChangeSession<T>(this, Reporter, options, Cancellation, journal) { HasRows = true, Settled = settled.Note, Summary = { IsPreview = IsWhatIf } };
             new UndoRun<T>(session, _planner, undo, settled).Undo(part, plan => session.Ask(this, plan, () => IsApproved(plan)), WriteVerbose);

@@ -112,7 +112,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
         }
         else if (_store!.Saved is { } saved)
         {
-            PostSteps(PlanSaved(saved));
+            PostSaved(PlanSaved(saved));
         }
         else if (Session.Summary.Rows == 0 && RemoveUnlisted)
         {
@@ -150,6 +150,18 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
     }
 
     private bool IsInScope(ApiResource item) => Scope is null || LanguagePrimitives.IsTrue(Scope.InvokeWithContext(null, [new PSVariable("_", item)]));
+
+    /// <summary>Carries the plan out as the only process that does; where nothing was applied, it can be applied later.</summary>
+    private void PostSaved(SyncPlan<T> plan)
+    {
+        var claim = SendsNothing ? null : OrEnd(() => _store!.Claim(), ApplyPlan);
+        PostSteps(plan);
+        Session.WriteOutstanding();
+        if (Session.Summary.HasChangedNothing)
+        {
+            claim?.Release();
+        }
+    }
 
     /// <summary>The result of work without which the call has nothing to go by.</summary>
     private TResult OrEnd<TResult>(Func<TResult> work, object? target)

@@ -32,17 +32,25 @@ public sealed class JournalReadingTests
     [InlineData("{\"v\":9,\"type\":\"intent\",\"run\":\"r\"}", "a newer AclAdmin")]
     [InlineData("{\"v\":1,\"type\":\"later\",\"run\":\"r\"}", "kind that is not known")]
     [InlineData("{\"v\":1,\"type\":\"outcome\",\"run\":\"r\",\"change\":7,\"state\":\"applied\"}", "intent is missing")]
+    [InlineData("{\"v\":-9,\"type\":\"end\",\"run\":\"r\",\"endedBy\":\"Completed\"}", "not a line that a journal contains")]
+    [InlineData("{\"v\":1,\"type\":\"intent\",\"run\":\"r\",\"change\":1,\"time\":\"2026-01-01T00:00:00Z\",\"verb\":\"3\"}", "incomplete")]
+    [InlineData("{\"v\":1,\"type\":\"intent\",\"run\":\"r\",\"change\":1,\"time\":\"2026-01-01T00:00:00Z\",\"verb\":\"Update\"}", "incomplete")]
+    [InlineData("{\"v\":1,\"type\":\"intent\",\"run\":\"r\",\"change\":-1,\"time\":\"2026-01-01T00:00:00Z\",\"verb\":\"update\"}", "incomplete")]
+    [InlineData("{\"v\":1,\"type\":\"intent\",\"run\":\"r\",\"change\":1,\"verb\":\"update\"}", "incomplete")]
+    [InlineData("{\"v\":1,\"type\":\"outcome\",\"run\":\"r\",\"change\":1,\"state\":\"7\"}", "incomplete")]
+    [InlineData("{\"v\":1,\"type\":\"outcome\",\"run\":\"r\",\"change\":1,\"state\":\"applied, failed\"}", "incomplete")]
     [InlineData("[1,2]", "is not a line of a journal")]
     [InlineData("\0\0\0\u0001", "is not a line of a journal")]
     public async Task A_foreign_line_is_reported_and_the_others_count(string line, string problem)
     {
         await using var journal = await JournalStage.StartAsync();
-        File.WriteAllText(journal.FilePath, line + "\n\n");
-
         journal.Run([journal.Entry(ChangeAction.Update, 2, ("comments", "one"))]);
+        File.AppendAllText(journal.FilePath, line + "\n\n");
 
-        Assert.Contains(problem, journal.Content.Problems[0], StringComparison.Ordinal);
-        Assert.Equal(AclChangeState.Applied, Assert.Single(journal.Changes).State);
+        journal.Run([journal.Entry(ChangeAction.Update, 3, ("comments", "two"))]);
+
+        Assert.Contains(problem, Assert.Single(journal.Content.Problems), StringComparison.Ordinal);
+        Assert.Equal([AclChangeState.Applied, AclChangeState.Applied], journal.Changes.Select(change => change.State));
     }
 
     [Fact]
@@ -70,7 +78,7 @@ public sealed class JournalReadingTests
     [Fact]
     public void A_journal_that_is_not_there_is_an_error()
     {
-        var error = Assert.Throws<AclException>(() => JournalReader.Read(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"))));
+        var error = Assert.Throws<AclException>(() => JournalReader.Read(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")), Stage.Cancel));
 
         Assert.Equal(ErrorKind.JournalFailed, error.Kind);
     }

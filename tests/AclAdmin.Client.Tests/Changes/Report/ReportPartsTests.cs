@@ -91,7 +91,10 @@ public sealed class ReportPartsTests
         File.WriteAllText(path, "mine");
 
         var refusal = Assert.Throws<AclException>(() => ReportFile.Write(stage.Report(), path, overwrites: false));
-        Assert.Equal((ErrorKind.FileFailed, "mine"), (refusal.Kind, File.ReadAllText(path)));
+        var foreign = Assert.Throws<AclException>(() => ReportFile.Write(stage.Report(), path, overwrites: true));
+        Assert.Equal((ErrorKind.FileFailed, ErrorKind.FileFailed, "mine"), (refusal.Kind, foreign.Kind, File.ReadAllText(path)));
+
+        File.WriteAllText(path, "<!DOCTYPE html>\n<p>An older report</p>");
 
         ReportFile.Write(stage.Report(), path, overwrites: true);
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(path), StringComparison.Ordinal);

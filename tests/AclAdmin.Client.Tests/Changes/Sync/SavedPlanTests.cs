@@ -19,7 +19,11 @@ public sealed class SavedPlanTests : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"acladmin-plan-{Guid.NewGuid():N}.json");
 
-    public void Dispose() => File.Delete(_path);
+    public void Dispose()
+    {
+        File.Delete(_path);
+        File.Delete(_path + ".applied");
+    }
 
     [Fact]
     public async Task A_plan_comes_out_of_its_file_as_it_went_in()
@@ -107,6 +111,57 @@ public sealed class SavedPlanTests : IDisposable
         Assert.Contains("for the list '", Refusal(() => SavedPlan<AccessControlRule>.CheckTarget(plan, stage.Rules)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_plan_is_claimed_once_and_a_new_plan_at_its_place_may_be_claimed_again()
+    {
+        await using var stage = await Stage.StartAsync();
+        Save(stage);
+        PlanClaim.Make(_path, DateTime.UnixEpoch);
+
+        var second = Assert.Throws<AclException>(() => PlanClaim.Make(_path, DateTime.UnixEpoch));
+        Save(stage);
+        PlanClaim.Make(_path, DateTime.UnixEpoch).Release();
+        PlanClaim.Make(_path, DateTime.UnixEpoch);
+
+        Assert.Equal(ErrorKind.PlanFailed, second.Kind);
+        Assert.Contains("was applied already, or is being applied: at 1970-01-01 00:00:00Z by ", second.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_other_content_is_not_replaced_by_a_plan()
+    {
+        await using var stage = await Stage.StartAsync();
+        File.WriteAllText(_path, "name,email\nAnn,ann@example.com\n");
+
+        Assert.Equal(ErrorKind.PlanFailed, Assert.Throws<AclException>(() => AclPlanFile.CheckPlace(_path)).Kind);
+        Assert.Equal(ErrorKind.PlanFailed, Assert.Throws<AclException>(() => Save(stage)).Kind);
+        Assert.Equal(ErrorKind.PlanFailed, Assert.Throws<AclException>(() => AclPlanFile.Load(_path)).Kind);
+        Assert.StartsWith("name,email", File.ReadAllText(_path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_is_followed_and_a_device_is_refused()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Links need a privilege there.
+            return;
+        }
+
+        await using var stage = await Stage.StartAsync();
+        var plan = Save(stage);
+        var link = _path + ".link";
+        File.CreateSymbolicLink(link, _path);
+        File.WriteAllText(_path, "");
+        AclPlanFile.Save(link, plan);
+
+        Assert.Equal(plan.ToMarkdown(), AclPlanFile.Load(_path).ToMarkdown());
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+        Assert.Contains("a device", Assert.Throws<AclException>(() => AclPlanFile.CheckPlace("/dev/null")).Message, StringComparison.Ordinal);
+        Assert.Contains("a device", Assert.Throws<AclException>(() => AclPlanFile.Load("/dev/zero")).Message, StringComparison.Ordinal);
+        File.Delete(link);
+    }
+
     public static TheoryData<string, Func<string, string>> Damages() => new()
     {
         { "edited, or a part", text => text.Replace("new@example.com", "evil@example.com", StringComparison.Ordinal) },
@@ -143,7 +198,7 @@ public sealed class SavedPlanTests : IDisposable
     public async Task A_newer_plan_replaces_an_older_one()
     {
         await using var stage = await Stage.StartAsync();
-        await File.WriteAllTextAsync(_path, "old", Stage.Cancel);
+        await File.WriteAllTextAsync(_path, """{"aclPlan": 0}""", Stage.Cancel);
 
         Save(stage);
 
