@@ -25,6 +25,20 @@ internal static class Known
     public static string? OfTrip(string cmdlet, string form) =>
         Trips.FirstOrDefault(known => cmdlet.StartsWith(known.Cmdlet, StringComparison.Ordinal) && (known.Form ?? (form == "results" ? "" : form)) == form).Fault;
 
+    private static readonly (string Way, string Fault)[] Readings =
+    [
+        ("by key", PerValue),
+        ("by key in capitals", PerValue),
+        ("piped keys", PerValue),
+        ("piped rows with keys", PerValue),
+        ("piped results by key", PerValue),
+    ];
+
+    private const string PerValue = "Get- with -MatchBy reads the whole list for each value.";
+
+    /// <summary>The fault for which a way to read costs more requests than it needs; null where none is known.</summary>
+    public static string? OfReading(string way) => Readings.FirstOrDefault(known => known.Way == way).Fault;
+
     /// <summary>The fault for which a case differs with an option, alone or in a pair; null where none is known.</summary>
     public static string? OfOption(string name, string options) =>
         Options.FirstOrDefault(known => (name.StartsWith(known.Case, StringComparison.Ordinal) || known.Case == "*") && options.Contains(known.Option, StringComparison.Ordinal)).Fault;
