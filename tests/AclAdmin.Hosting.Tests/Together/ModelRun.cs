@@ -84,11 +84,28 @@ internal sealed class ModelRun
     }
 
     /// <summary>A fault finds its row by what it contains: where two rows have it, there is none.</summary>
-    private static Step Troubled(Step step)
+    private Step Troubled(Step step)
     {
         var at = step.At % step.Rows.Length;
         var isClear = step.Rows.Count(row => row.Key == step.Rows[at].Key) == 1 && step.Verb is not (Verb.AddEntry or Verb.RemoveEntry);
-        return step with { At = at, Trouble = isClear || step.Trouble >= Trouble.KilledBefore && step.Verb is not (Verb.AddEntry or Verb.RemoveEntry) ? step.Trouble : Trouble.None };
+        return step with { At = at, Trouble = (isClear || step.Trouble >= Trouble.KilledBefore) && step.Verb is not (Verb.AddEntry or Verb.RemoveEntry) && !HasIdle(step) ? step.Trouble : Trouble.None };
+    }
+
+    /// <summary>Whether an update of the step sets what is there: the list does not show whether such a write has arrived.</summary>
+    private bool HasIdle(Step step)
+    {
+        var notes = _model.Items.Where(item => item.Exists).GroupBy(item => item.Key).ToDictionary(group => group.Key, group => group.Last().Fields["note"]);
+        foreach (var row in step.Verb == Verb.Update ? step.Rows : [])
+        {
+            if (notes.GetValueOrDefault(row.Key) == $"{row.Value}")
+            {
+                return true;
+            }
+
+            notes[row.Key] = $"{row.Value}";
+        }
+
+        return false;
     }
 
     private void Carry(Step step)

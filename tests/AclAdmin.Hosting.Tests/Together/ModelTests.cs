@@ -15,7 +15,7 @@ namespace AclAdmin.Hosting.Tests.Together;
 /// </summary>
 public sealed class ModelTests(ModelTests.Fixture fixture) : IClassFixture<ModelTests.Fixture>
 {
-    private static readonly int Sequences = Number("ACLADMIN_MODEL_SEQUENCES", 100);
+    private static readonly int Sequences = Number("ACLADMIN_MODEL_SEQUENCES", 150);
 
     private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(Sequences).WithReplay((ulong)Number("ACLADMIN_MODEL_SEED", 2026), 7UL);
 
