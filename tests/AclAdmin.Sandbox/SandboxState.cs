@@ -54,6 +54,9 @@ public sealed class SandboxState
     /// <summary>The faults to play.</summary>
     public FaultList Faults { get; } = new();
 
+    /// <summary>Called with each request to a service when it arrives, before a fault is chosen for it; null for nothing. Only while requests are kept.</summary>
+    public Action<LoggedRequest>? Arriving { get; set; }
+
     /// <summary>The Cloudflare limit.</summary>
     public RateWindow Limits { get; }
 

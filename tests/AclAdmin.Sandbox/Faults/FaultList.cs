@@ -93,6 +93,9 @@ public sealed class FaultList
         private bool Matches(string service, Exchange exchange) => rule.Match is not { } match
             || ((match.Method is null || match.Method.Equals(exchange.Method, StringComparison.OrdinalIgnoreCase))
                 && (match.PathContains is null || exchange.Path.Contains(match.PathContains, StringComparison.Ordinal))
+                && (!match.Writes || !exchange.IsRead)
+                && (match.Contains is null || exchange.Path.Contains(match.Contains, StringComparison.Ordinal)
+                    || Encoding.UTF8.GetString(exchange.Body).Contains(match.Contains, StringComparison.Ordinal))
                 && (match.Service is null || match.Service.Equals(service, StringComparison.Ordinal)));
 
         private bool HitsItem(ItemKey key)

@@ -12,6 +12,12 @@ public sealed record FaultMatch
     /// <summary>Text that the path, as sent, must contain.</summary>
     public string? PathContains { get; init; }
 
+    /// <summary>Text that the path, as sent, or the body must contain: it identifies an item alone and in a batch.</summary>
+    public string? Contains { get; init; }
+
+    /// <summary>Whether the request must be one that changes things.</summary>
+    public bool Writes { get; init; }
+
     /// <summary><c>cloudflare</c> or <c>carrierx</c>.</summary>
     public string? Service { get; init; }
 }

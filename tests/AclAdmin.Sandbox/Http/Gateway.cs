@@ -75,6 +75,8 @@ internal sealed class Gateway : IHttpApplication<HttpContext>
     private async Task ServeAsync(HttpContext context, Exchange exchange, IService? service)
     {
         var record = _state.Log.Begin(service?.Name ?? "none", exchange);
+        if (record is not null)
+            _state.Arriving?.Invoke(record);
         if (service is null)
         {
             _state.Log.End(record, 404, null, applied: false);
