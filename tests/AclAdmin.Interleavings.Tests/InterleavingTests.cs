@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using AclAdmin.Client;
 using AclAdmin.Client.Changes;
 using AclAdmin.Client.Changes.Journal;
+using AclAdmin.Client.Changes.Runs;
 using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Pacing;
@@ -44,7 +45,7 @@ public sealed class InterleavingTests
         Specification.Assert(list.Begun.Count == Ids.Length, "Each change is sent once.");
     });
 
-    [Fact(Skip = "A write that was given to a worker begins after StopSending has returned: whether the run has ended is not asked right before the send.")]
+    [Fact]
     public void Nothing_is_sent_after_a_run_was_stopped_and_what_was_not_sent_ends_as_such() => Schedules.Explore(async () =>
     {
         using var list = new StepList();
@@ -175,7 +176,7 @@ public sealed class InterleavingTests
                     for (var line = 0; line < 2; line++)
                     {
                         var intent = $"intent {number}.{line}\n";
-                        await writer.WriteAsync([Encoding.UTF8.GetBytes(intent)], CancellationToken.None);
+                        await writer.WriteAsync(Encoding.UTF8.GetBytes(intent), CancellationToken.None);
                         Specification.Assert(File.ReadAllText(path).Contains(intent, StringComparison.Ordinal), "The intent is on the disk.");
                         writer.Note(Encoding.UTF8.GetBytes($"outcome {number}.{line}\n"));
                     }

@@ -56,20 +56,23 @@ internal sealed class StepList : IResourceClient<ImpersonationRegistryEntry>, ID
         return new(new ChangeRow(id, row)) { Client = this, Id = id, Key = id, Patch = patch };
     }
 
-    public async Task<ImpersonationRegistryEntry?> PatchAsync(string id, FieldPatch patch, IRequestObserver observer, CancellationToken cancellationToken)
+    public async Task<WriteAnswer<ImpersonationRegistryEntry>> WriteAsync(IReadOnlyList<BatchItem> writes, IRequestObserver observer, RequestCancellation cancellation)
     {
+        var (id, body) = (writes[0].Id, writes[0].Body);
         lock (_gate)
         {
             HasOverlapped |= !_inside.Add(id);
             MostInside = Math.Max(MostInside, _inside.Count);
-            Begun.Add($"{id} {patch["comments"]}");
+            Begun.Add($"{id} {body["comments"]}");
         }
 
         try
         {
             await Task.Yield();
-            cancellationToken.ThrowIfCancellationRequested();
-            return _refuse(id) is { } refusal ? throw refusal : ImpersonationRegistryDefinition.Instance.Create(() => new JObject { ["id"] = id }, "account");
+            cancellation.Aborting.ThrowIfCancellationRequested();
+            return _refuse(id) is { } refusal
+                ? throw refusal
+                : new([], [ImpersonationRegistryDefinition.Instance.Create(() => new JObject { ["id"] = id, ["comments"] = body["comments"] }, "account")], []);
         }
         finally
         {
@@ -80,20 +83,14 @@ internal sealed class StepList : IResourceClient<ImpersonationRegistryEntry>, ID
         }
     }
 
-    public Task<ImpersonationRegistryEntry> GetAsync(string id, IRequestObserver observer, CancellationToken cancellationToken) =>
+    public AclException Misfit(WriteAnswer<ImpersonationRegistryEntry> answer, string what) => new(ErrorKind.UnexpectedResponse, what);
+
+    public Task<ImpersonationRegistryEntry> GetAsync(string id, IRequestObserver observer, RequestCancellation cancellation) =>
         Task.FromResult(ImpersonationRegistryDefinition.Instance.Create(() => new JObject { ["id"] = id }, "account"));
 
     public Task<Page<ImpersonationRegistryEntry>> ReadPageAsync(ListQuery query, PageCursor cursor, IRequestObserver observer, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<ImpersonationRegistryEntry?> ReplaceAsync(string id, FieldPatch whole, IRequestObserver observer, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ImpersonationRegistryEntry?> CreateAsync(FieldPatch body, IRequestObserver observer, CancellationToken cancellationToken) => throw new NotSupportedException();
-
     public ListQuery QueryForCreated(FieldPatch body) => throw new NotSupportedException();
-
-    public Task<bool> DeleteAsync(string id, IRequestObserver observer, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<BatchAnswer<ImpersonationRegistryEntry>> SendBatchAsync(ResourceBatch batch, IRequestObserver observer, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public void Dispose() => Connection.Dispose();
 }

@@ -132,8 +132,13 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
 
     private ChangePlan<T> PlanChange(ItemSpecification content, IResourceClient<T> client, ChangeRow row)
     {
-        var id = CheckTarget(content);
+        var id = CheckId(content);
         CheckSpecifiesSomething(content, row);
+        if (!content.Patch.IsEmpty)
+        {
+            CheckTarget(content);
+        }
+
         var isReplacement = options.Action == ChangeAction.Replace;
         var required = isReplacement ? _resource.WritableFields.Where(field => field is { RequiredOnReplace: true, CreateOnly: false }).Select(field => field.Name) : [];
         options.CheckFields(row, _resource, content.Patch, required, isUpdate: !isReplacement);
