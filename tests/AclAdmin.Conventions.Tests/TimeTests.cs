@@ -16,15 +16,12 @@ public sealed partial class TimeTests
     private static readonly Dictionary<string, string> Allowed = new()
     {
         [Clock] = "the clock itself",
-        ["AclAdmin.Client/Changes/ChangeWorkers.cs"] = "bounds how long a thread waits for others",
-        ["AclAdmin.Client/Changes/StateCache.cs"] = "to be moved to the connection's clock",
-        ["AclAdmin.Client/Changes/Journal/ChangeResolver.cs"] = "to be moved to the connection's clock",
+        ["AclAdmin.Client/Changes/Runs/ChangeRunner.cs"] = "bounds how long a thread waits for others",
         ["AclAdmin.Client/Changes/Journal/JournalFile.cs"] = "bounds how long a file that another process holds is waited for",
-        ["AclAdmin.Client/Changes/Journal/JournalLine.cs"] = "to be moved to the connection's clock",
-        ["AclAdmin.Client/Changes/Journal/JournalRun.cs"] = "to be moved to the connection's clock",
         ["AclAdmin/Commands/Changes/ExportAclChangeReportCommand.cs"] = "the date of a report, which the page's maker receives",
         ["AclAdmin/Commands/Common/SyncCommand.cs"] = "the date of a plan, which the plan receives",
         ["AclAdmin/Completion/IdCompleter.cs"] = "how long completed ids are kept in an interactive session",
+        ["AclAdmin/Runs/PlanStore.cs"] = "the date of a claim, which the claim receives",
         ["AclAdmin/Runs/ProgressReporter.cs"] = "how often a progress bar is drawn",
         ["AclAdmin/Runs/RunRecorder.cs"] = "when a run began, for people",
         ["AclAdmin/Runs/RunSummary.cs"] = "how long a run took, for people",

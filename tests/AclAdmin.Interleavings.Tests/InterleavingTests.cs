@@ -176,7 +176,7 @@ public sealed class InterleavingTests
                     for (var line = 0; line < 2; line++)
                     {
                         var intent = $"intent {number}.{line}\n";
-                        await writer.WriteAsync(Encoding.UTF8.GetBytes(intent), CancellationToken.None);
+                        await writer.WriteAsync(Encoding.UTF8.GetBytes(intent), null, CancellationToken.None);
                         Specification.Assert(File.ReadAllText(path).Contains(intent, StringComparison.Ordinal), "The intent is on the disk.");
                         writer.Note(Encoding.UTF8.GetBytes($"outcome {number}.{line}\n"));
                     }

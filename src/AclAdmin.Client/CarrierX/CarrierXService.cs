@@ -42,6 +42,10 @@ public sealed class CarrierXService : ServiceProfile
     /// <summary>An answer of CarrierX is the item itself, so only errors in its place report a failure.</summary>
     public override bool? ReportsSuccess(JsonBody body) => !body.Has("errors") || ReadErrors(body.Tree).Count == 0;
 
+    /// <summary>An object with the secure id that every object of CarrierX has.</summary>
+    public override bool ShowsResult(JsonBody body) =>
+        ReportsSuccess(body) == true && body.Tree.Properties().Any(member => member.Name.EndsWith("_sid", StringComparison.Ordinal) && member.Value.Type == JTokenType.String);
+
     private static ApiError ReadError(JToken item) => item is JObject error && TextOf(error["message"]) is { } message
         ? new ApiError(TextOf(error["code"]), message, TextOf(error["field"]))
         : new ApiError(null, Plain(item));

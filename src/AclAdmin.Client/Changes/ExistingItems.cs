@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using AclAdmin.Client.Http;
+using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 
 namespace AclAdmin.Client.Changes;
@@ -20,6 +21,7 @@ public sealed class ExistingItems<T>
 
     private readonly ItemComparer _comparer;
     private readonly HashSet<string> _before;
+    private readonly string? _idForm;
     private readonly ConcurrentDictionary<string, T[]> _byKey = new(StringComparer.Ordinal);
 
     /// <summary>Starts with the contents of a list.</summary>
@@ -34,7 +36,14 @@ public sealed class ExistingItems<T>
             _before.Add(item.GetIdentity());
             Add(item);
         }
+
+        // Ids are UUIDs on both services, and were numbers once; what else a list has is not for us to judge.
+        var forms = _before.Select(FormOf).Distinct(StringComparer.Ordinal).Take(2).ToArray();
+        _idForm = forms.Length == 1 ? forms[0] : null;
     }
+
+    /// <summary>Whether a text can be the id of a new item: one that was not there before, and of the form that all ids of the list have.</summary>
+    public bool MayBeNewId(string id) => RequestPath.IsId(id) && !_before.Contains(id) && (_idForm is null || FormOf(id) == _idForm);
 
     /// <summary>Whether an item was there before the run.</summary>
     public bool WasThereBefore(string id) => _before.Contains(id);
@@ -48,6 +57,9 @@ public sealed class ExistingItems<T>
         _comparer.KeyOf(item),
         _ => [item],
         (_, present) => [.. present.Where(other => !string.Equals(other.GetIdentity(), item.GetIdentity(), StringComparison.OrdinalIgnoreCase)), item]);
+
+    /// <summary>The places of an id's separators.</summary>
+    private static string FormOf(string id) => new([.. id.Select(letter => char.IsLetterOrDigit(letter) ? 'x' : letter)]);
 
     /// <summary>Claims an item for the create that made it.</summary>
     /// <returns>False when another create made it.</returns>

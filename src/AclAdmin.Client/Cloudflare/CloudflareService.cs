@@ -68,6 +68,9 @@ public sealed class CloudflareService : ServiceProfile
     public override bool? ReportsSuccess(JsonBody body) => body.Flag("success");
 
     /// <inheritdoc/>
+    public override bool ShowsResult(JsonBody body) => body.Flag("success") == true;
+
+    /// <inheritdoc/>
     public override bool RefusesCredential(IReadOnlyList<ApiError> errors) => errors.Any(error =>
         CredentialCodes.Contains(error.Code)
         || (error.Code == UnauthorizedCode && error.Message.IndexOf(InvalidToken, StringComparison.OrdinalIgnoreCase) >= 0));

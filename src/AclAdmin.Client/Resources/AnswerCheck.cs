@@ -16,7 +16,7 @@ internal sealed class AnswerCheck<T>
     private readonly ResourceDescriptor _resource;
     private readonly IReadOnlyList<BatchItem> _writes;
     private readonly WriteAnswer<T> _answer;
-    private readonly Func<string, bool> _isOld;
+    private readonly Func<string, bool> _mayBeNew;
     private readonly T?[] _items;
     private readonly string? _foreign;
 
@@ -24,10 +24,10 @@ internal sealed class AnswerCheck<T>
     /// <param name="resource">The field table.</param>
     /// <param name="writes">What was sent.</param>
     /// <param name="answer">What came back.</param>
-    /// <param name="isOld">Whether an item with an id is known to have been there before the run.</param>
-    public AnswerCheck(ResourceDescriptor resource, IReadOnlyList<BatchItem> writes, WriteAnswer<T> answer, Func<string, bool> isOld)
+    /// <param name="mayBeNew">Whether an id can be that of a new item.</param>
+    public AnswerCheck(ResourceDescriptor resource, IReadOnlyList<BatchItem> writes, WriteAnswer<T> answer, Func<string, bool> mayBeNew)
     {
-        (_resource, _writes, _answer, _isOld) = (resource, writes, answer, isOld);
+        (_resource, _writes, _answer, _mayBeNew) = (resource, writes, answer, mayBeNew);
         _items = new T?[writes.Count];
         MatchCreated();
         MatchUpdated();
@@ -129,7 +129,7 @@ internal sealed class AnswerCheck<T>
         }
     }
 
-    private bool IsNew(T item) => RequestPath.IsId(item.GetIdentity()) && !_isOld(item.GetIdentity());
+    private bool IsNew(T item) => RequestPath.IsId(item.GetIdentity()) && _mayBeNew(item.GetIdentity());
 
     /// <summary>What the answer shows that was not asked for; null where there is nothing.</summary>
     private string? FindForeign()

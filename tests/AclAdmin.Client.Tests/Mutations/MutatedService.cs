@@ -40,7 +40,7 @@ internal sealed class MutatedService : IAsyncDisposable
 
     public JObject Add(JObject fields)
     {
-        var id = $"item-{++_made}";
+        var id = $"00000000-0000-4000-8000-{++_made:000000000000}";
         var item = new JObject { [IdName] = id };
         item.Merge(fields);
         return Items[id] = item;
@@ -67,7 +67,7 @@ internal sealed class MutatedService : IAsyncDisposable
     private (int Status, JObject? Body) Apply(StubRequest request)
     {
         var id = request.Target.Split('?')[0].Split('/')[^1];
-        var isItem = Items.ContainsKey(id) || id.StartsWith("item-", StringComparison.Ordinal);
+        var isItem = Items.ContainsKey(id) || Guid.TryParse(id, out _);
         switch (request.Method)
         {
             case "GET" when !isItem:

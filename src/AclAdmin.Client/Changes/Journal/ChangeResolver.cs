@@ -83,9 +83,9 @@ public static class ChangeResolver
 
             if (state is { } decided)
             {
-                Set(change, decided, item);
+                Set(change, decided, item, client.Connection.Clock.UtcNow);
                 taken.Add(change.Id);
-                using var line = new JournalLine(JournalSchema.FindingLine, change.RunId, change.Number)
+                using var line = new JournalLine(JournalSchema.FindingLine, change.RunId, client.Connection.Clock.UtcNow, change.Number)
                     .Add(JournalSchema.State, JournalSchema.Word(decided))
                     .Add(JournalSchema.Id, change.Action == ChangeAction.Create ? item?.GetIdentity() : null)
                     .AddJson(JournalSchema.After, decided == AclChangeState.Applied ? item?.ToJson() : null);
@@ -106,12 +106,12 @@ public static class ChangeResolver
         where T : ApiResource =>
         EarlierChanges.IsOf(change, client.Connection) && change.Resource == client.ListName && change.AccountId == client.AccountId;
 
-    private static void Set<T>(AclChange change, AclChangeState state, T? item)
+    private static void Set<T>(AclChange change, AclChangeState state, T? item, DateTimeOffset now)
         where T : ApiResource
     {
         change.State = state;
         change.IsFinding = true;
-        change.EndedAt = DateTime.UtcNow;
+        change.EndedAt = now.UtcDateTime;
         if (state == AclChangeState.Applied && item is not null)
         {
             change.Id = item.GetIdentity();

@@ -20,8 +20,9 @@ internal sealed class JournalLine : IDisposable
     /// <summary>Begins a line.</summary>
     /// <param name="type">The kind of the line.</param>
     /// <param name="run">The run that it is about.</param>
+    /// <param name="time">When it is written.</param>
     /// <param name="change">The change that it is about; null where it is about the run.</param>
-    public JournalLine(string type, string run, long? change = null)
+    public JournalLine(string type, string run, DateTimeOffset time, long? change = null)
     {
         Change = change;
         _json = new JsonTextWriter(_text) { Formatting = Formatting.None };
@@ -34,7 +35,7 @@ internal sealed class JournalLine : IDisposable
             Add(JournalSchema.Change, number);
         }
 
-        Add(JournalSchema.Time, FormatTime(DateTime.UtcNow));
+        Add(JournalSchema.Time, FormatTime(time.UtcDateTime));
     }
 
     /// <summary>The number of the change that it is about; null where it is about the run.</summary>

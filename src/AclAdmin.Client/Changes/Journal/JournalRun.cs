@@ -34,12 +34,16 @@ public sealed class JournalRun
     {
         _connection = connection;
         _info = info;
+        Id = FormattableString.Invariant($"{Now:yyyyMMddHHmmss}-") + Guid.NewGuid().ToString("N").Substring(0, 8);
         _writer = new JournalWriter(file, BuildHead);
         Live[Id] = true;
     }
 
     /// <summary>Identifies the run: its time and a random part, so that ids sort by time.</summary>
-    public string Id { get; } = FormattableString.Invariant($"{DateTime.UtcNow:yyyyMMddHHmmss}-") + Guid.NewGuid().ToString("N").Substring(0, 8);
+    public string Id { get; }
+
+    /// <summary>The present time.</summary>
+    internal DateTimeOffset Now => _connection.Clock.UtcNow;
 
     /// <summary>Why the journal cannot be written any more; null while it can.</summary>
     public AclException? Failure => _writer.Failure;
@@ -54,7 +58,7 @@ public sealed class JournalRun
     /// <returns>Completes when it is on the disk.</returns>
     internal Task WriteIntentAsync(JournalLine line, CancellationToken cancellationToken)
     {
-        var written = _writer.WriteAsync(line.ToUtf8(_connection.Redactor), cancellationToken, line.Change);
+        var written = _writer.WriteAsync(line.ToUtf8(_connection.Redactor), line.Change, cancellationToken);
         _hasChanges = true;
         return written;
     }
@@ -69,7 +73,7 @@ public sealed class JournalRun
     {
         if (_hasChanges)
         {
-            using var line = new JournalLine(JournalSchema.EndLine, Id);
+            using var line = new JournalLine(JournalSchema.EndLine, Id, Now);
             line.Add(JournalSchema.EndedBy, endedBy);
             Note(line);
             _writer.Flush();
@@ -82,7 +86,7 @@ public sealed class JournalRun
     private byte[] BuildHead()
     {
         using var process = Process.GetCurrentProcess();
-        using var line = new JournalLine(JournalSchema.RunLine, Id);
+        using var line = new JournalLine(JournalSchema.RunLine, Id, Now);
         return line
             .Add(JournalSchema.Module, _info.Module)
             .Add(JournalSchema.Command, _info.Command)

@@ -24,10 +24,10 @@ public sealed class JournalWriter(JournalFile file, Func<byte[]>? buildHead = nu
 
     /// <summary>Writes a line.</summary>
     /// <param name="line">The line, with its end of line.</param>
-    /// <param name="cancellationToken">Keeps the line from being written, unless it is handed over already.</param>
     /// <param name="change">The change whose intent it is; null for another line.</param>
+    /// <param name="cancellationToken">Keeps the line from being written, unless it is handed over already.</param>
     /// <returns>Completes when the line is on the disk. Fails with <see cref="ErrorKind.JournalFailed"/> where it cannot be written.</returns>
-    public Task WriteAsync(byte[] line, CancellationToken cancellationToken, long? change = null)
+    public Task WriteAsync(byte[] line, long? change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)

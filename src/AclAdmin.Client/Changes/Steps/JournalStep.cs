@@ -50,7 +50,7 @@ internal sealed class JournalStep<T>(JournalRun run, RequestCancellation end) : 
     private JournalLine BuildIntent(Write<T> write, long number)
     {
         var name = write.Before?.GetDisplayName() ?? (string?)write.Body[write.Client.Resource.DisplayField];
-        return new JournalLine(JournalSchema.IntentLine, run.Id, number)
+        return new JournalLine(JournalSchema.IntentLine, run.Id, run.Now, number)
             .AddList(JournalSchema.Rows, write.Change.Rows.Where(row => row.Number > 0).Select(row => row.Number).ToArray())
             .Add(JournalSchema.Account, write.Client.AccountId)
             .Add(JournalSchema.Resource, write.Client.ListName)
@@ -65,7 +65,7 @@ internal sealed class JournalStep<T>(JournalRun run, RequestCancellation end) : 
 
     private void NoteOutcome(Write<T> write, long number, AclChangeState state, string? requestId, T? after, Exception? failure)
     {
-        using var line = new JournalLine(JournalSchema.OutcomeLine, run.Id, number)
+        using var line = new JournalLine(JournalSchema.OutcomeLine, run.Id, run.Now, number)
             .Add(JournalSchema.State, JournalSchema.Word(state))
             .Add(JournalSchema.RequestId, requestId)
             .Add(JournalSchema.Id, write.Action == ChangeAction.Create ? after?.GetIdentity() : null)

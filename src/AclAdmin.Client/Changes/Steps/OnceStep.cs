@@ -63,13 +63,15 @@ internal sealed class OnceStep<T>(IRequestObserver runObserver, RequestCancellat
     }
 
     /// <summary>
-    /// Whether a failure leaves the outcome open. Of a batch, only a refusal of its content, or of all requests alike, proves that nothing was applied: what
-    /// would be halved and sent again must not have arrived.
+    /// Whether a failure leaves the outcome open. A refusal proves that nothing was applied where it has the service's own errors; one of the credential or
+    /// for the rate also without, as the services answer those in many ways. What would be halved and sent again must not have arrived, so of a batch only a
+    /// refusal of its content proves it.
     /// </summary>
     private static bool IsInDoubt(IReadOnlyList<Write<T>> writes, AclException failure) =>
         failure.OutcomeIsUnknown
         || failure.StatusCode is < 400
-        || (writes.Count > 1 && failure.StatusCode is not (null or 401 or 403 or 404 or 405 or 429) && !(failure.StatusCode is 400 or 422 && failure.ApiErrors.Count > 0));
+        || (failure.StatusCode is not (null or 401 or 403 or 429)
+            && (failure.ApiErrors.Count == 0 || (writes.Count > 1 && failure.StatusCode is not (400 or 404 or 405 or 422))));
 
     /// <summary>Claims what creates have made, so that no other create takes it for its own.</summary>
     private static void Claim(IReadOnlyList<Write<T>> writes, WriteResult<T>[] results)

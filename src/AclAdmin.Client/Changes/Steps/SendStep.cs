@@ -20,7 +20,7 @@ internal sealed class SendStep<T>(IRequestObserver observer, RequestCancellation
         {
             var sent = writes.Select(write => write.ToItem()).ToArray();
             var answer = await client.WriteAsync(sent, writes.Count == 1 ? writes[0].Observer : observer, end).ConfigureAwait(false);
-            var check = new AnswerCheck<T>(client.Resource, sent, answer, id => writes.Any(write => write.Change.Existing?.WasThereBefore(id) == true));
+            var check = new AnswerCheck<T>(client.Resource, sent, answer, id => writes.All(write => write.Change.Existing?.MayBeNewId(id) != false));
             return [.. sent.Select((_, index) => new WriteResult<T>(check.ItemOf(index), IsApplied: true)
             {
                 Doubt = answer.Misfit ?? (check.DoubtOf(index) is { } doubt ? client.Misfit(answer, doubt) : null),

@@ -28,8 +28,20 @@ internal static class ResponseClassifier
         return response.IsSuccessStatusCode
             && ReadSuccess(service, request, response, body, json, attempt, redactor) is { } answer
             ? answer
-            : ReadRefusal(service, response, json, redactor, clock);
+            : ReadContradiction(service, request, response, json, redactor) ?? ReadRefusal(service, response, json, redactor, clock);
     }
+
+    /// <summary>A write that is refused by the status and carried out by the body: neither is believed.</summary>
+    private static AttemptResult? ReadContradiction(ServiceProfile service, ApiRequest request, HttpResponseMessage response, JsonBody? json, Redactor redactor) =>
+        request.IsRead || request.IsSecret || response.IsSuccessStatusCode || json is null || !service.ShowsResult(json)
+            ? null
+            : new AttemptResult(new AttemptFailure(ErrorKind.UnexpectedResponse, $"{(int)response.StatusCode} with a body that reports success")
+            {
+                AnswerIsLost = true,
+                StatusCode = (int)response.StatusCode,
+                RequestId = ReadRequestId(service, response, redactor),
+                Advice = "Read the present state before you run the row again.",
+            });
 
     /// <summary>What an answer is whose body is not read.</summary>
     /// <param name="service">The service.</param>

@@ -29,6 +29,9 @@ public abstract class ServiceProfile
     /// <summary>What the body of a 2xx answer reports: true for success, false for a failure, null where it is not what the service promises.</summary>
     public abstract bool? ReportsSuccess(JsonBody body);
 
+    /// <summary>Whether a body shows the result of a request that was carried out, whatever the status of the answer.</summary>
+    public abstract bool ShowsResult(JsonBody body);
+
     /// <summary>Whether the errors report that the credential itself is refused, whatever the status.</summary>
     public virtual bool RefusesCredential(IReadOnlyList<ApiError> errors) => false;
 

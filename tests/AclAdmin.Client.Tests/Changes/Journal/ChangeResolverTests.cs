@@ -132,7 +132,7 @@ public sealed class ChangeResolverTests
     {
         await using var journal = await JournalStage.StartAsync();
         var run = new JournalRun(new JournalFile(journal.FilePath), journal.Stage.Cloudflare, new JournalRunInfo("", "", "", null));
-        using (var intent = new JournalLine("intent", run.Id, 1))
+        using (var intent = new JournalLine("intent", run.Id, default, 1))
         {
             intent.Add("account", SandboxDefaults.AccountId).Add("resource", "impersonation_registry").Add("verb", "update").Add("id", SandboxIds.Entry(3)).AddJson("body", """{"comments":"new"}""");
             await run.WriteIntentAsync(intent, Stage.Cancel);

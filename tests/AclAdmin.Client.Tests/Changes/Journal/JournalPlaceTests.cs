@@ -29,7 +29,7 @@ public sealed class JournalPlaceTests
         using var runner = new ChangeRunner<ImpersonationRegistryEntry>(1, journal.Stage.Observer, false, Stage.Cancel, new RunJournal(run));
         runner.Post(journal.Entry(ChangeAction.Update, 2, ("comments", "one")));
         Outcomes.TakeNext(runner);
-        using (var line = new JournalLine(JournalSchema.IntentLine, run.Id, 99))
+        using (var line = new JournalLine(JournalSchema.IntentLine, run.Id, default, 99))
         {
             await run.WriteIntentAsync(line.Add(JournalSchema.Verb, "update").Add(JournalSchema.Id, "under way"), Stage.Cancel);
         }
@@ -69,7 +69,7 @@ public sealed class JournalPlaceTests
     {
         await using var journal = await JournalStage.StartAsync();
         var run = new JournalRun(new JournalFile(journal.FilePath), journal.Stage.Cloudflare, new JournalRunInfo("", "", "", null));
-        using var line = new JournalLine(JournalSchema.IntentLine, run.Id, 1);
+        using var line = new JournalLine(JournalSchema.IntentLine, run.Id, default, 1);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WriteIntentAsync(line, new System.Threading.CancellationToken(canceled: true)));
         run.End("Failed");
@@ -94,7 +94,7 @@ public sealed class JournalPlaceTests
         await using var journal = await JournalStage.StartAsync();
         File.WriteAllBytes(journal.FilePath, content);
         var run = new JournalRun(new JournalFile(journal.FilePath), journal.Stage.Cloudflare, new JournalRunInfo("", "", "", null));
-        using var line = new JournalLine(JournalSchema.IntentLine, run.Id, 1);
+        using var line = new JournalLine(JournalSchema.IntentLine, run.Id, default, 1);
 
         var written = await Assert.ThrowsAsync<AclException>(() => run.WriteIntentAsync(line, Stage.Cancel));
         var read = Assert.Throws<AclException>(() => JournalReader.Read(journal.FilePath, Stage.Cancel));
@@ -123,7 +123,7 @@ public sealed class JournalPlaceTests
         }
 
         var run = new JournalRun(new JournalFile(journal.FilePath), journal.Stage.Cloudflare, new JournalRunInfo("", "", "", null));
-        using var line = new JournalLine(JournalSchema.IntentLine, run.Id, 1);
+        using var line = new JournalLine(JournalSchema.IntentLine, run.Id, default, 1);
 
         var written = await Assert.ThrowsAsync<AclException>(() => run.WriteIntentAsync(line, Stage.Cancel));
         var read = Assert.Throws<AclException>(() => JournalReader.Read(journal.FilePath, Stage.Cancel));

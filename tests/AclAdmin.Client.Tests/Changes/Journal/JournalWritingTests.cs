@@ -182,7 +182,7 @@ public sealed class JournalWritingTests
                 var own = new JournalWriter(new JournalFile(file));
                 for (var line = 0; line < 50; line++)
                 {
-                    await own.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"{{\"v\":1,{writer}:{line}:{new string('x', 500)}\n"), Stage.Cancel);
+                    await own.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"{{\"v\":1,{writer}:{line}:{new string('x', 500)}\n"), null, Stage.Cancel);
                 }
             },
             Stage.Cancel)));

@@ -94,7 +94,8 @@ public sealed class UndoPlannerTests
 
     [Theory]
     [InlineData("""{"comments":"theirs"}""", true)]
-    [InlineData("""{"provenance":null}""", true)]
+    [InlineData("""{"provenance":"SNOOPY-OFFICE_365"}""", true)]
+    [InlineData("""{"provenance":null}""", false)]
     [InlineData("""{"directory_id":7}""", true)]
     [InlineData("""{"a_field_of_tomorrow":2}""", true)]
     [InlineData("""{"modified_at":"2027-01-01T00:00:00Z","last_modified":"2027-01-01T00:00:00Z"}""", false)]
@@ -222,7 +223,7 @@ public sealed class UndoPlannerTests
     {
         await using var journal = await JournalStage.StartAsync();
         var run = new JournalRun(new JournalFile(journal.FilePath), journal.Stage.Cloudflare, new JournalRunInfo("", "", "", null));
-        using (var intent = new JournalLine("intent", run.Id, 1))
+        using (var intent = new JournalLine("intent", run.Id, default, 1))
         {
             intent.Add("account", SandboxDefaults.AccountId).Add("resource", "impersonation_registry").Add("verb", "update").Add("id", "x").AddJson("body", """{"comments":"new"}""");
             await run.WriteIntentAsync(intent, Stage.Cancel);
