@@ -79,7 +79,7 @@ public sealed class AccessControlListChange
             .ToArray();
         var index = slot.Index ?? draft.Slots.ToList().IndexOf(slot) + 1;
         return new ListEditPreview(
-            $"list {index} ({(string?)slot.Fields[AccessControlListFields.Direction]})", AccessControlListFields.DescribeActions(slot.Fields), differences, before is null);
+            $"list {index} ({slot.Fields[AccessControlListFields.Direction].AsText()})", AccessControlListFields.DescribeActions(slot.Fields), differences, before is null);
     }
 
     /// <summary>Adds an edit.</summary>

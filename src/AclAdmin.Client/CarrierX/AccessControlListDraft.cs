@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
@@ -37,7 +38,7 @@ internal sealed class AccessControlListDraft
 
     /// <summary>The lists of a direction.</summary>
     public IReadOnlyList<Slot> FindAll(string direction) =>
-        _slots.Where(slot => string.Equals((string?)slot.Fields[AccessControlListFields.Direction], direction, StringComparison.OrdinalIgnoreCase)).ToArray();
+        _slots.Where(slot => string.Equals(slot.Fields[AccessControlListFields.Direction].AsText(), direction, StringComparison.OrdinalIgnoreCase)).ToArray();
 
     /// <summary>The one list with an index, or of a direction.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.NotFound"/>: there is none. <see cref="ErrorKind.ValidationFailed"/>: it is not clear which one is

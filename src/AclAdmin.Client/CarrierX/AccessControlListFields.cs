@@ -87,7 +87,7 @@ public static class AccessControlListFields
     {
         var actions = new[] { ("voice_action_true", "call match"), ("voice_action_false", "call mismatch"), ("sms_action_true", "message match"), ("sms_action_false", "message mismatch") }
             .Where(action => list[action.Item1] is { Type: JTokenType.String })
-            .Select(action => $"{action.Item2}: {DisplayText.Of((string?)list[action.Item1])}")
+            .Select(action => $"{action.Item2}: {DisplayText.Of(list[action.Item1].AsText())}")
             .ToArray();
         return actions.Length == 0 ? "no action" : string.Join(", ", actions);
     }

@@ -35,7 +35,7 @@ public sealed class AccessControlRule : ApiResource
     {
         IdentityAliases = ["sid", "id"],
         EditFields = [AddEntry, RemoveEntry],
-        WarnOfFields = patch => (string?)patch["operation"] == "regexp" && patch["entries"] is JArray entries
+        WarnOfFields = patch => patch.GetText("operation") == "regexp" && patch["entries"] is JArray entries
             ? entries
                 .Select(entry => ExpressionCheck.GetWarning("entries", (string?)entry ?? "", "CarrierX does not document which dialect it reads"))
                 .FirstOrDefault(doubt => doubt is not null)
@@ -73,11 +73,11 @@ public sealed class AccessControlRule : ApiResource
     };
 
     private static bool? IsNumber(Func<string, JToken?> valueOf) =>
-        IsExpression(valueOf) == true || (string?)valueOf("field") == "message" ? false
+        IsExpression(valueOf) == true || valueOf("field").AsText() == "message" ? false
         : IsExpression(valueOf) is null || valueOf("field") is null ? null
         : true;
 
-    private static bool? IsExpression(Func<string, JToken?> valueOf) => (string?)valueOf("operation") is { } operation ? operation == "regexp" : null;
+    private static bool? IsExpression(Func<string, JToken?> valueOf) => valueOf("operation").AsText() is { } operation ? operation == "regexp" : null;
 
     /// <summary>The rule's name; <c>N/A</c> where it has none.</summary>
     public string? Name => Text("name");

@@ -12,11 +12,11 @@ public sealed class EffectiveAccessControlList
     internal EffectiveAccessControlList(int layer, JObject fields)
     {
         Layer = layer;
-        Direction = (string?)fields["direction"];
-        VoiceActionTrue = (string?)fields["voice_action_true"];
-        VoiceActionFalse = (string?)fields["voice_action_false"];
-        SmsActionTrue = (string?)fields["sms_action_true"];
-        SmsActionFalse = (string?)fields["sms_action_false"];
+        Direction = fields["direction"].AsText();
+        VoiceActionTrue = fields["voice_action_true"].AsText();
+        VoiceActionFalse = fields["voice_action_false"].AsText();
+        SmsActionTrue = fields["sms_action_true"].AsText();
+        SmsActionFalse = fields["sms_action_false"].AsText();
         RuleSids = new TextList((fields["access_control_rules"] as JArray ?? []).Select(sid => sid.ToString()));
         Version = ForceVersion + AccessControlListFields.GetChecksum(fields);
     }

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.CarrierX;
@@ -43,7 +44,7 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
             throw new AclException(ErrorKind.UnexpectedResponse, $"{request} on CarrierX was answered without the layers of lists that belong there.");
         }
 
-        return layers.Cast<JObject>().OrderBy(layer => (int?)layer["layer"] ?? int.MaxValue).SelectMany(ReadLayer).ToArray();
+        return layers.Cast<JObject>().OrderBy(layer => (int?)layer["layer"].AsNumber() ?? int.MaxValue).SelectMany(ReadLayer).ToArray();
     }
 
     /// <summary>Reads the rules of lists, each once.</summary>
@@ -87,7 +88,7 @@ public sealed class EffectiveAccessControlListClient(ApiConnection connection)
 
     private static IEnumerable<EffectiveAccessControlList> ReadLayer(JObject layer) =>
         from list in ((JArray)layer["effective_acls"]!).Cast<JObject>()
-        select new EffectiveAccessControlList((int?)layer["layer"] ?? 0, list);
+        select new EffectiveAccessControlList((int?)layer["layer"].AsNumber() ?? 0, list);
 
     private static async Task<AccessControlRule?> FindAsync(
         AccessControlRuleClient client, string sid, IRequestObserver observer, CancellationToken cancellationToken)

@@ -110,16 +110,16 @@ public sealed class EmailDomain : EmailSecurityItem
     public string? SpfStatus => Text("spf_status");
 
     /// <summary>Whether the service may read the mail of the domain.</summary>
-    public bool? IsAuthorized => (GetField("authorization") as JObject)?.Value<bool?>("authorized");
+    public bool? IsAuthorized => (GetField("authorization") as JObject)?["authorized"].AsFlag();
 
     /// <summary>The service's remark on the authorization.</summary>
-    public string? AuthorizationMessage => (GetField("authorization") as JObject)?.Value<string?>("status_message");
+    public string? AuthorizationMessage => (GetField("authorization") as JObject)?["status_message"].AsText();
 
     /// <summary>How many messages were processed in the latest period.</summary>
-    public long? EmailsProcessed => (GetField("emails_processed") as JObject)?.Value<long?>("total_emails_processed");
+    public long? EmailsProcessed => (GetField("emails_processed") as JObject)?["total_emails_processed"].AsNumber();
 
     /// <summary>How many in the period before it.</summary>
-    public long? EmailsProcessedBefore => (GetField("emails_processed") as JObject)?.Value<long?>("total_emails_processed_previous");
+    public long? EmailsProcessedBefore => (GetField("emails_processed") as JObject)?["total_emails_processed_previous"].AsNumber();
 
     /// <inheritdoc/>
     internal override ResourceDescriptor GetDescriptor() => Descriptor;

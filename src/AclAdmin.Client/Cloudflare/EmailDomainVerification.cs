@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Requests;
+using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Cloudflare;
@@ -65,9 +66,9 @@ public sealed class EmailDomainVerification : IAccountItem
             ? new EmailDomainVerification(domainId, account)
             {
                 IsRequired = true,
-                Status = ((string?)result["status"])?.ToUpperInvariant(),
-                TxtRecordName = (string?)result["txt_record_name"],
-                TxtRecordValue = (string?)result["txt_record_value"],
+                Status = result["status"].AsText()?.ToUpperInvariant(),
+                TxtRecordName = result["txt_record_name"].AsText(),
+                TxtRecordValue = result["txt_record_value"].AsText(),
                 LastCheckedAt = ReadTime(result["last_checked_at"]),
             }
             : throw CloudflareEnvelope.MissingResult(request, response);

@@ -32,7 +32,7 @@ internal static class EmailSecurityFields
         MaxLength = MaxPattern,
         NotBlank = true,
         Content = TextContent.Address,
-        IsExpression = valueOf => (bool?)valueOf("is_regex"),
+        IsExpression = valueOf => valueOf("is_regex").AsFlag(),
     };
 
     /// <summary>A pattern that is always an expression. No character of an address is invisible, in an expression for it neither.</summary>

@@ -26,7 +26,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
             RequiredOnCreate = true,
             NotBlank = true,
             Content = TextContent.Address,
-            IsExpression = valueOf => (bool?)valueOf("is_email_regex"),
+            IsExpression = valueOf => valueOf("is_email_regex").AsFlag(),
             DirectoryColumns = ["Mail", "EmailAddress", "PrimarySmtpAddress", "UserPrincipalName"],
         },
         new FieldDescriptor("external_directory_node_id", FieldKind.Text)
@@ -54,8 +54,8 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
         NaturalKey = ["name", "email"],
         MatchKeys = ["email", "name"],
         HasReadOnlyItems = true,
-        ValidateTogether = patch => (string?)patch["email"] is { } email
-            && (bool?)patch["is_email_regex"] switch
+        ValidateTogether = patch => patch.GetText("email") is { } email
+            && patch.GetFlag("is_email_regex") switch
             {
                 true => false,
                 false => !EmailCheck.CanBeAddresses(email),
@@ -63,7 +63,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
             }
             ? $"email '{email}' cannot be an address; allowed: a name, an @ and a domain, or several of them between commas"
             : null,
-        WarnOfFields = patch => (bool?)patch["is_email_regex"] == true && (string?)patch["email"] is { } expression
+        WarnOfFields = patch => patch.GetFlag("is_email_regex") == true && patch.GetText("email") is { } expression
             ? ExpressionCheck.GetWarning("email", expression, "Cloudflare reads Java's dialect")
             : null,
     };

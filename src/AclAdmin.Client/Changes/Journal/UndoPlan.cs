@@ -206,7 +206,7 @@ public sealed class UndoPlan
                 ? $"{field.Name} is {Show(Of(item, field.Name))} now"
                 : $"{field.Name} was {Show(Of(item, field.Name))} before the newer changes that are undone as well")
                 + $", and not {Show(field.Expected)}");
-            var name = (string?)item[_resource.DisplayField] is { Length: > 0 } text ? $" ({DisplayText.Of(text)})" : "";
+            var name = item[_resource.DisplayField].AsText() is { Length: > 0 } text ? $" ({DisplayText.Of(text)})" : "";
             throw new AclException(
                 ErrorKind.Drifted,
                 $"The {_resource.Noun} {Id}{name} has changed since: {string.Join("; ", shown)}. Nothing was sent for it.",
