@@ -92,6 +92,7 @@ public sealed class BareHostTests
         var added = session.Run("Get-AccessControlRule", new { Connection = connection, Name = "Toll" }, 1);
         var sid = Engine.Row(("rule_sid", added.Only("RuleSid")));
         session.Run("Update-AccessControlRule", new { Connection = connection, AddEntry = "1888", PassThru = true }, 1, sid);
+        session.Run("Move-AccessControlRuleEntry", new { Connection = connection, From = added.Only("RuleSid"), To = SandboxIds.Rule(2), Entries = "1888", WhatIf = true, WarningAction = "SilentlyContinue" }, 0);
         session.Run("Set-AccessControlRule", rule, 0, sid);
         session.Run("Sync-AccessControlRule", new { Connection = connection, PassThru = true, WarningAction = "SilentlyContinue" }, 1, sid);
         session.Run("Remove-AccessControlRule", new { Connection = connection, Confirm = false }, 0, sid);

@@ -59,7 +59,7 @@ public sealed class OptionTests(OptionTests.Fixture fixture) : IClassFixture<Opt
             var with = string.Join(" and ", set.Select(option => option.Name));
             var run = await RunAsync(writing, set);
             var expected = run.IsRowOnlyLeftOut ? await fixture.WithoutRowOnlyAsync(writing, () => RunAsync(writing with { Rows = [.. writing.Rows.Where(row => !row.IsRowOnly)] }, [])) : plain;
-            if (expected.Text == run.Text)
+            if (expected.Text == run.Text || (run.IsRowOnlyLeftOut && WithoutRepeats(expected.Text) == WithoutRepeats(run.Text)))
             {
                 continue;
             }
@@ -76,6 +76,10 @@ public sealed class OptionTests(OptionTests.Fixture fixture) : IClassFixture<Opt
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {options.Length} options, {pairs} pairs, {known} left out as known.");
         Assert.True(differences.Count == 0, $"{differences.Count} of {pairs + options.Length}:\n" + string.Join("\n", differences.Take(5)));
     }
+
+    /// <summary>Calls of their own do not know that a later one specifies the same item.</summary>
+    private static string WithoutRepeats(string text) =>
+        string.Join('\n', text.Split('\n').Where(line => !line.Contains("The later row overrides it.", StringComparison.Ordinal)));
 
     private async Task<Result> RunAsync(WritingCase writing, NeutralOption[] options)
     {

@@ -39,6 +39,9 @@ internal sealed record TestList(string Noun, string Segment, string Id, string K
     /// <summary>Whether it is one of CarrierX's.</summary>
     public bool IsCarrierX => Segment == "rules";
 
+    /// <summary>Whether the key is a regular expression.</summary>
+    public bool IsExpression => Segment == "url_ignore_patterns";
+
     /// <summary>Whether an item can belong to somebody else.</summary>
     public bool HasLocked => Segment is "rules" or "entries";
 

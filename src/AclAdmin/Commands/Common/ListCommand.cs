@@ -125,7 +125,7 @@ public abstract class ListCommand<T> : ConnectedCommand
 
             var planner = new ChangePlanner<T>(Definition, new PlannerOptions<T>(ChangeAction.Update, [], _states, IfExists.Create) { MatchBy = _matchBy });
             planner.Identify(content, client, null);
-            found = _matchBy is not null && content.State is null
+            found = _matchBy is not null
                 ? _states!.FindState(client, content.Id)
                 : Await(client.GetAsync(content.Id, Reporter, Cancellation));
         }
