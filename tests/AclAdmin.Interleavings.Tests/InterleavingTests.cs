@@ -89,7 +89,7 @@ public sealed class InterleavingTests
         }
 
         var cancel = Task.Run(cancelling.Cancel);
-        runner.WaitUntilIdle(Patience);
+        runner.WaitFor(Awaited.Idle, Patience);
         runner.Abandon();
         await cancel;
         runner.Abandon();
@@ -206,7 +206,7 @@ public sealed class InterleavingTests
         {
             while (!runner.HasRoom)
             {
-                runner.WaitForNext(Patience);
+                runner.WaitFor(Awaited.Next, Patience);
                 Take();
             }
 
@@ -215,11 +215,11 @@ public sealed class InterleavingTests
 
         while (!runner.IsEmpty)
         {
-            runner.WaitForNext(Patience);
+            runner.WaitFor(Awaited.Next, Patience);
             Take();
         }
 
-        Specification.Assert(runner.WaitUntilIdle(Patience), "Nothing is under way.");
+        Specification.Assert(runner.WaitFor(Awaited.Idle, Patience), "Nothing is under way.");
         return outcomes;
 
         void Take()

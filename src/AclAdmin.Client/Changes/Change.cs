@@ -168,6 +168,15 @@ public sealed class ChangeOutcome<T>
     public static ChangeOutcome<T> Failed(Change<T> change, AclException error) =>
         new(change, error.Kind == ErrorKind.OutcomeUnknown ? ChangeStatus.Unknown : ChangeStatus.Failed) { Error = error };
 
+    /// <summary>It was under way when the run ended.</summary>
+    internal static ChangeOutcome<T> Abandoned(Change<T> change) => Failed(change, new AclException(
+        ErrorKind.OutcomeUnknown,
+        "It was sent, and the run ended before an answer came: whether the service applied it is not known.",
+        "Run the row again: an update or a removal has the same effect twice, and a create looks first for what is there.")
+    {
+        OutcomeIsUnknown = true,
+    });
+
     /// <summary>The work was stopped before it was sent.</summary>
     public static ChangeOutcome<T> NotSent(Change<T> change) => new(change, ChangeStatus.NotSent);
 }

@@ -36,7 +36,7 @@ public sealed class PresentItems<T>
     {
         if (_latest.TryGetValue((client, id.ToUpperInvariant()), out var latest))
         {
-            return latest ?? await client.GetAsync(id, observer, cancellation).ConfigureAwait(false);
+            return latest ?? await ReadOneAsync(client, id, observer, cancellation).ConfigureAwait(false);
         }
 
         if (known is not null)
@@ -50,7 +50,7 @@ public sealed class PresentItems<T>
         }
 
         // An item that is not in the list may have been created since.
-        return await client.GetAsync(id, observer, cancellation).ConfigureAwait(false);
+        return await ReadOneAsync(client, id, observer, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Every item of the list as it was when the run first read it, by id.</summary>
@@ -68,6 +68,13 @@ public sealed class PresentItems<T>
     /// <param name="id">The item.</param>
     /// <param name="item">The item afterwards; null where it is not known, so that it is read again.</param>
     public void Note(IResourceClient<T> client, string id, T? item) => _latest[(client, id.ToUpperInvariant())] = item;
+
+    private async Task<T> ReadOneAsync(IResourceClient<T> client, string id, IRequestObserver observer, RequestCancellation cancellation)
+    {
+        var item = await client.GetAsync(id, observer, cancellation).ConfigureAwait(false);
+        Note(client, id, item);
+        return item;
+    }
 
     /// <summary>The list, where it was read or reading it as a whole pays.</summary>
     private Task<Dictionary<string, T>>? GetList(IResourceClient<T> client, IRequestObserver observer, RequestCancellation cancellation)

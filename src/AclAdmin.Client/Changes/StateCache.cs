@@ -6,25 +6,19 @@ using AclAdmin.Client.Resources;
 namespace AclAdmin.Client.Changes;
 
 /// <summary>
-/// The state of the service when a run began, read once for each account. An item that the run has changed is no longer known: a later row for it is
-/// sent as it is, since the earlier one may fail.
+/// What planning knows of the service: the list as it was when the run began, by id and by keys. An item that the run has changed is no longer known: a
+/// later row for it is sent as it is, since the earlier one may fail.
 /// </summary>
-/// <param name="read">Reads everything that a client sees, by id.</param>
-/// <param name="readOne">Reads one item, for a call that names a few of them; null where the whole list is read.</param>
+/// <param name="read">Everything that a client sees, by id: read once, by <see cref="PresentItems{T}"/>.</param>
+/// <param name="readOne">One item, for a call that names a few of them; null where the whole list is read.</param>
 public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>> read, Func<IResourceClient<T>, string, T>? readOne = null)
     where T : ApiResource
 {
-    /// <summary>The time before a list that could not be read is read again: until then, rows would only wait for the same failure.</summary>
-    private static readonly TimeSpan FailureIsKept = TimeSpan.FromSeconds(10);
-
     /// <summary>How many ids a message lists.</summary>
     private const int ListedIds = 20;
 
-    private readonly Dictionary<IResourceClient<T>, Dictionary<string, T>> _states = [];
     private readonly Dictionary<IResourceClient<T>, ExistingItems<T>> _existing = [];
-    private readonly Dictionary<IResourceClient<T>, (AclException Failure, TimeSpan Until)> _failures = [];
     private readonly Dictionary<(IResourceClient<T>, ItemComparer), ILookup<string, T>> _matches = [];
-    private readonly Dictionary<(IResourceClient<T>, string), T> _single = [];
     private readonly HashSet<(IResourceClient<T>, string)> _changed = [];
 
     /// <summary>The state of an item; null where the run has changed it.</summary>
@@ -36,13 +30,12 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
             return null;
         }
 
-        if (readOne is not null && !_states.ContainsKey(client))
+        if (readOne is not null)
         {
-            var key = (client, id.ToUpperInvariant());
-            return _single.TryGetValue(key, out var known) ? known : _single[key] = readOne(client, id);
+            return readOne(client, id);
         }
 
-        return Read(client).TryGetValue(id, out var state) ? state : throw new AclException(
+        return read(client).TryGetValue(id, out var state) ? state : throw new AclException(
             ErrorKind.NotFound,
             $"The service has no {client.Resource.Noun} {id}. Nothing was sent.",
             $"Check the id; the {client.Resource.Noun} may have been removed.");
@@ -80,7 +73,7 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
     {
         if (!_matches.TryGetValue((client, key), out var byKey))
         {
-            byKey = Read(client).Values.ToLookup(key.KeyOf, StringComparer.Ordinal);
+            byKey = read(client).Values.ToLookup(key.KeyOf, StringComparer.Ordinal);
             _matches[(client, key)] = byKey;
         }
 
@@ -99,36 +92,13 @@ public sealed class StateCache<T>(Func<IResourceClient<T>, Dictionary<string, T>
 
     /// <summary>Every item of the list.</summary>
     /// <exception cref="AclException">The list could not be read.</exception>
-    public IReadOnlyCollection<T> ReadAll(IResourceClient<T> client) => Read(client).Values;
+    public IReadOnlyCollection<T> ReadAll(IResourceClient<T> client) => read(client).Values;
 
     /// <summary>The list's contents when the run began, and the items that the run has created since.</summary>
     /// <exception cref="AclException">The list could not be read.</exception>
     public ExistingItems<T> GetExisting(IResourceClient<T> client) =>
-        _existing.TryGetValue(client, out var existing) ? existing : _existing[client] = new ExistingItems<T>(client.Resource, Read(client).Values);
+        _existing.TryGetValue(client, out var existing) ? existing : _existing[client] = new ExistingItems<T>(client.Resource, read(client).Values);
 
     /// <summary>Records that a change was sent.</summary>
     public void Forget(IResourceClient<T> client, string id) => _changed.Add((client, id.ToUpperInvariant()));
-
-    private Dictionary<string, T> Read(IResourceClient<T> client)
-    {
-        if (_states.TryGetValue(client, out var states))
-        {
-            return states;
-        }
-
-        if (_failures.TryGetValue(client, out var kept) && kept.Until > client.Connection.Clock.Elapsed)
-        {
-            throw kept.Failure;
-        }
-
-        try
-        {
-            return _states[client] = read(client);
-        }
-        catch (AclException failure)
-        {
-            _failures[client] = (failure, client.Connection.Clock.Elapsed + FailureIsKept);
-            throw;
-        }
-    }
 }

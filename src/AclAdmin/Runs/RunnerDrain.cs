@@ -35,11 +35,11 @@ internal sealed class RunnerDrain<T>(ChangeRunner<T> runner, RequestReporter rep
     {
         if (untilEmpty)
         {
-            runner.WaitForNext(ReportInterval);
+            runner.WaitFor(Awaited.Next, ReportInterval);
         }
         else
         {
-            runner.WaitForRoom(ReportInterval);
+            runner.WaitFor(Awaited.Room, ReportInterval);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class RunnerDrain<T>(ChangeRunner<T> runner, RequestReporter rep
     {
         runner.StopSending();
         var deadline = DateTime.UtcNow + SettleTime;
-        while (!runner.WaitUntilIdle(ReportInterval) && DateTime.UtcNow < deadline && !stopping.IsCancellationRequested)
+        while (!runner.WaitFor(Awaited.Idle, ReportInterval) && DateTime.UtcNow < deadline && !stopping.IsCancellationRequested)
         {
             reporter.Flush();
         }
@@ -60,6 +60,6 @@ internal sealed class RunnerDrain<T>(ChangeRunner<T> runner, RequestReporter rep
     public void StopAndWait()
     {
         runner.StopSending();
-        runner.WaitUntilIdle(SettleTime);
+        runner.WaitFor(Awaited.Idle, SettleTime);
     }
 }

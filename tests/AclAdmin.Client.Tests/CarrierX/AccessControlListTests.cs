@@ -290,7 +290,7 @@ public sealed class AccessControlListTests
     {
         using var runner = new ChangeRunner<AccessControlListOwner>(1, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
         runner.Post(new Change<AccessControlListOwner>(new ChangeRow(null, 0)) { Client = client, Id = owner, Key = owner, Prepare = change.Prepare });
-        Assert.True(runner.WaitUntilIdle(TimeSpan.FromSeconds(30)));
+        Assert.True(runner.WaitFor(Awaited.Idle, TimeSpan.FromSeconds(30)));
         Assert.True(runner.TryDequeue(out var outcome));
         return outcome!;
     });

@@ -142,7 +142,7 @@ public sealed class ListIdentityTests
     {
         using var runner = new ChangeRunner<AccessControlListOwner>(1, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
         runner.Post(new Change<AccessControlListOwner>(new ChangeRow(null, 0)) { Client = new AccessControlListClient(stage.CarrierX), Id = Group, Key = Group, Prepare = change.Prepare });
-        Assert.True(runner.WaitUntilIdle(TimeSpan.FromSeconds(30)));
+        Assert.True(runner.WaitFor(Awaited.Idle, TimeSpan.FromSeconds(30)));
         Assert.True(runner.TryDequeue(out var outcome));
         return outcome!;
     });

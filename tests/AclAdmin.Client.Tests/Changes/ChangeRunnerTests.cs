@@ -221,7 +221,7 @@ public sealed class ChangeRunnerTests
         Assert.InRange(posted, 2, 80);
         gate.Open();
         Outcomes.TakeNext(runner);
-        runner.WaitForRoom(TimeSpan.FromMinutes(1));
+        runner.WaitFor(Awaited.Room, TimeSpan.FromMinutes(1));
         Assert.True(runner.HasRoom);
         Assert.Equal(posted - 1, Outcomes.DequeueAll(runner).Count);
     }
@@ -242,7 +242,7 @@ public sealed class ChangeRunnerTests
         Assert.InRange(posted, 2, 100);
         Assert.False(runner.TryDequeue(out _));
         gate.Open();
-        runner.WaitForRoom(TimeSpan.FromMinutes(1));
+        runner.WaitFor(Awaited.Room, TimeSpan.FromMinutes(1));
         Assert.True(runner.TryDequeue(out _));
         Assert.True(runner.HasRoom);
     }
@@ -258,7 +258,7 @@ public sealed class ChangeRunnerTests
             runner.Post(gate.Change($"e{posted++}"));
         }
 
-        var waiter = new Thread(() => runner.WaitForRoom(TimeSpan.FromMinutes(1)));
+        var waiter = new Thread(() => runner.WaitFor(Awaited.Room, TimeSpan.FromMinutes(1)));
         waiter.Start();
         SpinWait.SpinUntil(() => waiter.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
         await gate.ArriveAsync(2);

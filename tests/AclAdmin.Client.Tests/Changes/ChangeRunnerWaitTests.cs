@@ -22,7 +22,7 @@ public sealed class ChangeRunnerWaitTests
 
         await gate.ArriveAsync(50);
         var isThere = false;
-        var taker = new Thread(() => isThere = runner.WaitForNext(TimeSpan.FromMinutes(1)));
+        var taker = new Thread(() => isThere = runner.WaitFor(Awaited.Next, TimeSpan.FromMinutes(1)));
         taker.Start();
         SpinWait.SpinUntil(() => taker.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
         for (var row = 49; row > 0; row--)
@@ -44,7 +44,7 @@ public sealed class ChangeRunnerWaitTests
         using var runner = new ChangeRunner<ImpersonationRegistryEntry>(2, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
 
         Assert.True(runner.IsEmpty);
-        Assert.False(runner.WaitForNext(TimeSpan.FromMinutes(10)));
+        Assert.False(runner.WaitFor(Awaited.Next, TimeSpan.FromMinutes(10)));
         Assert.False(runner.TryDequeue(out var outcome));
         Assert.Null(outcome);
     }
@@ -54,14 +54,14 @@ public sealed class ChangeRunnerWaitTests
     {
         await using var gate = new Gate();
         using var runner = new ChangeRunner<ImpersonationRegistryEntry>(2, SilentObserver.Instance, stopsAtError: false, Stage.Cancel);
-        Assert.True(runner.WaitUntilIdle(TimeSpan.Zero));
+        Assert.True(runner.WaitFor(Awaited.Idle, TimeSpan.Zero));
         runner.Post(gate.Change("e1"));
         await gate.ArriveAsync(1);
-        Assert.False(runner.WaitUntilIdle(TimeSpan.Zero));
+        Assert.False(runner.WaitFor(Awaited.Idle, TimeSpan.Zero));
 
         gate.Open();
 
-        Assert.True(runner.WaitUntilIdle(TimeSpan.FromMinutes(1)));
+        Assert.True(runner.WaitFor(Awaited.Idle, TimeSpan.FromMinutes(1)));
         Assert.True(runner.TryDequeue(out _));
     }
 }

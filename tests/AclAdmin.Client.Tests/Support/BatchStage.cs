@@ -105,7 +105,7 @@ internal sealed class BatchStage : IAsyncDisposable
                     outcomes.Add(outcome!);
                 }
 
-                runner.WaitForRoom(TimeSpan.FromSeconds(60));
+                runner.WaitFor(Awaited.Room, TimeSpan.FromSeconds(60));
             }
         }
 

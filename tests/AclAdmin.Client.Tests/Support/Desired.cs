@@ -26,7 +26,7 @@ internal static class Desired
 
     public static SyncPlanner<ImpersonationRegistryEntry> Planner(Stage stage, string? key = null, bool removes = false, string limit = "100%")
     {
-        var states = new StateCache<ImpersonationRegistryEntry>(client => Snapshot.ReadAsync(client, stage.Observer, Stage.Cancel).GetAwaiter().GetResult());
+        var states = Stage.States(stage);
         return new SyncPlanner<ImpersonationRegistryEntry>(
             ImpersonationRegistryDefinition.Instance, new SyncOptions(SyncKey.Find(Resource, key?.Split(",")), removes, RemovalLimit.Parse(limit)), states);
     }

@@ -52,7 +52,7 @@ internal static class Outcomes
             }
 
             Assert.True(waited.Elapsed < Patience, "The runner gives nothing more.");
-            runner.WaitForNext(Patience);
+            runner.WaitFor(Awaited.Next, Patience);
         }
     }
 }

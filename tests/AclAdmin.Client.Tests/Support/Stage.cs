@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client.CarrierX;
+using AclAdmin.Client.Changes;
 using AclAdmin.Client.Cloudflare;
 using AclAdmin.Client.Resources;
 using AclAdmin.Sandbox;
@@ -65,6 +66,13 @@ internal sealed class Stage : IAsyncDisposable
 
     public Task<ImpersonationRegistryEntry?> CommentAsync(int index, string comments) =>
         Registry.PatchAsync(SandboxIds.Entry(index), Patch.Of(ImpersonationRegistryEntry.Descriptor, ("comments", comments)), Observer, Cancel);
+
+    /// <summary>What planning knows of the registry.</summary>
+    public static StateCache<ImpersonationRegistryEntry> States(Stage stage)
+    {
+        var items = new PresentItems<ImpersonationRegistryEntry>();
+        return new(client => items.ReadAllAsync(client, stage.Observer, Cancel).GetAwaiter().GetResult());
+    }
 
     public Task<ApiResponse> SendAsync(ApiRequest request) => Cloudflare.SendAsync(request, Observer, Cancel);
 

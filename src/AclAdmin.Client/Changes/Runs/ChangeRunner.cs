@@ -33,8 +33,7 @@ public sealed class ChangeRunner<T> : IDisposable
     private static readonly TimeSpan GatheringTime = TimeSpan.FromSeconds(0.5);
 
     private readonly WritePath<T> _path;
-    private readonly CancellationTokenSource _abort;
-    private readonly CancellationTokenSource _stopping;
+    private readonly RunEnd _end;
     private readonly bool _stopsAtError;
 
     private readonly object _gate = new();
@@ -42,7 +41,6 @@ public sealed class ChangeRunner<T> : IDisposable
     private Awaited _awaited;
     private int _endingBatches;
     private bool _isEnding;
-    private bool _disposed;
 
     /// <summary>Creates a runner. It does nothing until a change is posted.</summary>
     /// <param name="window">How many changes may be under way at once, 1 to 64.</param>
@@ -64,19 +62,9 @@ public sealed class ChangeRunner<T> : IDisposable
         // What waits for its record to reach the disk leaves its place in the window to others.
         _queue = new ChangeQueue<T>(journal is null ? window : 2 * window, batchSize);
         _stopsAtError = stopsAtError;
-        _abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _stopping = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token);
-        var end = new RequestCancellation(_stopping.Token, _abort.Token);
-        _path = new WritePath<T>(observer, items ?? new PresentItems<T>(), journal, journal is null ? null : new SemaphoreSlim(window), end);
-        _abort.Token.Register(StopSending);
-    }
-
-    private enum Awaited
-    {
-        Nothing,
-        Next,
-        Room,
-        Idle,
+        _end = new RunEnd(cancellationToken);
+        _path = new WritePath<T>(observer, items ?? new PresentItems<T>(), journal, journal is null ? null : new SemaphoreSlim(window), _end.Token);
+        _end.Token.Aborting.Register(StopSending);
     }
 
     /// <summary>Whether another change can be posted before an outcome is taken.</summary>
@@ -143,43 +131,32 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
-    /// <summary>Waits until the next outcome in order is available.</summary>
+    /// <summary>Waits for something, and meanwhile flushes a partial batch that could unblock the wait.</summary>
+    /// <param name="awaited">What to wait for.</param>
     /// <param name="timeout">How long at most.</param>
-    /// <returns>False when it is not available in time, or when there is none to wait for.</returns>
-    public bool WaitForNext(TimeSpan timeout)
+    /// <returns>False when it has not come in time, or when there is none to wait for.</returns>
+    public bool WaitFor(Awaited awaited, TimeSpan timeout)
     {
         lock (_gate)
         {
-            if (!_queue.IsEmpty)
+            if (awaited == Awaited.Next && _queue.IsEmpty)
             {
-                WaitFor_NeedsLock(Awaited.Next, timeout);
+                return false;
             }
 
-            return _queue.IsNextSettled;
-        }
-    }
+            _awaited = awaited;
+            FlushAwaited_NeedsLock();
+            StartReady_NeedsLock();
+            var waited = Stopwatch.StartNew();
+            while (!HasCome_NeedsLock() && !(_isEnding && awaited != Awaited.Idle) && waited.Elapsed < timeout)
+            {
+                // At least a millisecond, as a wait of none would never let go of the lock.
+                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(Math.Max(1, (timeout - waited.Elapsed).TotalMilliseconds)));
+            }
 
-    /// <summary>
-    /// Waits until there is room for many changes, and not just for one: waking at every single end would cost more than the work. Where outcomes must
-    /// be taken before there can be room, waits for the next of those.
-    /// </summary>
-    /// <param name="timeout">How long at most.</param>
-    public void WaitForRoom(TimeSpan timeout)
-    {
-        lock (_gate)
-        {
-            WaitFor_NeedsLock(Awaited.Room, timeout);
-        }
-    }
-
-    /// <summary>Waits until nothing is under way.</summary>
-    /// <returns>False when something still is.</returns>
-    public bool WaitUntilIdle(TimeSpan timeout)
-    {
-        lock (_gate)
-        {
-            WaitFor_NeedsLock(Awaited.Idle, timeout);
-            return _queue.Running == 0;
+            var hasCome = HasCome_NeedsLock();
+            _awaited = Awaited.Nothing;
+            return hasCome;
         }
     }
 
@@ -192,14 +169,7 @@ public sealed class ChangeRunner<T> : IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        try
-        {
-            _stopping.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The runner was disposed of, which has cancelled it.
-        }
+        _end.StopSending();
     }
 
     /// <summary>
@@ -208,35 +178,19 @@ public sealed class ChangeRunner<T> : IDisposable
     /// </summary>
     public void Abandon()
     {
-        if (!_disposed)
+        if (_end.Abandon())
         {
-            _abort.Cancel();
-            WaitUntilIdle(GiveUpTime);
+            WaitFor(Awaited.Idle, GiveUpTime);
         }
 
         lock (_gate)
         {
-            _queue.Abandon(change => ChangeOutcome<T>.Failed(change, new AclException(
-                ErrorKind.OutcomeUnknown,
-                "It was sent, and the run ended before an answer came: whether the service applied it is not known.",
-                "Run the row again: an update or a removal has the same effect twice, and a create looks first for what is there.")
-            {
-                OutcomeIsUnknown = true,
-            }));
+            _queue.Abandon(ChangeOutcome<T>.Abandoned);
         }
     }
 
     /// <summary>Gives everything up.</summary>
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            _abort.Cancel();
-            _abort.Dispose();
-            _stopping.Dispose();
-        }
-    }
+    public void Dispose() => _end.Dispose();
 
     private bool Ask(Func<ChangeQueue<T>, bool> question)
     {
@@ -246,33 +200,17 @@ public sealed class ChangeRunner<T> : IDisposable
         }
     }
 
-    /// <summary>Waits for something, and meanwhile flushes a partial batch that could unblock the wait.</summary>
-    private void WaitFor_NeedsLock(Awaited awaited, TimeSpan timeout)
-    {
-        _awaited = awaited;
-        FlushAwaited_NeedsLock();
-        StartReady_NeedsLock();
-        var waited = Stopwatch.StartNew();
-        while (!HasCome_NeedsLock() && waited.Elapsed < timeout)
-        {
-            // At least a millisecond, as a wait of none would never let go of the lock.
-            Monitor.Wait(_gate, TimeSpan.FromMilliseconds(Math.Max(1, (timeout - waited.Elapsed).TotalMilliseconds)));
-        }
-
-        _awaited = Awaited.Nothing;
-    }
-
     private bool HasCome_NeedsLock() => _awaited switch
     {
-        Awaited.Next => _queue.IsNextSettled || _isEnding,
-        Awaited.Room => _isEnding || (_queue.IsBacklogFull ? _queue.IsNextSettled : _queue.HasMuchRoom),
+        Awaited.Next => _queue.IsNextSettled,
+        Awaited.Room => _queue.IsBacklogFull ? _queue.IsNextSettled : _queue.HasMuchRoom,
         Awaited.Idle => _queue.Running == 0,
-        _ => _isEnding,
+        _ => false,
     };
 
     private void WakeAwaiting_NeedsLock()
     {
-        if (HasCome_NeedsLock())
+        if (_isEnding || HasCome_NeedsLock())
         {
             Monitor.PulseAll(_gate);
         }
@@ -298,7 +236,7 @@ public sealed class ChangeRunner<T> : IDisposable
         {
             try
             {
-                await first.Change.Client!.Connection.DelayAsync(GatheringTime, _stopping.Token).ConfigureAwait(false);
+                await first.Change.Client!.Connection.DelayAsync(GatheringTime, _end.Token.Stopping).ConfigureAwait(false);
             }
             catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
             {

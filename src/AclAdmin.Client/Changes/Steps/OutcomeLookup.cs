@@ -62,9 +62,12 @@ internal sealed class OutcomeLookup<T>(
 
             if (_results.All(result => result is not null))
             {
-                observer.OnNote(writes.Count > 1
-                    ? "The batch had arrived, and is not sent again."
-                    : $"The write had arrived, and is not sent again: {_client.Resource.Noun} {_results[0]!.Value.Item?.ToString() ?? writes[0].Id}.");
+                observer.OnNote((writes.Count, writes[0].Action) switch
+                {
+                    ( > 1, _) => "The batch had arrived, and is not sent again.",
+                    (_, ChangeAction.Create) => $"Found the new {_client.Resource.Noun} {_results[0]!.Value.Item}: the create had arrived, and is not sent again.",
+                    _ => $"The write to {_client.Resource.Noun} {writes[0].Id} had arrived, and is not sent again.",
+                });
                 return [.. _results.Select(result => result!.Value)];
             }
         }

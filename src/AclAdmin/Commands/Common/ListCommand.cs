@@ -57,7 +57,8 @@ public abstract class ListCommand<T> : ConnectedCommand
                 ResultTypeName = typeof(T).FullName!,
                 AccountOf = Definition.GetAccountId,
             }, _ => { });
-            _states = new StateCache<T>(client => Await(Snapshot.ReadAsync(client, Reporter, Cancellation)));
+            var items = new PresentItems<T>();
+            _states = new StateCache<T>(client => Await(items.ReadAllAsync(client, Reporter, Cancellation)));
         }
         catch (AclException unknown)
         {

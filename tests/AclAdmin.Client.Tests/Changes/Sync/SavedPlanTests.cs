@@ -258,7 +258,7 @@ public sealed class SavedPlanTests : IDisposable
 
     private SyncPlan<ImpersonationRegistryEntry> Prepare(Stage stage)
     {
-        var states = new StateCache<ImpersonationRegistryEntry>(client => Snapshot.ReadAsync(client, stage.Observer, Stage.Cancel).GetAwaiter().GetResult());
+        var states = Stage.States(stage);
         return new SavedPlan<ImpersonationRegistryEntry>(ImpersonationRegistryDefinition.Instance, states).Prepare(stage.Registry, AclPlanFile.Load(_path));
     }
 }
