@@ -13,7 +13,7 @@ Demo     builds, starts the sandbox, and does a real bulk edit from CSV with the
 Analyze  checks every script with PSScriptAnalyzer and every C# file with dotnet format; fails when either finds something
 Package  makes out/AclAdmin/<version>, ready to be published or copied into a module path, and a zip of it with its checksum; with -ProjectUri, the
          manifest and the help name the project's pages
-Help     makes en-US/AclAdmin.dll-Help.xml, which Get-Help reads, of the Markdown in src/AclAdmin/Help; Build does it too
+Help     makes en-US/AclAdmin.dll-Help.xml, which Get-Help reads, of the Markdown in docs/en-US; Build does it too
 Bench    builds, and measures the module beside its alternatives; fails when a benchmark does not run to its end
 Clean    deletes what the other tasks made
 .EXAMPLE
@@ -249,7 +249,7 @@ function Invoke-PackageTask {
 
     Copy-PackageFile -Published $published -Destination $folder
     # With an address, Get-Help -Online opens the page there.
-    $address = if ($ProjectUri) { "$ProjectUri/blob/v$version/src/AclAdmin/Help" }
+    $address = if ($ProjectUri) { "$ProjectUri/blob/v$version/docs/en-US" }
     Invoke-Dotnet build (Join-Path $PSScriptRoot 'tests/HelpMaker') --configuration $Configuration --nologo -v quiet --artifacts-path $artifacts `
         "-p:HelpFile=$folder/en-US/AclAdmin.dll-Help.xml" "-p:HelpAddress=$address" '-p:ContinuousIntegrationBuild=true' '-p:RunAnalyzers=false'
     Remove-Item -LiteralPath $artifacts -Recurse -Force

@@ -41,7 +41,7 @@ Describe 'Get-Help <Cmdlet>' -ForEach $cmdlets {
     }
 
     It 'shows the code in its page as it stands there' {
-        $page = Get-Content -LiteralPath (Join-Path $root "src/AclAdmin/Help/$Cmdlet.md") -Raw
+        $page = Get-Content -LiteralPath (Join-Path $root "docs/en-US/$Cmdlet.md") -Raw
         $prose = [regex]::Replace($page, '(?s)```.*?```', '')
         $shown = $maml.SelectSingleNode("//*[local-name()='command'][*/*[local-name()='name' and .='$Cmdlet']]").InnerText -replace '\s+', ' '
         foreach ($code in [regex]::Matches($prose, '`([^`]+)`')) {
