@@ -13,7 +13,7 @@ Demo     builds, starts the sandbox, and does a real bulk edit from CSV with the
 Analyze  checks every script with PSScriptAnalyzer and every C# file with dotnet format; fails when either finds something
 Package  makes out/AclAdmin/<version>, ready to be published or copied into a module path, and a zip of it with its checksum; with -ProjectUri, the
          manifest and the help name the project's pages
-Help     makes en-US/AclAdmin.dll-Help.xml of the Markdown in src/AclAdmin/Help; needs Microsoft.PowerShell.PlatyPS
+Help     makes en-US/AclAdmin.dll-Help.xml, which Get-Help reads, of the Markdown in docs/en-US; Build does it too
 Bench    builds, and measures the module beside its alternatives; fails when a benchmark does not run to its end
 Clean    deletes what the other tasks made
 .EXAMPLE
@@ -150,7 +150,7 @@ function Invoke-AnalyzeTask {
 $packageFiles = [ordered] @{
     ''      = 'AclAdmin.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md'
     'bin'   = 'AclAdmin.dll', 'AclAdmin.Client.dll', 'Newtonsoft.Json.dll', 'AclAdmin.Format.ps1xml', 'AclAdmin.Types.ps1xml', 'EmailSecurity.Format.ps1xml'
-    'en-US' = 'AclAdmin.dll-Help.xml', 'about_*.help.txt'
+    'en-US' = 'about_*.help.txt'
 }
 
 function Copy-PackageFile {
@@ -167,8 +167,7 @@ function Copy-PackageFile {
         foreach ($name in $packageFiles[$folder]) {
             $found = @(Get-Item -Path (Join-Path $source $name) -ErrorAction Ignore)
             if ($found.Count -eq 0) {
-                $advice = if ($folder -eq 'en-US') { ' Run ./build.ps1 -Task Help first.' } else { '' }
-                throw "The package needs $(Join-Path $source $name), which is not there.$advice"
+                throw "The package needs $(Join-Path $source $name), which is not there."
             }
             $found | Copy-Item -Destination $target
         }
@@ -179,26 +178,15 @@ function Copy-PackageFile {
 function Add-PackageAddress {
     param([string] $Path, [string] $Version)
 
-    $pages = "$ProjectUri/blob/v$Version"
     $manifest = Join-Path $Path 'AclAdmin.psd1'
     $text = [IO.File]::ReadAllText($manifest)
     $mark = [regex]::Match($text, '(?m)^ *ReleaseNotes *=')
     if (-not $mark.Success) {
         throw "The manifest has no ReleaseNotes, before which its addresses are put."
     }
-    $addresses = [ordered] @{ ProjectUri = $ProjectUri; LicenseUri = "$pages/LICENSE"; IconUri = "$ProjectUri/raw/v$Version/.github/icon.png" }
+    $addresses = [ordered] @{ ProjectUri = $ProjectUri; LicenseUri = "$ProjectUri/blob/v$Version/LICENSE"; IconUri = "$ProjectUri/raw/v$Version/.github/icon.png" }
     $lines = $addresses.Keys | ForEach-Object { "            $($_.PadRight(12)) = '$($addresses[$_])'`n" }
     [IO.File]::WriteAllText($manifest, $text.Insert($mark.Index, -join $lines))
-
-    # Get-Help -Online opens the first link that has an address.
-    $file = Join-Path $Path 'en-US/AclAdmin.dll-Help.xml'
-    $help = [IO.File]::ReadAllText($file)
-    $linked = [regex]::Replace($help, '(?s)<command:name>([\w-]+)</command:name>.*?<command:relatedLinks>', {
-            param($match)
-            $match.Value + "`n      <maml:navigationLink>`n        <maml:linkText>Online version</maml:linkText>`n        " +
-            "<maml:uri>$pages/src/AclAdmin/Help/$($match.Groups[1].Value).md</maml:uri>`n      </maml:navigationLink>"
-        })
-    [IO.File]::WriteAllText($file, $linked)
 }
 
 function Test-Package {
@@ -260,6 +248,10 @@ function Invoke-PackageTask {
         --output $published '-p:ContinuousIntegrationBuild=true' '-p:RunAnalyzers=false'
 
     Copy-PackageFile -Published $published -Destination $folder
+    # With an address, Get-Help -Online opens the page there.
+    $address = if ($ProjectUri) { "$ProjectUri/blob/v$version/docs/en-US" }
+    Invoke-Dotnet build (Join-Path $PSScriptRoot 'tests/HelpMaker') --configuration $Configuration --nologo -v quiet --artifacts-path $artifacts `
+        "-p:HelpFile=$folder/en-US/AclAdmin.dll-Help.xml" "-p:HelpAddress=$address" '-p:ContinuousIntegrationBuild=true' '-p:RunAnalyzers=false'
     Remove-Item -LiteralPath $artifacts -Recurse -Force
     if ($ProjectUri) {
         Add-PackageAddress -Path $folder -Version $version
@@ -276,8 +268,7 @@ function Invoke-PackageTask {
 }
 
 function Invoke-HelpTask {
-    Invoke-BuildTask
-    & (Join-Path $PSScriptRoot 'src/AclAdmin/Help/Build-Help.ps1') -ModulePath (Join-Path $PSScriptRoot 'AclAdmin.psd1') -OutputPath (Join-Path $PSScriptRoot 'en-US')
+    Invoke-Dotnet build (Join-Path $PSScriptRoot 'tests/HelpMaker') --configuration $Configuration --nologo -v quiet
 }
 
 function Invoke-BenchTask {

@@ -39,7 +39,7 @@ public sealed class ListCostTests(ITestOutputHelper output)
         Rule.Holds(
             costs.Where(cost => cost.Code > CodeOfLargeLists.GetValueOrDefault(cost.Noun, MaxCode) || cost.Help > MaxHelp)
                 .Select(cost => $"{cost.Noun} costs {cost.Code} lines of C# and {cost.Help} of Markdown"),
-            "give what it has in common with other lists one place: a base class of Commands/Cloudflare, EmailSecurityFields, or Help/Shared.");
+            "give what it has in common with other lists one place: a base class of Commands/Cloudflare, EmailSecurityFields, or docs/en-US/Shared.");
     }
 
     private static IEnumerable<string> Lists() =>

@@ -4,7 +4,7 @@ BeforeDiscovery {
     $folder = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
     Import-Module (Join-Path $PSScriptRoot 'Support/Examples.psm1') -Force
     $examples = @(
-        Get-PageExample (Join-Path $folder 'src/AclAdmin/Help')
+        Get-PageExample (Join-Path $folder 'docs/en-US')
         Get-AboutExample (Join-Path $folder 'en-US')
         Get-ReadmeExample (Join-Path $folder 'README.md')
     )

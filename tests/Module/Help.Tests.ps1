@@ -12,7 +12,6 @@ BeforeAll {
     $built = if ($env:ACLADMIN_TEST_CONFIGURATION) { $env:ACLADMIN_TEST_CONFIGURATION } else { 'Debug' }
     $manifest = Join-Path $root "tests/Module/bin/$built/net10.0/module/AclAdmin.psd1"
     Import-Module $manifest
-    Import-Module (Join-Path $root 'tests/Engine/Engine.psm1')
 
     $maml = [xml] (Get-Content -LiteralPath (Join-Path (Split-Path $manifest) 'en-US/AclAdmin.dll-Help.xml') -Raw -Encoding utf8)
 
@@ -42,7 +41,7 @@ Describe 'Get-Help <Cmdlet>' -ForEach $cmdlets {
     }
 
     It 'shows the code in its page as it stands there' {
-        $page = Get-Content -LiteralPath (Join-Path $root "src/AclAdmin/Help/$Cmdlet.md") -Raw
+        $page = Get-Content -LiteralPath (Join-Path $root "docs/en-US/$Cmdlet.md") -Raw
         $prose = [regex]::Replace($page, '(?s)```.*?```', '')
         $shown = $maml.SelectSingleNode("//*[local-name()='command'][*/*[local-name()='name' and .='$Cmdlet']]").InnerText -replace '\s+', ' '
         foreach ($code in [regex]::Matches($prose, '`([^`]+)`')) {
@@ -136,26 +135,5 @@ Describe 'Get-Help <Topic>' -ForEach $topics {
         foreach ($name in $seeAlso -split '\s+' | Where-Object { $_ }) {
             Get-Help $name -ErrorAction Stop | Should -Not -BeNullOrEmpty
         }
-    }
-}
-
-Describe 'AclAdmin.dll-Help.xml' {
-    It 'is what the Markdown makes' {
-        if (-not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS | Where-Object Version -GE 1.0.0)) {
-            Set-ItResult -Skipped -Because 'Microsoft.PowerShell.PlatyPS 1.0 is not installed'
-        }
-        # In a process of its own, as PlatyPS brings assemblies with it.
-        $made = Invoke-Engine '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'src/AclAdmin/Help/Build-Help.ps1'), '-ModulePath', $manifest, '-OutputPath', $TestDrive 2>&1
-        $LASTEXITCODE | Should -Be 0 -Because "$made"
-
-        $now = (Get-Content (Join-Path $TestDrive 'AclAdmin.dll-Help.xml') -Raw) -replace "`r"
-        $committed = (Get-Content (Join-Path $root 'en-US/AclAdmin.dll-Help.xml') -Raw) -replace "`r"
-        $committed -ceq $now | Should -BeTrue -Because 'after a change to the Markdown, ./build.ps1 -Task Help makes it anew'
-    }
-
-    It 'says what to do where PlatyPS is missing' {
-        $script = "`$env:PSModulePath = '$TestDrive'; & '$(Join-Path $root 'src/AclAdmin/Help/Build-Help.ps1')' -ModulePath '$manifest' -OutputPath '$TestDrive'"
-        (Invoke-Engine '-NoProfile', '-NonInteractive', '-Command', $script 2>&1 | Out-String) -replace '\e\[[\d;]*m' -replace '\s+', ' ' | Should -BeLike '*PlatyPS 1.0 or later is missing*'
-        $LASTEXITCODE | Should -Not -Be 0
     }
 }

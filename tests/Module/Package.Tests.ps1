@@ -81,7 +81,7 @@ Describe 'The package' {
         foreach ($command in $commands) {
             $name = $command.details.name
             $first = $command.SelectSingleNode('*[local-name()="relatedLinks"]/*[1]/*[local-name()="uri"]').InnerText
-            $first | Should -BeExactly "https://example.com/owner/acladmin/blob/v$version/src/AclAdmin/Help/$name.md"
+            $first | Should -BeExactly "https://example.com/owner/acladmin/blob/v$version/docs/en-US/$name.md"
         }
     }
 

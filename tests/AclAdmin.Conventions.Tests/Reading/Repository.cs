@@ -18,7 +18,7 @@ internal static class Repository
     public static string CommandSource { get; } = Path.Combine(Root, "src", "AclAdmin", "Commands");
 
     /// <summary>The folder with the help pages, one a cmdlet.</summary>
-    public static string HelpSource { get; } = Path.Combine(Root, "src", "AclAdmin", "Help");
+    public static string HelpSource { get; } = Path.Combine(Root, "docs", "en-US");
 
     /// <summary>The file that Get-Help reads, made of the pages.</summary>
     public static string HelpFile { get; } = Path.Combine(Root, "en-US", "AclAdmin.dll-Help.xml");

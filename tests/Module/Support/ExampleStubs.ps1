@@ -56,12 +56,12 @@ function Get-AutomationVariable {
 
 # Installing is not for a test; that the command is written with the module's name is.
 function Install-PSResource {
-    param([Parameter(Position = 0, Mandatory)] [ValidateSet('AclAdmin', 'Pester', 'Microsoft.PowerShell.PlatyPS', 'PSScriptAnalyzer')] [string[]] $Name, [string] $Scope, [switch] $TrustRepository)
+    param([Parameter(Position = 0, Mandatory)] [ValidateSet('AclAdmin', 'Pester', 'PSScriptAnalyzer')] [string[]] $Name, [string] $Scope, [switch] $TrustRepository)
     Write-Verbose "Would install $Name from $Scope $TrustRepository."
 }
 
 function Install-Module {
-    param([Parameter(Position = 0, Mandatory)] [ValidateSet('AclAdmin', 'Pester', 'Microsoft.PowerShell.PlatyPS', 'PSScriptAnalyzer')] [string[]] $Name, [string] $Scope, [switch] $Force)
+    param([Parameter(Position = 0, Mandatory)] [ValidateSet('AclAdmin', 'Pester', 'PSScriptAnalyzer')] [string[]] $Name, [string] $Scope, [switch] $Force)
     Write-Verbose "Would install $Name from $Scope $Force."
 }
 
