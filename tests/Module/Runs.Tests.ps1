@@ -196,12 +196,12 @@ Describe 'A run' {
     }
 
     Context 'of rows that the service refuses' {
-        It 'looks up the first two one by one and the others in one list: <Name>' -ForEach @(
-            @{ Name = 'entries of a directory'; Seed = @{ entries = 100; synced_every = 10 }; Store = 'entries'; Ids = { (Get-SandboxState $sandbox entries)[9, 19, 29, 39, 49].id }
+        It 'looks up the first five one by one and the others in one list: <Name>' -ForEach @(
+            @{ Name = 'entries of a directory'; Seed = @{ entries = 100; synced_every = 10 }; Store = 'entries'; Ids = { (Get-SandboxState $sandbox entries)[9, 19, 29, 39, 49, 59, 69].id }
                 Send = { param($ids) $ids | ForEach-Object { [pscustomobject] @{ id = $_; comments = 'new' } } | Set-ImpersonationRegistryEntry -ThrottleLimit 1 }
                 Id = 'DirectorySyncedEntry'; List = 'page=1&per_page=1000'
             }
-            @{ Name = 'read-only rules'; Seed = @{ rules = 200 }; Store = 'rules'; Ids = { (Get-SandboxState $sandbox rules)[39, 79, 119, 159, 199].rule_sid }
+            @{ Name = 'read-only rules'; Seed = @{ rules = 300 }; Store = 'rules'; Ids = { (Get-SandboxState $sandbox rules)[39, 79, 119, 159, 199, 239, 279].rule_sid }
                 Send = { param($ids) $ids | ForEach-Object { [pscustomobject] @{ rule_sid = $_; operation = 'exact' } } | Update-AccessControlRule -ThrottleLimit 1 }
                 Id = 'ReadOnlyRule'; List = 'limit=1000&offset=0'
             }
@@ -210,12 +210,12 @@ Describe 'A run' {
             $ids = & $Ids
             $run = Invoke-Recorded { & $Send $ids }
 
-            $run.Errors | Get-ErrorId | Should -BeExactly (@($Id) * 5)
+            $run.Errors | Get-ErrorId | Should -BeExactly (@($Id) * 7)
             $log = @(Get-SandboxRequest $sandbox)
-            $log.method | Should -BeExactly @('PATCH', 'GET', 'PATCH', 'GET', 'PATCH', 'GET', 'PATCH', 'PATCH')
+            $log.method | Should -BeExactly (@('PATCH', 'GET') * 6 + 'PATCH')
             $run.Errors.Exception.StatusCode | Should -BeExactly @($log | Where-Object method -EQ PATCH | ForEach-Object status)
             @($log[1, 3] | ForEach-Object { ($_.path -split '/')[-1] }) | Should -BeExactly $ids[0, 1]
-            $log[5].query | Should -BeExactly $List
+            $log[11].query | Should -BeExactly $List
         }
 
         It 'does not look up why an id is not there, and keeps the refusal where nothing better is found' {

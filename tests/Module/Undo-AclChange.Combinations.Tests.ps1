@@ -281,7 +281,7 @@ Describe 'Undo-AclChange in combination' {
         $run = Invoke-Recorded ([scriptblock]::Create($Call))
 
         $run.Terminating | Get-ErrorId | Should -BeExactly 'JournalFailed'
-        "$($run.Terminating)" | Should -BeLike "*notes.txt has no usable line of a journal. Line 1 of*"
+        "$($run.Terminating)" | Should -BeLike "*notes.txt could not be read: it is not a journal, and was left as it is."
         $run.Warnings | Should -BeNullOrEmpty
         $run.Errors | Should -BeNullOrEmpty
     }

@@ -46,6 +46,9 @@ internal sealed class ColumnMap
     /// <summary>The column of a retry list for the reason of the failure. It is known and ignored, so that the corrected list can be piped as it is.</summary>
     public const string ProblemColumn = "Problem";
 
+    /// <summary>The views' texts, which a copy of a result made by Export-Clixml has.</summary>
+    private const string ShownColumn = "Shown";
+
     private readonly Dictionary<string, Column> _columns = new(StringComparer.OrdinalIgnoreCase);
     private static readonly (char Character, string Argument)[] Delimiters = [(';', "';'"), ('\t', "\"`t\""), ('|', "'|'"), (',', "','")];
 
@@ -59,7 +62,7 @@ internal sealed class ColumnMap
         _isStrict = options.StrictColumns;
 
         // Fields that are only read are known, so that an export can be piped back; what a result derives from others is, too.
-        Add(resource.Fields.SelectMany(field => new[] { field.Name, field.Name.Replace("_", "") }).Concat(options.DerivedColumns), Column.Ignored);
+        Add(resource.Fields.SelectMany(field => new[] { field.Name, field.Name.Replace("_", "") }).Concat(options.DerivedColumns).Append(ShownColumn), Column.Ignored);
         foreach (var field in parameters.Select(parameter => parameter.Field))
         {
             for (var rank = 0; rank < field.DirectoryColumns.Count; rank++)

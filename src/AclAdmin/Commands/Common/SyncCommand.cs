@@ -36,6 +36,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
 
     /// <summary>A condition on <c>$_</c>, an item of the list: items for which it is not true are neither changed nor removed.</summary>
     [Parameter(ParameterSetName = RowSet)]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
     public ScriptBlock? Scope { get; set; }
 
     /// <summary>How many items may be removed: a number, or a percentage of the managed ones.</summary>
