@@ -115,7 +115,7 @@ internal sealed class Gate : IAsyncDisposable
         }
 
         return id.StartsWith("missing", StringComparison.Ordinal)
-            ? StubAnswer.Json(404, """{"success":false,"errors":[]}""")
+            ? StubAnswer.Json(404, """{"success":false,"errors":[{"code":1234,"message":"not found"}]}""")
             : StubAnswer.Json(200, StubAnswers.Item(request));
     }
 }

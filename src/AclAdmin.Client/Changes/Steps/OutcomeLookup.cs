@@ -83,8 +83,8 @@ internal sealed class OutcomeLookup<T>(
         if (writes.Count == 1 && write.Action != ChangeAction.Create)
         {
             // The error that the answer itself is, which every repeat of an update or a removal would meet as well.
-            return unseen is null && (lost.OutcomeIsUnknown || write.Seen is not null) ? lost : lost.CopyAs(
-                lost.Kind, $"{lost.Message} Reading the {_client.Resource.Noun} failed as well: {unseen?.Message}", lost.RecommendedAction, outcomeIsUnknown: true);
+            var why = unseen is null ? "" : $" Reading the {_client.Resource.Noun} failed as well: {unseen.Message}";
+            return lost.CopyAs(lost.Kind, lost.Message + why, lost.RecommendedAction, outcomeIsUnknown: true);
         }
 
         var outcome = write.Action == ChangeAction.Create ? $"So there may be a new {_client.Resource.Noun}." : "Whether the service applied the change is not known.";

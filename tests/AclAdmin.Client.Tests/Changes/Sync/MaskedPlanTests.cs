@@ -2,10 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using AclAdmin.Client.Changes;
 using AclAdmin.Client.Changes.Sync;
 using AclAdmin.Client.Cloudflare;
-using AclAdmin.Client.Resources;
 using AclAdmin.Sandbox;
 using Xunit;
 
