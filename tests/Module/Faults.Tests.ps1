@@ -114,6 +114,6 @@ Describe 'Telling of repeats and waits' {
 
         $run.Errors | Get-ErrorId | Should -BeExactly 'UnexpectedResponse'
         $run.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*Redirects are not followed*'
-        Get-SandboxRequest $sandbox | Should -HaveCount 1
+        Get-SandboxRequest $sandbox -Write | Should -HaveCount 1
     }
 }
