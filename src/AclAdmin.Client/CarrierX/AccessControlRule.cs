@@ -27,7 +27,7 @@ public sealed class AccessControlRule : ApiResource
             RequiredOnCreate = true,
             AllowedValues = ["calling", "called", "from", "to", "message", "from_did", "to_did"],
         },
-        new FieldDescriptor("name", FieldKind.Text) { ServiceDefault = "N/A" },
+        new FieldDescriptor("name", FieldKind.Text) { ServiceDefault = "N/A", Content = TextContent.Name },
         new FieldDescriptor("operation", FieldKind.Choice) { RequiredOnCreate = true, AllowedValues = ["exact", "prefix", "regexp"] },
         new FieldDescriptor("quantifier", FieldKind.Choice) { RequiredOnCreate = true, AllowedValues = ["all", "any", "none"] },
         new FieldDescriptor("read_only", FieldKind.Boolean) { Writable = false },
@@ -71,6 +71,7 @@ public sealed class AccessControlRule : ApiResource
         Content = TextContent.Entries,
         IsExpression = IsExpression,
         IsNumber = IsNumber,
+        ReadAs = MangledNumber.Read,
     };
 
     private static bool? IsNumber(Func<string, JToken?> valueOf) =>

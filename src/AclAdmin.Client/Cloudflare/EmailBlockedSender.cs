@@ -26,6 +26,7 @@ public sealed class EmailBlockedSender : EmailSecurityItem
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
         NaturalKeyComparer = StringComparer.Ordinal,
+        ValidateTogether = EmailSecurityFields.GetPatternError,
         WarnOfFields = EmailSecurityFields.GetPatternWarning,
     };
 

@@ -13,13 +13,13 @@ public sealed class EmailContentPolicy : EmailSecurityItem
         "content policies",
         "id",
         EmailSecurityFields.CreatedAt,
-        new FieldDescriptor("enabled", FieldKind.Boolean) { RequiredOnCreate = true },
+        new FieldDescriptor("enabled", FieldKind.Boolean) { RequiredOnCreate = true, Columns = ["Active", "Is Enabled"] },
         EmailSecurityFields.Id,
         EmailSecurityFields.ModifiedAt,
-        new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = 256, NotBlank = true },
-        new FieldDescriptor("notes", FieldKind.Text) { Nullable = true, MaxLength = 4096 },
-        new FieldDescriptor("pattern", FieldKind.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = 2048 },
-        new FieldDescriptor("targets", FieldKind.TextList) { RequiredOnCreate = true, AllowedValues = ["SUBJECT", "BODY"] })
+        new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = 256, NotBlank = true, Content = TextContent.Name },
+        new FieldDescriptor("notes", FieldKind.Text) { Nullable = true, MaxLength = 4096, Columns = EmailSecurityFields.NoteColumns },
+        new FieldDescriptor("pattern", FieldKind.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = 2048, Columns = ["Value", "Values", "Regex", "Regular Expression"] },
+        new FieldDescriptor("targets", FieldKind.TextList) { RequiredOnCreate = true, AllowedValues = ["SUBJECT", "BODY"], Columns = ["Target"] })
     {
         IdentityAliases = ["policy_id"],
         DisplayField = "name",

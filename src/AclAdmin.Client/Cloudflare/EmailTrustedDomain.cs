@@ -15,9 +15,9 @@ public sealed class EmailTrustedDomain : EmailSecurityItem
         EmailSecurityFields.Comments,
         EmailSecurityFields.CreatedAt,
         EmailSecurityFields.Id,
-        EmailSecurityFields.FlagOffByDefault("is_recent"),
+        EmailSecurityFields.FlagOffByDefault("is_recent", "New", "Recent"),
         EmailSecurityFields.IsRegex,
-        EmailSecurityFields.FlagOffByDefault("is_similarity"),
+        EmailSecurityFields.FlagOffByDefault("is_similarity", "Proximity", "Similarity"),
         EmailSecurityFields.LastModified,
         EmailSecurityFields.ModifiedAt,
         EmailSecurityFields.Pattern)
@@ -27,6 +27,7 @@ public sealed class EmailTrustedDomain : EmailSecurityItem
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
         NaturalKeyComparer = StringComparer.Ordinal,
+        ValidateTogether = patch => patch.GetFlag("is_regex") == false ? EmailSecurityFields.GetFormError("pattern", patch, "DOMAIN") : null,
         WarnOfFields = EmailSecurityFields.GetPatternWarning,
     };
 

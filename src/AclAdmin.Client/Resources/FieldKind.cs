@@ -34,6 +34,9 @@ public enum TextContent
     /// <summary>Text for people: used as it is.</summary>
     Free,
 
+    /// <summary>The name of a person or of an item, which a service compares or people look for: it contains no invisible characters.</summary>
+    Name,
+
     /// <summary>An id: it contains no invisible characters.</summary>
     Identifier,
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -80,9 +79,12 @@ public sealed class FieldPatch
     public FieldPatch WithCreateDefaults(ResourceDescriptor resource)
     {
         var body = Only(_names);
-        foreach (var field in resource.WritableFields.Where(field => field.CreateDefault is not null && !IsSpecified(field.Name)))
+        foreach (var field in resource.WritableFields)
         {
-            body.Set(field, JToken.FromObject(field.CreateDefault!));
+            if (!IsSpecified(field.Name) && (field.CreateDefault is { } value ? JToken.FromObject(value) : field.DeriveOnCreate(this)) is { } known)
+            {
+                body.Set(field, known);
+            }
         }
 
         return body;

@@ -2,6 +2,8 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Linq;
+using System.Net;
+using System.Net.Mail;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Resources;
@@ -17,6 +19,25 @@ internal static class ValueReader
         FieldKind.Choice => ReadChoice(field, value),
         FieldKind.TextList => field.Spell(ReadList(value)),
         _ => ReadText(value),
+    };
+
+    /// <summary>
+    /// Why a typed value cannot be meant in a text or a list that a service compares, as a clause; null where it can be. Only a note has a use for the text of a time.
+    /// </summary>
+    public static string? DescribeTyped(FieldDescriptor field, object? value) =>
+        field.Kind is not (FieldKind.Text or FieldKind.TextList) || (field.Content == TextContent.Free && !field.RequiredOnCreate) ? null
+        : value is IEnumerable items and not (string or IDictionary) ? items.Cast<object?>().Select(DescribeTyped).FirstOrDefault(cause => cause is not null)
+        : DescribeTyped(value);
+
+    private static string? DescribeTyped(object? value) => value switch
+    {
+        DateTime or DateTimeOffset => "it is a date, and no text; export the value as text",
+        TimeSpan => "it is a span of time, and no text; export the value as text",
+        bool => "it is true or false, and no text",
+        double or float or decimal when ToText(value) is not { } text || text.Any(character => character is not ('-' or (>= '0' and <= '9'))) =>
+            "it is a number with decimals, and no text; format the column as text",
+        not null when value.GetType() is { Namespace: "System", Name: "DateOnly" or "TimeOnly" } => "it is a date or a time, and no text; export the value as text",
+        _ => null,
     };
 
     private static JValue? ReadBoolean(object? cell)
@@ -78,6 +99,8 @@ internal static class ValueReader
         // Only what the framework itself defines as a value has a text of its own; of any other object it would be a type's name or a debugging aid.
         IFormattable value when value.GetType() is { IsEnum: true } or { IsPrimitive: true } or { Namespace: "System" } => value.ToString(null, CultureInfo.InvariantCulture),
         Uri address => address.OriginalString,
+        MailAddress address => address.Address,
+        IPAddress address => address.ToString(),
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation.Language;
 using AclAdmin.Client;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
@@ -51,11 +52,27 @@ internal sealed class CommandLine
     /// <summary>The parameters that were given a script block, which the engine runs for each row: <c>-Comments { $_.Note }</c>.</summary>
     public List<FieldParameter> Delayed { get; } = [];
 
+    /// <summary>Whether the command line specifies fields, for all rows or by a script block.</summary>
+    public bool SpecifiesFields => Values.Count + Delayed.Count > 0;
+
+    /// <summary>The columns that script blocks of the command line read: <c>Work Email</c> in <c>{ $_.'Work Email' }</c>.</summary>
+    public IEnumerable<string> UsedColumns => _command.MyInvocation.BoundParameters.Values
+        .Where(IsDelayed)
+        .Select(bound => bound.ToString()!)
+        .Append(UsedByIds ?? "")
+        .SelectMany(ColumnsIn);
+
+    /// <summary>The text of the script block that reads ids; null where there is none.</summary>
+    public string? UsedByIds { get; init; }
+
     /// <summary>Reads the id that the command line specifies for a row; null where it specifies none.</summary>
     public Func<PSObject?, string?>? Id { get; init; }
 
     /// <summary>Whether the id is a script block, which takes precedence over the columns as it was written for them.</summary>
     public bool IsIdDelayed { get; init; }
+
+    /// <summary>Whether every row needs an id of its own: beside an id for all rows, a row without values is one to be written.</summary>
+    public bool HasNoConstantId => Id is null || IsIdDelayed;
 
     /// <summary>Whether the account is a script block.</summary>
     public bool IsAccountDelayed => _command.MyInvocation.BoundParameters.TryGetValue("AccountId", out var bound) && IsDelayed(bound);
@@ -131,7 +148,26 @@ internal sealed class CommandLine
 
         content.Id = id ?? content.Id;
         content.AccountId = account ?? content.AccountId;
+        CheckAccount(content.AccountId, account is null ? content.AccountColumn : "-AccountId");
     }
+
+    /// <summary>Refuses an account that is not that of a connection which the command line specifies: the rows may be those of another one.</summary>
+    /// <param name="account">The account; null or empty for the connection's own.</param>
+    /// <param name="source">What specifies it, as messages name it; empty for a piped object.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.InvalidCell"/>: it is another account.</exception>
+    public void CheckAccount(string? account, string source)
+    {
+        if (ConnectionAccount is { } own && account is { Length: > 0 } && source != "-AccountId" && !string.Equals(account, own, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new AclException(
+                ErrorKind.InvalidCell,
+                $"{(source.Length == 0 ? "The piped object" : $"Column '{DisplayText.Of(source)}'")} is of the account '{DisplayText.Of(account)}', but -Connection specifies a connection to the account '{own}'. Nothing was sent for this row.",
+                "Remove the column or use Select-Object -ExcludeProperty to write to the connection's account, or specify -AccountId or another connection.");
+        }
+    }
+
+    /// <summary>The account of the connection that the command line specifies; null where it specifies none, or the connection has no account.</summary>
+    public string? ConnectionAccount { get; init; }
 
     /// <summary>
     /// What the command line specifies for all rows by a parameter that stands for no field; read again for each row where it was given a script block.
@@ -149,6 +185,12 @@ internal sealed class CommandLine
         var constant = read();
         return () => constant;
     }
+
+    private static IEnumerable<string> ColumnsIn(string script) => Parser.ParseInput(script, out _, out _)
+        .FindAll(node => node is MemberExpressionAst { Expression: VariableExpressionAst { VariablePath.UserPath: "_" or "PSItem" } }, searchNestedScriptBlocks: true)
+        .Select(node => ((MemberExpressionAst)node).Member)
+        .OfType<StringConstantExpressionAst>()
+        .Select(member => member.Value);
 
     private static void CheckAgrees(string parameter, string argument, string column, string? cell)
     {

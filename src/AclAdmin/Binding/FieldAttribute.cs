@@ -60,13 +60,18 @@ public class FieldAttribute : ArgumentTransformationAttribute
             return Field.Kind == FieldKind.Text ? given as string : null;
         }
 
+        if (CellParser.DescribeTyped(Field, given) is { } cause)
+        {
+            return new UnreadableValue($"{CellText.Of(given)}: {cause}");
+        }
+
         if (CellParser.TryParseArgument(Field, given, out var value))
         {
             return ToParameterValue(value);
         }
 
         // A text parameter accepts any text, so CommandLine reads it again; the engine itself best reports a text that is no boolean.
-        var isToldElsewhere = Field.Kind is FieldKind.Choice or FieldKind.TextList or FieldKind.Text || (Field.Kind == FieldKind.Boolean && given is string);
+        var isToldElsewhere = Field.Kind is FieldKind.Choice or FieldKind.TextList || (Field.Kind is FieldKind.Boolean or FieldKind.Text && given is string);
         return isToldElsewhere ? given : new UnreadableValue($"{CellText.Of(given)} (allowed for {Field.Name}: {Field.Allowed})");
     }
 

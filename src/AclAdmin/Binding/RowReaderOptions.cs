@@ -19,6 +19,9 @@ internal sealed class RowReaderOptions
     /// <summary>Whether a piped text is the id of an item, where nothing else could be meant by it.</summary>
     public bool AcceptsIds { get; init; }
 
+    /// <summary>Whether each row describes an item to be created, so that the defaults of a create are part of it.</summary>
+    public bool IsCreate { get; init; }
+
     /// <summary>The columns that hold the id.</summary>
     public IReadOnlyList<string> IdentityNames { get; init; } = [];
 

@@ -72,6 +72,7 @@ internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, S
     private SyncMatch<T> MatchField(IResourceClient<T> client, DesiredRow row, FieldDescriptor field)
     {
         var content = row.Content;
+        planner.RemoveForeignId(content, client);
         var wanted = content.Patch.GetText(field.Name) ?? "";
         if (wanted.Length == 0)
         {

@@ -36,7 +36,7 @@ public abstract class TypedPatternFieldCommand<T> : PatternFieldCommand<T>
 {
     /// <summary>What the pattern is: EMAIL, DOMAIN or IP.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
-    [Alias("pattern_type", "Rule Type", "Rule_Type")]
+    [Alias("pattern_type")]
     [Field("pattern_type")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? PatternType { get; set; }

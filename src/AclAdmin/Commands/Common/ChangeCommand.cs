@@ -87,6 +87,9 @@ public abstract class ChangeCommand<T> : ConnectedCommand
     /// <summary>The name of what identifies an item in place of its id; null for the id, and where the cmdlet cannot be asked for another.</summary>
     private protected virtual string? MatchByName => null;
 
+    /// <summary>Whether another field than the id identifies items: known when the pipeline begins.</summary>
+    private protected bool MatchesByField => _matchBy is not null;
+
     /// <summary>Whether the present state is read first, so that only what differs is sent.</summary>
     private protected virtual bool ComparesFirst => false;
 
@@ -181,9 +184,11 @@ public abstract class ChangeCommand<T> : ConnectedCommand
     {
         var commandLine = new CommandLine(this, clear)
         {
+            UsedByIds = IdArgumentAttribute.TextOf(Ids),
             IsIdDelayed = IdArgumentAttribute.IsDelayed(Ids),
             Id = IdArgumentAttribute.ReaderOf(Ids),
             AccountId = CommandLine.Read(this, "AccountId", () => Account),
+            ConnectionAccount = Connection is null ? null : ActiveConnection.AccountId,
         };
         commandLine.RefuseContradictions(Definition.Resource, Definition.IdentityNames[0], Ids, _matchBy, MatchByName);
         _hasDelayed = commandLine.Delayed.Count > 0;
@@ -193,6 +198,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
             ListSeparator = listSeparator,
             StrictColumns = StrictColumns,
             AcceptsIds = Action != ChangeAction.Create,
+            IsCreate = Action == ChangeAction.Create,
             IdentityNames = Definition.IdentityNames,
             AccountNames = Definition.AccountNames,
             MatchBy = _matchBy,

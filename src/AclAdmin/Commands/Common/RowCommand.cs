@@ -190,6 +190,11 @@ public abstract class RowCommand<T> : ChangeCommand<T>
             }
 
             var client = FindClient(content.AccountId);
+            if (MatchesByField && row.Number > 0)
+            {
+                Planner.RemoveForeignId(content, client);
+            }
+
             Planner.Identify(content, client, row.Number == 0 ? content.Id : null);
             plan = PlanRow(content, client, row);
             return true;
