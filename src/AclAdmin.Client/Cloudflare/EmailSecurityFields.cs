@@ -13,7 +13,7 @@ internal static class EmailSecurityFields
     private const string Dialect = "The service judges it";
 
     /// <summary>The columns that hold a note, in any list.</summary>
-    public static readonly string[] NoteColumns = ["Notes", "Note", "Comments", "Comment"];
+    public static readonly string[] NoteColumns = ["Notes", "Note", "Comments"];
 
     public static FieldDescriptor Comments { get; } = new("comments", FieldKind.Text) { Nullable = true, MaxLength = MaxComments, Columns = NoteColumns };
 

@@ -60,6 +60,18 @@ public sealed class FieldPatch
         return value;
     }
 
+    /// <summary>Puts fields in an order; those that the order does not name precede them.</summary>
+    public void Arrange(IEnumerable<string> order)
+    {
+        foreach (var name in order)
+        {
+            if (Remove(name) is { } value)
+            {
+                Set(name, value);
+            }
+        }
+    }
+
     /// <summary>The part of this patch that contains only some of its fields.</summary>
     public FieldPatch Only(ICollection<string> names)
     {

@@ -43,10 +43,12 @@ internal static class MangledNumber
         (new(@"(?:^|[\d)])[ ;,.]*(?:ext\w*\.?|x|#|poste|dw)[ =:]*\d+$", Options), "has an extension, which is no part of the number; remove it"),
         (new(@"\d.*?(?:[*%?#]|\.{2,}$|\u2026|x{2,}$)|^[*%?.]+\d", Options), "has a wildcard, which only an expression can have; a rule with the operation prefix matches every number that begins with an entry"),
         (new(@"^\+?(\d{3,}) ?(?:-|\.\.|to|until|bis) ?\+?\d{3,}$", Options), "seems to be a range; specify each number, or a prefix"),
-        (new(@"^\+?\d+[.,]\d+$", Options), "has decimals, which a spreadsheet adds to a number; format the column as text"),
+        (new(@"^\+?(?:\d+\.\d+|\d{7,}[.,]0+)$", Options), "has decimals, which a spreadsheet adds to a number; format the column as text"),
         (new(@"^\+?\d{3,}[a-z]+$|^\+?\d[\d -]*-[a-z]+$", Options), "has letters; specify the digits that they stand for"),
-        (new(@"^[+(]?\d[\d ()./+&-]*$", Options), "is several numbers, or one whose separators leave that open; write a number as digits alone, and several as items of the list"),
     ];
+
+    /// <summary>Digits and separators that leave open how many numbers they are.</summary>
+    private static readonly Regex Unclear = new(@"^[+(]?\d[\d ()./+-]*$", Options);
 
     /// <summary>A number without its separators, where they can only belong to one number; any other text as it is. A plus sign at the beginning stays.</summary>
     public static string Read(string item)
@@ -90,7 +92,10 @@ internal static class MangledNumber
         }
 
         var text = WithHyphens(item);
-        return Mistakes.FirstOrDefault(mistake => mistake.Form.IsMatch(text)).Problem is { } problem ? $"'{DisplayText.Of(item, 100)}' {problem}" : null;
+        return Mistakes.FirstOrDefault(mistake => mistake.Form.IsMatch(text)).Problem is { } problem ? $"'{DisplayText.Of(item, 100)}' {problem}"
+            : Unclear.IsMatch(text) && JoinedItems.Describe(item, mayHaveBlanks: true) is null
+            ? $"'{DisplayText.Of(item, 100)}' is several numbers, or one whose separators leave that open; write a number as digits alone, and several as items of the list"
+            : null;
     }
 
     private static bool IsPlainNumber(string item) => item.Length > 0 && (item[0] == '+' ? item.Length > 1 && item.Skip(1).All(IsDigit) : item.All(IsDigit));

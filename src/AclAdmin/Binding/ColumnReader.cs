@@ -19,6 +19,7 @@ internal sealed class ColumnReader(ColumnMap columns, CellReader cells, CommandL
         List<PSPropertyInfo>? ignored = null;
         List<DirectoryCell>? directory = null;
         List<CellDoubt>? doubts = null;
+        List<string>? order = null;
         var count = 0;
         var hasValue = false;
         foreach (var property in properties)
@@ -42,11 +43,17 @@ internal sealed class ColumnReader(ColumnMap columns, CellReader cells, CommandL
             hasValue |= !CellParser.IsEmpty(cell);
             if (column.Rank != 0)
             {
+                order ??= [.. content.Patch.Names];
                 (directory ??= []).Add(new DirectoryCell(column, property.Name, cell));
             }
             else if (cells.Read(content, column, property.Name, cell, ref doubts) is { } invalid)
             {
                 (problems ??= []).Add(invalid);
+            }
+
+            if (column.Field is { } named && order?.Contains(named.Name) == false)
+            {
+                order.Add(named.Name);
             }
         }
 
@@ -64,6 +71,8 @@ internal sealed class ColumnReader(ColumnMap columns, CellReader cells, CommandL
             }
         }
 
+        // A body has the order of the columns, whatever counts in the end.
+        content.Patch.Arrange(order ?? []);
         problems = Judge(content, doubts, problems);
         if (problems is not null)
         {

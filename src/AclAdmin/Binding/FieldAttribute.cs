@@ -62,7 +62,8 @@ public class FieldAttribute : ArgumentTransformationAttribute
 
         if (CellParser.DescribeTyped(Field, given) is { } cause)
         {
-            return new UnreadableValue($"{CellText.Of(given)}: {cause}");
+            // The engine would make a text of any value.
+            throw new ArgumentTransformationMetadataException($"{CellText.Of(given)}: {cause}.");
         }
 
         if (CellParser.TryParseArgument(Field, given, out var value))
@@ -71,7 +72,7 @@ public class FieldAttribute : ArgumentTransformationAttribute
         }
 
         // A text parameter accepts any text, so CommandLine reads it again; the engine itself best reports a text that is no boolean.
-        var isToldElsewhere = Field.Kind is FieldKind.Choice or FieldKind.TextList || (Field.Kind is FieldKind.Boolean or FieldKind.Text && given is string);
+        var isToldElsewhere = Field.Kind is FieldKind.Choice or FieldKind.TextList or FieldKind.Text || (Field.Kind == FieldKind.Boolean && given is string);
         return isToldElsewhere ? given : new UnreadableValue($"{CellText.Of(given)} (allowed for {Field.Name}: {Field.Allowed})");
     }
 
