@@ -27,7 +27,7 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
         EmailSecurityFields.Pattern,
         EmailSecurityFields.PatternType,
         // Defaults to true: without it, mail with a forged sender passes as well.
-        new FieldDescriptor("verify_sender", FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = true, Columns = ["Verify Email", "Sender Verification"] })
+        new FieldDescriptor("verify_sender", FieldKind.Boolean) { RequiredOnCreate = true, RequiredOnReplace = false, CreateDefault = true, Columns = ["Verify Email", "Sender Verification"] })
     {
         IdentityAliases = ["policy_id"],
         DisplayField = "pattern",
@@ -41,6 +41,7 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
     /// <summary>The list.</summary>
     public static readonly EmailSecurityList<EmailAllowPolicy> Definition = new("allow_policies", Descriptor, (fields, account) => new EmailAllowPolicy(fields, account))
     {
+        HasReplace = true,
         AtomicBatch = BatchOperations.All,
     };
 

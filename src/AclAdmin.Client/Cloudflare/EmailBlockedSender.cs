@@ -33,6 +33,7 @@ public sealed class EmailBlockedSender : EmailSecurityItem
     /// <summary>The list.</summary>
     public static readonly EmailSecurityList<EmailBlockedSender> Definition = new("block_senders", Descriptor, (fields, account) => new EmailBlockedSender(fields, account))
     {
+        HasReplace = true,
         AtomicBatch = BatchOperations.All,
     };
 

@@ -15,7 +15,7 @@ internal static class EmailSecurityFields
     /// <summary>The columns that hold a note, in any list.</summary>
     public static readonly string[] NoteColumns = ["Notes", "Note", "Comments"];
 
-    public static FieldDescriptor Comments { get; } = new("comments", FieldKind.Text) { Nullable = true, MaxLength = MaxComments, Columns = NoteColumns };
+    public static FieldDescriptor Comments { get; } = new("comments", FieldKind.Text) { Nullable = true, RequiredOnReplace = false, MaxLength = MaxComments, Columns = NoteColumns };
 
     public static FieldDescriptor CreatedAt { get; } = new("created_at", FieldKind.Timestamp) { Writable = false };
 
@@ -56,7 +56,7 @@ internal static class EmailSecurityFields
 
     /// <summary>A flag that a create must contain, and that is false unless specified.</summary>
     public static FieldDescriptor FlagOffByDefault(string name, params string[] columns) =>
-        new(name, FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = false, Columns = columns };
+        new(name, FieldKind.Boolean) { RequiredOnCreate = true, RequiredOnReplace = false, CreateDefault = false, ServiceDefault = bool.FalseString, Columns = columns };
 
     /// <summary>Warns of an expression that does not compile.</summary>
     public static string? GetPatternWarning(FieldPatch patch) => patch.GetFlag("is_regex") == true ? GetExpressionWarning(patch) : null;

@@ -34,6 +34,7 @@ public sealed class EmailTrustedDomain : EmailSecurityItem
     /// <summary>The list.</summary>
     public static readonly EmailSecurityList<EmailTrustedDomain> Definition = new("trusted_domains", Descriptor, (fields, account) => new EmailTrustedDomain(fields, account))
     {
+        HasReplace = true,
         AtomicBatch = BatchOperations.All,
     };
 

@@ -140,6 +140,8 @@ public sealed class FieldDescriptor
                     return FormattableString.Invariant($"a whole number from {Minimum} to {Maximum}");
                 case FieldKind.Integer:
                     return "a whole number such as 12";
+                case FieldKind.Timestamp:
+                    return "a date such as 2026-12-31 (UTC), or a time with its zone such as 2026-12-31T18:00:00Z";
                 case FieldKind.Choice:
                     return "one of " + string.Join(", ", AllowedValues);
                 case FieldKind.TextList when AllowedValues.Count > 0:

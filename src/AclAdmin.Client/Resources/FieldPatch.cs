@@ -148,7 +148,7 @@ public sealed class FieldPatch
         {
             // A field that the service did not send and one that it sent as null are the same to a reader.
             var current = state.GetField(_names[index]) ?? JValue.CreateNull();
-            if (!JToken.DeepEquals(current, _values[index]))
+            if (!JToken.DeepEquals(current, _values[index]) && !(state.GetDescriptor().Find(_names[index])?.Kind == FieldKind.Timestamp && IsSameTime(current, _values[index])))
             {
                 differences.Add(new FieldDifference(_names[index], current, _values[index]));
             }
@@ -178,6 +178,12 @@ public sealed class FieldPatch
 
     /// <inheritdoc/>
     public override string ToString() => ToJson();
+
+    /// <summary>Whether two times are one: the services vary between none and six digits of a fraction.</summary>
+    private static bool IsSameTime(JToken left, JToken right) =>
+        DateTimeOffset.TryParse((string?)left, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var first)
+        && DateTimeOffset.TryParse((string?)right, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var second)
+        && first == second;
 
     private int Find(string name) => _names.IndexOf(name);
 

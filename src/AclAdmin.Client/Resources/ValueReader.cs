@@ -11,6 +11,9 @@ namespace AclAdmin.Client.Resources;
 /// <summary>Converts a text or a typed value into the JSON value of a field. Null marks a value that cannot be converted without a guess.</summary>
 internal static class ValueReader
 {
+    /// <summary>A date, whose time is midnight in UTC, or a time with its zone.</summary>
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK"];
+
     /// <summary>Reads a value; a text of a list is not split.</summary>
     public static JToken? Read(FieldDescriptor field, object? value) => field.Kind switch
     {
@@ -18,6 +21,7 @@ internal static class ValueReader
         FieldKind.Integer => ReadInteger(value),
         FieldKind.Choice => ReadChoice(field, value),
         FieldKind.TextList => field.Spell(ReadList(value)),
+        FieldKind.Timestamp => ReadTime(value),
         _ => ReadText(value),
     };
 
@@ -80,6 +84,20 @@ internal static class ValueReader
                 return null;
         }
     }
+
+    private static JValue? ReadTime(object? cell) => cell switch
+    {
+        DateTime time => Format(time.ToUniversalTime()),
+        DateTimeOffset time => Format(time.UtcDateTime),
+        string text when HasZone(text) && DateTime.TryParseExact(text.Trim(), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) =>
+            Format(time),
+        _ => null,
+    };
+
+    /// <summary>Whether a text is a date alone, or ends with a zone: which one is meant otherwise is not known.</summary>
+    private static bool HasZone(string text) => text.IndexOf(':') < 0 || text.TrimEnd().EndsWith("Z", StringComparison.OrdinalIgnoreCase) || text.LastIndexOfAny(['+', '-']) > text.IndexOf(':');
+
+    private static JValue Format(DateTime time) => new(time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
 
     private static JValue? ReadChoice(FieldDescriptor field, object? cell) => field.FindValue(cell as string) is { } match ? new JValue(match) : null;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation.Language;
 using AclAdmin.Client;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
@@ -30,6 +29,12 @@ internal sealed class CommandLine
             {
                 Delayed.Add(parameter);
             }
+            else if (parameter.Field.Kind == FieldKind.Text && parameter.ValueIn(command) is string[] { Length: not 1 } several)
+            {
+                Several = command is Commands.ICreateCommand && several.Length > 0 && !command.MyInvocation.ExpectingInput ? parameter.Field : throw new AclException(
+                    ErrorKind.ValidationFailed, $"-{parameter.Name} has {several.Length} values; one is expected.", "Specify one value, or pipe rows.");
+                SeveralValues = several;
+            }
             else
             {
                 Values[parameter.Field] = ReadArgument(parameter, parameter.ValueIn(command));
@@ -52,6 +57,12 @@ internal sealed class CommandLine
     /// <summary>The parameters that were given a script block, which the engine runs for each row: <c>-Comments { $_.Note }</c>.</summary>
     public List<FieldParameter> Delayed { get; } = [];
 
+    /// <summary>The field that has several values on the command line, each for an item of its own; null for none.</summary>
+    public FieldDescriptor? Several { get; }
+
+    /// <summary>Its values.</summary>
+    public IReadOnlyList<string?>? SeveralValues { get; }
+
     /// <summary>Whether the command line specifies fields, for all rows or by a script block.</summary>
     public bool SpecifiesFields => Values.Count + Delayed.Count > 0;
 
@@ -60,7 +71,7 @@ internal sealed class CommandLine
         .Where(IsDelayed)
         .Select(bound => bound.ToString()!)
         .Append(UsedByIds ?? "")
-        .SelectMany(ColumnsIn);
+        .SelectMany(ScriptColumns.In);
 
     /// <summary>The text of the script block that reads ids; null where there is none.</summary>
     public string? UsedByIds { get; init; }
@@ -186,12 +197,6 @@ internal sealed class CommandLine
         return () => constant;
     }
 
-    private static IEnumerable<string> ColumnsIn(string script) => Parser.ParseInput(script, out _, out _)
-        .FindAll(node => node is MemberExpressionAst { Expression: VariableExpressionAst { VariablePath.UserPath: "_" or "PSItem" } }, searchNestedScriptBlocks: true)
-        .Select(node => ((MemberExpressionAst)node).Member)
-        .OfType<StringConstantExpressionAst>()
-        .Select(member => member.Value);
-
     private static void CheckAgrees(string parameter, string argument, string column, string? cell)
     {
         if (!string.IsNullOrEmpty(cell) && argument.Length > 0 && !string.Equals(argument, cell, StringComparison.OrdinalIgnoreCase))
@@ -213,12 +218,13 @@ internal sealed class CommandLine
     /// <summary>An argument's value. Unlike an empty cell, an empty argument is meant: it sets the empty text, and $null clears.</summary>
     private static JToken ReadArgument(FieldParameter parameter, object? given)
     {
-        if (given is null)
+        if (given is null || (given is string?[] { Length: 1 } only && only[0] is null))
         {
             return JValue.CreateNull();
         }
 
-        return CellParser.TryParseArgument(parameter.Field, given, out var value)
+        // A text parameter that accepts several texts has one here.
+        return CellParser.TryParseArgument(parameter.Field, parameter.Field.Kind == FieldKind.Text && given is string[] single ? single[0] : given, out var value)
             ? value
             : throw new AclException(
                 ErrorKind.ValidationFailed,

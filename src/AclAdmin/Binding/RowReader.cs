@@ -44,8 +44,21 @@ internal sealed class RowReader
         _reader = new ColumnReader(_columns, _cells, commandLine, options);
     }
 
+    /// <summary>The values of the field that has several on the command line; null where none has.</summary>
+    public IReadOnlyList<string?>? ValuesOfSeveral => _commandLine.SeveralValues;
+
     /// <summary>What the command line alone specifies, for a call without rows.</summary>
-    public RowContent ReadCommandLine(string id) => Interpret(AddCommandLine(new RowContent { Id = id, AccountId = _commandLine.AccountId() }));
+    /// <param name="id">The id, or the value of the field that has several.</param>
+    public RowContent ReadCommandLine(string id)
+    {
+        var content = AddCommandLine(new RowContent { Id = _commandLine.Several is null ? id : "", AccountId = _commandLine.AccountId() });
+        if (_commandLine.Several is { } field)
+        {
+            content.Patch.Set(field, id);
+        }
+
+        return Interpret(content);
+    }
 
     /// <summary>Reads a row.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.InvalidCell"/>: it is no row, or cells of it cannot be read.</exception>
@@ -67,6 +80,9 @@ internal sealed class RowReader
                 break;
             case PSCustomObject:
                 _reader.Read(content, row.Properties);
+                break;
+            case string line when _options.LineField is { } field:
+                ReadLine(content, field, line);
                 break;
             case string or Guid when _options.AcceptsIds && RowColumns.IsId(row.BaseObject):
                 content.SetReference(ColumnRole.Identity, _resource.Identity, _resource.Identity.Name, row.BaseObject);
@@ -91,6 +107,18 @@ internal sealed class RowReader
         && row is { BaseObject: not ApiResource }
         && RowColumns.Of(row)?.ToArray() is { Length: > 0 } columns
         && columns.All(RowColumns.IsEmpty);
+
+    /// <summary>A line of a plain list is the field that identifies an item.</summary>
+    private void ReadLine(RowContent content, FieldDescriptor field, string line)
+    {
+        List<CellDoubt>? doubts = null;
+        content.IsBlank = CellParser.IsEmpty(line);
+        var problem = content.IsBlank || _commandLine.IsSpecified(field) ? null : _cells.ReadField(content, field, field.Name, line, ref doubts);
+        if ((problem ?? doubts?.Select(doubt => _cells.Judge(doubt, content.ValueOf)).FirstOrDefault(invalid => invalid is not null)) is { } reason)
+        {
+            throw CellReader.Invalid([reason]);
+        }
+    }
 
     private AclException NotARow(object? value)
     {

@@ -25,6 +25,9 @@ internal sealed class RowReaderOptions
     /// <summary>The columns that hold the id.</summary>
     public IReadOnlyList<string> IdentityNames { get; init; } = [];
 
+    /// <summary>The field that a piped text is; null where a text is an id, or no row.</summary>
+    public FieldDescriptor? LineField { get; init; }
+
     /// <summary>The columns that hold the account; none where the service has no accounts.</summary>
     public IReadOnlyList<string> AccountNames { get; init; } = [];
 

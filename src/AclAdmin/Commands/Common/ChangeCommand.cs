@@ -199,6 +199,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
             StrictColumns = StrictColumns,
             AcceptsIds = Action != ChangeAction.Create,
             IsCreate = Action == ChangeAction.Create,
+            LineField = _matchBy ?? (Action == ChangeAction.Create && Definition.Resource is { NaturalKey.Count: 1 } resource ? resource[resource.NaturalKey[0]] : null),
             IdentityNames = Definition.IdentityNames,
             AccountNames = Definition.AccountNames,
             MatchBy = _matchBy,
