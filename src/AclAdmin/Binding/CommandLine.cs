@@ -18,8 +18,9 @@ internal sealed class CommandLine
     /// <summary>Reads a cmdlet's bound parameters.</summary>
     /// <param name="command">The cmdlet.</param>
     /// <param name="clear">The fields that it is to clear, as the caller named them.</param>
+    /// <param name="acceptsSeveral">Whether a text can have several values, each for an item of its own.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: a field cannot be cleared, or has a value as well.</exception>
-    public CommandLine(PSCmdlet command, IReadOnlyList<string> clear)
+    public CommandLine(PSCmdlet command, IReadOnlyList<string> clear, bool acceptsSeveral = false)
     {
         _command = command;
         var parameters = FieldParameter.Of(command.GetType());
@@ -31,7 +32,7 @@ internal sealed class CommandLine
             }
             else if (parameter.Field.Kind == FieldKind.Text && parameter.ValueIn(command) is string[] { Length: not 1 } several)
             {
-                Several = command is Commands.ICreateCommand && several.Length > 0 && !command.MyInvocation.ExpectingInput ? parameter.Field : throw new AclException(
+                Several = acceptsSeveral && several.Length > 0 && !command.MyInvocation.ExpectingInput ? parameter.Field : throw new AclException(
                     ErrorKind.ValidationFailed, $"-{parameter.Name} has {several.Length} values; one is expected.", "Specify one value, or pipe rows.");
                 SeveralValues = several;
             }

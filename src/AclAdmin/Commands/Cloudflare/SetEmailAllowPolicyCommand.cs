@@ -10,9 +10,7 @@ public sealed class SetEmailAllowPolicyCommand : EmailAllowPolicyFieldCommand, I
     /// <summary>The id of the allow policy.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet)]
-    [IdArgument]
-    [Alias("policy_id")]
-    [ArgumentCompleter(typeof(IdCompleter))]
+    [IdArgument, Alias("policy_id"), ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull, AllowEmptyString, AllowEmptyCollection]
     public string?[]? Id { get; set; } = [];
 

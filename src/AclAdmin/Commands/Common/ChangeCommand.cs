@@ -182,7 +182,7 @@ public abstract class ChangeCommand<T> : ConnectedCommand
     /// <summary>How rows are read with these parameters.</summary>
     private protected RowReader CreateReader(IReadOnlyList<string> clear, EmptyValue emptyValue, string listSeparator)
     {
-        var commandLine = new CommandLine(this, clear)
+        var commandLine = new CommandLine(this, clear, acceptsSeveral: this is ICreateCommand)
         {
             UsedByIds = IdArgumentAttribute.TextOf(Ids),
             IsIdDelayed = IdArgumentAttribute.IsDelayed(Ids),

@@ -124,7 +124,7 @@ public sealed class SyncPlannerTests
 
         var plan = Desired.Plan(stage, [Desired.Row(1, "00000000-0000-4000-8000-000000000000", ("email", "new@example.com"), ("name", "n"))], "Email");
 
-        Assert.Equal(1, plan.Counts.Created);
+        Assert.Equal(1, plan.Counts.ToCreate);
     }
 
     [Fact]
