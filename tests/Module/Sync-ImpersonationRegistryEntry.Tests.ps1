@@ -22,7 +22,7 @@ Describe 'Sync-ImpersonationRegistryEntry' {
 
         $run.Errors | Should -BeNullOrEmpty
         (Get-SandboxRequest $sandbox).method | Should -BeExactly @('GET', 'PATCH', 'PATCH', 'POST', 'DELETE')
-        Get-SentBody | Should -BeExactly @('{"comments":"Reviewed"}', '{"name":"  Two  blanks "}', '{"name":"New","email":"new@example.com","is_email_regex":false}', '')
+        Get-SentBody | Should -BeExactly @('{"comments":"Reviewed"}', '{"name":"Two  blanks"}', '{"name":"New","email":"new@example.com","is_email_regex":false}', '')
         $run.Warnings | Should -BeExactly '2 impersonation registry entries are not managed here, as directories own them or they are read-only. They are left alone.'
         $run.Information[0] | Should -BeLike '101 rows: 1 created, 2 changed, 1 removed, 97 unchanged, 0 failed, 0 skipped in *(5 requests, 0 repeated)'
         "$($run.Output)" | Should -BeExactly 'Plan: 1 to create, 2 to change, 1 to remove, 95 unchanged, 2 not managed here'
