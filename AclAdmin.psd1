@@ -81,7 +81,13 @@
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()
-    AliasesToExport        = @()
+    AliasesToExport        = @(
+        'Get-EmailBlockedContent'
+        'New-EmailBlockedContent'
+        'Remove-EmailBlockedContent'
+        'Set-EmailBlockedContent'
+        'Sync-EmailBlockedContent'
+    )
     PrivateData            = @{
         PSData = @{
             Tags         = @('Cloudflare', 'EmailSecurity', 'CarrierX', 'AccessControl', 'Bulk', 'CSV', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')

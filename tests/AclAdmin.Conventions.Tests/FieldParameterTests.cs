@@ -18,6 +18,7 @@ public sealed class FieldParameterTests
         [FieldKind.Boolean] = "System.Boolean?",
         [FieldKind.Integer] = "System.Int64?",
         [FieldKind.TextList] = "System.String[]",
+        [FieldKind.Timestamp] = "System.String",
     };
 
     /// <summary>A row may use the service's own word for every field.</summary>
@@ -44,6 +45,9 @@ public sealed class FieldParameterTests
         from parameter in All()
         let field = parameter.Field
         where field is not null && parameter.Of.Type != TypeByKind.GetValueOrDefault(field.Kind)
+
+        // A create makes an item of each pattern.
+        where !(field.Name == "pattern" && parameter.Of.Type == "System.String[]")
         select $"{parameter.Cmdlet} {parameter.Of} is a {parameter.Of.Type}, but {field.Name} is {field.Kind}: {Wanted(field.Kind)}",
         "give the parameter the type that its field's kind asks for.");
 

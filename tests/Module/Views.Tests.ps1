@@ -29,7 +29,7 @@ Describe 'Views' {
                 EmailTrustedDomain = @{ Pattern = $domain; IsSimilarity = $true; Comments = $note }
                 EmailSendingDomainRestriction = @{ Domain = $domain; Exclude = "one.$domain", "two.$domain"; Comments = $note }
                 EmailUrlIgnorePattern = @{ Pattern = "https://$domain/.*"; Comments = $note }
-                EmailContentPolicy = @{ Name = $note; Enabled = $true; Pattern = "(?i)$($domain -replace '\.', '\.')"; Targets = 'SUBJECT', 'BODY'; Notes = $note }
+                EmailContentPolicy = @{ Name = $note; Enabled = $true; Pattern = "$($domain -replace '\.', '\.')"; Targets = 'SUBJECT', 'BODY'; Notes = $note }
                 EmailDomain = @{ Domain = $domain; AllowedDeliveryModes = 'DIRECT', 'BCC', 'JOURNAL', 'RETRO_SCAN'; Regions = 'GLOBAL', 'AU', 'DE'; Folder = 'AllItems' }
             }
             $screens = [ordered]@{}

@@ -70,6 +70,7 @@ public sealed class AccessControlRule : ApiResource
         Content = TextContent.Entries,
         IsExpression = IsExpression,
         IsNumber = IsNumber,
+        ReadAs = MangledNumber.Read,
     };
 
     private static bool? IsNumber(Func<string, JToken?> valueOf) =>

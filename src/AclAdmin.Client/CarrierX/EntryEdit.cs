@@ -18,6 +18,9 @@ public sealed class EntryEdit(IReadOnlyList<string> add, IReadOnlyList<string> r
     private readonly IReadOnlyList<string> _remove = remove;
     private readonly FieldPatch _fields = fields;
 
+    /// <summary>The same edit with its entries as <see cref="FieldDescriptor.ReadAs"/> reads them.</summary>
+    public EntryEdit AsRead() => new([.. _add.Select(Entries.ReadAs!)], [.. _remove.Select(Entries.ReadAs!)], _fields);
+
     /// <summary>A summary of the edits of one rule, for people.</summary>
     public static string Describe(IReadOnlyList<EntryEdit> edits)
     {

@@ -74,6 +74,24 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
         }
     }
 
+    /// <summary>
+    /// Removes the id of a row that the service does not know, where another key identifies items: exports of a directory have a column for the directory's own ids.
+    /// </summary>
+    /// <param name="content">What the row specifies.</param>
+    /// <param name="client">The client of the row's account.</param>
+    /// <exception cref="AclException">The list could not be read.</exception>
+    public void RemoveForeignId(ItemSpecification content, IResourceClient<T> client)
+    {
+        try
+        {
+            _ = content.State is null && content.Id.Length > 0 ? options.States!.FindState(client, content.Id) : null;
+        }
+        catch (AclException unknown) when (unknown.Kind == ErrorKind.NotFound)
+        {
+            content.Id = "";
+        }
+    }
+
     /// <summary>Plans a row.</summary>
     /// <exception cref="AclException">The row cannot be carried out.</exception>
     public ChangePlan<T> Plan(ItemSpecification content, IResourceClient<T> client, ChangeRow row) => options.Action switch

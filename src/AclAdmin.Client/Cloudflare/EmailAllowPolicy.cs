@@ -15,30 +15,32 @@ public sealed class EmailAllowPolicy : EmailSecurityItem
         EmailSecurityFields.Comments,
         EmailSecurityFields.CreatedAt,
         EmailSecurityFields.Id,
-        EmailSecurityFields.FlagOffByDefault("is_acceptable_sender"),
-        EmailSecurityFields.FlagOffByDefault("is_exempt_recipient"),
+        EmailSecurityFields.FlagOffByDefault("is_acceptable_sender", "Acceptable Sender", "Accept Sender"),
+        EmailSecurityFields.FlagOffByDefault("is_exempt_recipient", "Exempt Recipient"),
         EndedFlag("is_recipient", "is_exempt_recipient"),
         EmailSecurityFields.IsRegex,
         EndedFlag("is_sender", "is_trusted_sender"),
         EndedFlag("is_spoof", "is_acceptable_sender"),
-        EmailSecurityFields.FlagOffByDefault("is_trusted_sender"),
+        EmailSecurityFields.FlagOffByDefault("is_trusted_sender", "Trusted Sender"),
         EmailSecurityFields.LastModified,
         EmailSecurityFields.ModifiedAt,
         EmailSecurityFields.Pattern,
         EmailSecurityFields.PatternType,
         // Defaults to true: without it, mail with a forged sender passes as well.
-        new FieldDescriptor("verify_sender", FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = true })
+        new FieldDescriptor("verify_sender", FieldKind.Boolean) { RequiredOnCreate = true, RequiredOnReplace = false, CreateDefault = true, Columns = ["Verify Email", "Sender Verification"] })
     {
         IdentityAliases = ["policy_id"],
         DisplayField = "pattern",
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
+        ValidateTogether = EmailSecurityFields.GetPatternError,
         WarnOfFields = EmailSecurityFields.GetPatternWarning,
     };
 
     /// <summary>The list.</summary>
     public static readonly EmailSecurityList<EmailAllowPolicy> Definition = new("allow_policies", Descriptor, (fields, account) => new EmailAllowPolicy(fields, account))
     {
+        HasReplace = true,
         AtomicBatch = BatchOperations.All,
     };
 

@@ -25,12 +25,14 @@ public sealed class EmailBlockedSender : EmailSecurityItem
         DisplayField = "pattern",
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
+        ValidateTogether = EmailSecurityFields.GetPatternError,
         WarnOfFields = EmailSecurityFields.GetPatternWarning,
     };
 
     /// <summary>The list.</summary>
     public static readonly EmailSecurityList<EmailBlockedSender> Definition = new("block_senders", Descriptor, (fields, account) => new EmailBlockedSender(fields, account))
     {
+        HasReplace = true,
         AtomicBatch = BatchOperations.All,
     };
 

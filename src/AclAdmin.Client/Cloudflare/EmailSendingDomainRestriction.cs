@@ -14,9 +14,17 @@ public sealed class EmailSendingDomainRestriction : EmailSecurityItem
         "id",
         EmailSecurityFields.Comments,
         EmailSecurityFields.CreatedAt,
-        new FieldDescriptor("domain", FieldKind.Text) { RequiredOnCreate = true, NotBlank = true, Content = TextContent.Address },
+        new FieldDescriptor("domain", FieldKind.Text) { RequiredOnCreate = true, NotBlank = true, Content = TextContent.Address, ReadAs = PatternForm.Refang, Columns = ["Value", "Pattern", "Sending Domain"] },
         // The service requires the list, and it may be empty.
-        new FieldDescriptor("exclude", FieldKind.TextList) { RequiredOnCreate = true, CreateDefault = Array.Empty<string>() },
+        new FieldDescriptor("exclude", FieldKind.TextList)
+        {
+            RequiredOnCreate = true,
+            CreateDefault = Array.Empty<string>(),
+            Content = TextContent.Address,
+            ReadAs = PatternForm.Refang,
+            DescribeItem = item => EmailSecurityFields.GetItemError("DOMAIN", item),
+            Columns = ["Excluded", "Exclude Subdomains", "Excluded Subdomains"],
+        },
         EmailSecurityFields.Id,
         EmailSecurityFields.LastModified,
         EmailSecurityFields.ModifiedAt)
@@ -25,6 +33,7 @@ public sealed class EmailSendingDomainRestriction : EmailSecurityItem
         DisplayField = "domain",
         NaturalKey = ["domain"],
         MatchKeys = ["domain"],
+        ValidateTogether = patch => EmailSecurityFields.GetFormError("domain", patch, "DOMAIN"),
     };
 
     /// <summary>The list.</summary>

@@ -15,9 +15,9 @@ public sealed class EmailTrustedDomain : EmailSecurityItem
         EmailSecurityFields.Comments,
         EmailSecurityFields.CreatedAt,
         EmailSecurityFields.Id,
-        EmailSecurityFields.FlagOffByDefault("is_recent"),
+        EmailSecurityFields.FlagOffByDefault("is_recent", "New", "Recent"),
         EmailSecurityFields.IsRegex,
-        EmailSecurityFields.FlagOffByDefault("is_similarity"),
+        EmailSecurityFields.FlagOffByDefault("is_similarity", "Proximity", "Similarity"),
         EmailSecurityFields.LastModified,
         EmailSecurityFields.ModifiedAt,
         EmailSecurityFields.Pattern)
@@ -26,12 +26,14 @@ public sealed class EmailTrustedDomain : EmailSecurityItem
         DisplayField = "pattern",
         NaturalKey = ["pattern"],
         MatchKeys = ["pattern"],
+        ValidateTogether = patch => patch.GetFlag("is_regex") == false ? EmailSecurityFields.GetFormError("pattern", patch, "DOMAIN") : null,
         WarnOfFields = EmailSecurityFields.GetPatternWarning,
     };
 
     /// <summary>The list.</summary>
     public static readonly EmailSecurityList<EmailTrustedDomain> Definition = new("trusted_domains", Descriptor, (fields, account) => new EmailTrustedDomain(fields, account))
     {
+        HasReplace = true,
         AtomicBatch = BatchOperations.All,
     };
 

@@ -17,7 +17,7 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
         "impersonation registry entry",
         "impersonation registry entries",
         "id",
-        new FieldDescriptor("comments", FieldKind.Text) { Nullable = true },
+        new FieldDescriptor("comments", FieldKind.Text) { Nullable = true, Columns = EmailSecurityFields.NoteColumns },
         new FieldDescriptor("created_at", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("directory_id", FieldKind.Integer) { Nullable = true },
         new FieldDescriptor("directory_node_id", FieldKind.Integer) { Nullable = true },
@@ -26,8 +26,13 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
             RequiredOnCreate = true,
             NotBlank = true,
             Content = TextContent.Address,
-            IsExpression = valueOf => valueOf("is_email_regex").AsFlag(),
-            DirectoryColumns = ["Mail", "EmailAddress", "PrimarySmtpAddress", "UserPrincipalName"],
+            IsExpression = valueOf => valueOf("is_email_regex").AsFlag() == true,
+            ReadAs = PatternForm.Refang,
+            DirectoryColumns =
+            [
+                "Mail", "Email Address", "Primary Smtp Address", "Primary Email", "Primary Email Address", "Work Email", "Work Email Address", "Company Email",
+                "Business Email", "Corporate Email", "Windows Email Address", "Email 1 Value", "User Principal Name",
+            ],
         },
         new FieldDescriptor("external_directory_node_id", FieldKind.Text)
         {
@@ -37,10 +42,23 @@ public sealed class ImpersonationRegistryEntry : EmailSecurityItem
         },
         new FieldDescriptor("id", FieldKind.Text) { Writable = false, Content = TextContent.Identifier },
         // The service requires the flag. The dashboard's own CSV files have no such column, and contain addresses.
-        new FieldDescriptor("is_email_regex", FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = false },
+        new FieldDescriptor("is_email_regex", FieldKind.Boolean) { RequiredOnCreate = true, CreateDefault = false, Columns = ["Is Regex", "Regex"] },
         new FieldDescriptor("last_modified", FieldKind.Timestamp) { Writable = false },
         new FieldDescriptor("modified_at", FieldKind.Timestamp) { Writable = false },
-        new FieldDescriptor("name", FieldKind.Text) { RequiredOnCreate = true, MaxLength = 1024, NotBlank = true, Content = TextContent.Name, DirectoryColumns = ["DisplayName"] },
+        new FieldDescriptor("name", FieldKind.Text)
+        {
+            RequiredOnCreate = true,
+            MaxLength = 1024,
+            NotBlank = true,
+            Content = TextContent.Name,
+
+            // In directories, "name" may be the name of an account, which protects nobody.
+            DirectoryColumns =
+            [
+                "Display Name", "Full Name", "Name Full Name", "name", "Employee Name", "Preferred Name",
+                "First Name|Given Name|Name Given Name|Forename+Last Name|Surname|Family Name|Name Family Name|sn",
+            ],
+        },
         // Cloudflare's client accepts and shows null since 7.2.0 (September 2026); the description of August does not yet.
         new FieldDescriptor("provenance", FieldKind.Choice)
         {

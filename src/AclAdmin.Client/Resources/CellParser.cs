@@ -45,10 +45,14 @@ public static class CellParser
     /// <returns>False when the argument does not specify one of <see cref="FieldDescriptor.Allowed"/>.</returns>
     public static bool TryParseArgument(FieldDescriptor field, object? argument, out JToken value)
     {
-        var read = ValueReader.Read(field, field.Kind == FieldKind.TextList && argument is string item ? new[] { item } : argument);
+        var read = ValueReader.DescribeTyped(field, argument) is not null ? null
+            : ValueReader.Read(field, field.Kind == FieldKind.TextList && argument is string item ? new[] { item } : argument);
         value = read ?? JValue.CreateNull();
         return read is not null;
     }
+
+    /// <summary>Why a typed value cannot be meant in a field, as a clause; null where it can be.</summary>
+    public static string? DescribeTyped(FieldDescriptor field, object? value) => ValueReader.DescribeTyped(field, value);
 
     /// <summary>Reads a cell that is not empty.</summary>
     /// <param name="field">The field.</param>
@@ -68,7 +72,9 @@ public static class CellParser
             cell = values[0];
         }
 
-        return cell is string text ? ReadCell(field, text, listSeparator) : CheckTyped(ValueReader.Read(field, cell));
+        return cell is string text ? ReadCell(field, text, listSeparator)
+            : ValueReader.DescribeTyped(field, cell) is { } cause ? new CellReading { Cause = cause }
+            : CheckTyped(field, ValueReader.Read(field, cell));
     }
 
     /// <summary>Most cells are plain, and are checked once.</summary>
@@ -93,8 +99,13 @@ public static class CellParser
 
         if (field.Kind == FieldKind.TextList)
         {
-            var items = text.StartsWith("[", StringComparison.Ordinal) ? CheckTyped(ReadJsonList(text)) : ReadSeparatedList(field, text, listSeparator, isPlain);
+            var items = text.StartsWith("[", StringComparison.Ordinal) ? CheckTyped(field, ReadJsonList(text)) : ReadSeparatedList(field, text, listSeparator, isPlain);
             return items with { Value = field.Spell(items.Value as JArray) };
+        }
+
+        if (field.Content == TextContent.Address && EmailCheck.IsGuest(text))
+        {
+            return new CellReading { Cause = "it is the name that a directory makes of a guest's address (#EXT#), and no address; specify the address" };
         }
 
         var value = ValueReader.Read(field, text);
@@ -103,9 +114,11 @@ public static class CellParser
     }
 
     /// <summary>A damaged value, such as a number in a list of JSON, is as wrong here as in a cell of its own.</summary>
-    private static CellReading CheckTyped(JToken? value)
+    private static CellReading CheckTyped(FieldDescriptor field, JToken? value)
     {
         string? hidden = null;
+        string? mangled = null;
+        string? separated = null;
         foreach (var text in value is JArray items ? items.Select(item => (string)item!) : value is JValue { Value: string single } ? [single] : [])
         {
             if (CellLeftover.Find(text) is { } leftover)
@@ -113,6 +126,7 @@ public static class CellParser
                 return new CellReading { Cause = leftover };
             }
 
+            DescribeNumber(field, text, ref mangled, ref separated);
             if (!CellCharacters.IsPlain(text))
             {
                 if (CellCharacters.FindDamage(text) is { } damage)
@@ -124,12 +138,22 @@ public static class CellParser
             }
         }
 
-        return new CellReading { Value = value, Hidden = hidden };
+        return new CellReading { Value = value, Hidden = hidden, Mangled = mangled, Separated = separated };
+    }
+
+    private static void DescribeNumber(FieldDescriptor field, string item, ref string? mangled, ref string? separated)
+    {
+        if (field.IsNumber is not null)
+        {
+            mangled ??= MangledNumber.Describe(item);
+            separated ??= MangledNumber.Read(item) is var number && number != item ? $"'{DisplayText.Of(item, 100)}' has separators, which are no part of the number {number}" : null;
+        }
     }
 
     private static CellReading ReadSeparatedList(FieldDescriptor field, string text, string separator, bool isPlain)
     {
         string? mangled = null;
+        string? separated = null;
         var list = new JArray();
         string? hidden = null;
         string? joined = null;
@@ -147,8 +171,8 @@ public static class CellParser
                 return new CellReading { Cause = leftover };
             }
 
-            mangled ??= field.IsNumber is null ? null : MangledNumber.Describe(item);
-            if (joined is null && JoinedItems.Describe(item) is { } joint)
+            DescribeNumber(field, item, ref mangled, ref separated);
+            if (joined is null && JoinedItems.Describe(item, mayHaveBlanks: field.Content == TextContent.Entries) is { } joint)
             {
                 isAlternation = joint.IsAlternation;
                 joined = $"'{DisplayText.Of(item, 100)}' contains a {joint.Name}, and items stand between '{separator}' "
@@ -159,7 +183,7 @@ public static class CellParser
             list.Add(item);
         }
 
-        return new CellReading { Value = list, Hidden = hidden, Joined = joined, IsAlternation = isAlternation, Mangled = mangled };
+        return new CellReading { Value = list, Hidden = hidden, Joined = joined, IsAlternation = isAlternation, Mangled = mangled, Separated = separated };
     }
 
     /// <summary>Reads a JSON array of texts, as JSON has it: the reader itself would accept other quotes and a trailing comma.</summary>

@@ -20,6 +20,12 @@ public readonly struct CellReading
     /// <summary>What a spreadsheet seems to have made of a number, as a clause; null for nothing.</summary>
     public string? Mangled { get; init; }
 
+    /// <summary>An item that is one number with separators, which only a list of numbers is read without, as a clause; null for none.</summary>
+    public string? Separated { get; init; }
+
+    /// <summary>Whether there is anything to decide about when the whole row is known.</summary>
+    public bool IsDoubtful => Hidden is not null || Joined is not null || Mangled is not null || Separated is not null;
+
     /// <summary>Whether <see cref="Joined"/> has a meaning in a regular expression.</summary>
     public bool IsAlternation { get; init; }
 }

@@ -57,8 +57,11 @@ internal static class EmailCheck
     private static bool CanBeAddress(string text)
     {
         var at = text.LastIndexOf('@');
-        return at > 0 && CanBeDomain(text, at + 1) && (IsPlainLocalPart(text, at) || IsMailAddress(text));
+        return at > 0 && !IsGuest(text) && CanBeDomain(text, at + 1) && (IsPlainLocalPart(text, at) || IsMailAddress(text));
     }
+
+    /// <summary>Whether a text is the name that Microsoft's directory makes of a guest's address: <c>ann_mail.example#EXT#@corp.onmicrosoft.com</c>.</summary>
+    public static bool IsGuest(string text) => text.IndexOf("#EXT#@", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>
     /// Most addresses consist of these characters, so that nothing is allocated for them. Some providers have issued names with two dots in a row or one at
@@ -80,8 +83,8 @@ internal static class EmailCheck
         return true;
     }
 
-    /// <summary>Labels of letters, digits and hyphens, none of them empty; letters of any script, as the service may accept them.</summary>
-    private static bool CanBeDomain(string text, int start)
+    /// <summary>Whether a text from an index on is labels of letters, digits and hyphens, none of them empty; letters of any script, as the service may accept them.</summary>
+    public static bool CanBeDomain(string text, int start)
     {
         for (var index = start; index < text.Length; index++)
         {

@@ -47,6 +47,9 @@ public sealed class FieldDescriptor
     /// <summary>The value in a create where none is specified; null where there is no such default.</summary>
     public object? CreateDefault { get; init; }
 
+    /// <summary>Derives the value in a create where none is specified from the fields that are; its result is null where they leave it open.</summary>
+    public Func<FieldPatch, JToken?> DeriveOnCreate { get; init; } = _ => null;
+
     /// <summary>The service's own default where a create omits the field; null where it has none.</summary>
     public string? ServiceDefault { get; init; }
 
@@ -69,7 +72,13 @@ public sealed class FieldDescriptor
     /// Whether the value is a regular expression, according to other fields, which the function reads by name; null where that is not known. Any
     /// character is allowed in an expression.
     /// </summary>
-    public Func<Func<string, JToken?>, bool?> IsExpression { get; init; } = _ => null;
+    public Func<Func<string, JToken?>, bool?> IsExpression { get; init; } = _ => false;
+
+    /// <summary>
+    /// Reads a text, or an item of a list, as the value that people certainly mean by it, where it is no expression; for numbers, where it is a number. Null where
+    /// every text is meant as it is.
+    /// </summary>
+    public Func<string, string>? ReadAs { get; init; }
 
     /// <summary>
     /// Whether the items of a list are numbers, according to other fields, which the function reads by name; its result is null where that is not known.
@@ -77,7 +86,15 @@ public sealed class FieldDescriptor
     /// </summary>
     public Func<Func<string, JToken?>, bool?>? IsNumber { get; init; }
 
-    /// <summary>Columns of directory exports that fill the field where no column of its own has a value; the first with a value counts.</summary>
+    /// <summary>
+    /// Other names of the field's column, as dashboards, their documentation and older exports have it. Case, blanks and other marks are ignored.
+    /// </summary>
+    public IReadOnlyList<string> Columns { get; init; } = Array.Empty<string>();
+
+    /// <summary>
+    /// Columns of directory exports, the best first: the first with a value counts, where no column of the field's own has one. Those that precede the field's own
+    /// name take precedence over it. A plus sign stands between columns whose values are joined, and a bar between the names of one column.
+    /// </summary>
     public IReadOnlyList<string> DirectoryColumns { get; init; } = Array.Empty<string>();
 
     /// <summary>Whether blanks and invisible characters at the ends of a cell have no meaning.</summary>
@@ -123,6 +140,8 @@ public sealed class FieldDescriptor
                     return FormattableString.Invariant($"a whole number from {Minimum} to {Maximum}");
                 case FieldKind.Integer:
                     return "a whole number such as 12";
+                case FieldKind.Timestamp:
+                    return "a date such as 2026-12-31 (UTC), or a time with its zone such as 2026-12-31T18:00:00Z";
                 case FieldKind.Choice:
                     return "one of " + string.Join(", ", AllowedValues);
                 case FieldKind.TextList when AllowedValues.Count > 0:
@@ -142,6 +161,17 @@ public sealed class FieldDescriptor
     /// <summary>The items of a list in the service's spelling; those that are none of the allowed values as they are.</summary>
     public JArray? Spell(JArray? items) =>
         items is null || AllowedValues.Count == 0 ? items : new JArray(items.Select(item => FindValue((string?)item) is { } name ? new JValue(name) : item));
+
+    /// <summary>Whether <see cref="ReadAs"/> applies, according to other fields, which a function reads by name; false where that is not known.</summary>
+    public bool IsReadAs(Func<string, JToken?> valueOf) => IsNumber is null ? IsExpression(valueOf) == false : IsNumber(valueOf) == true;
+
+    /// <summary>A value as <see cref="ReadAs"/> reads it.</summary>
+    public JToken Interpret(JToken value) => value switch
+    {
+        JValue { Value: string text } when ReadAs!(text) is var meant => meant == text ? value : meant,
+        JArray items => new JArray(items.Select(Interpret)),
+        _ => value,
+    };
 
     /// <summary>Checks a value against this description, without a request.</summary>
     /// <param name="value">The value for a body; a JSON null clears the field.</param>
@@ -188,6 +218,9 @@ public sealed class FieldDescriptor
         }
     }
 
+    /// <summary>Returns the error in an item of a list, as the end of a sentence that starts with the field's name; null where there is none.</summary>
+    public Func<string, string?> DescribeItem { get; init; } = _ => null;
+
     /// <summary>Characters as a schema counts them: one outside the basic plane is one character, although it is two in a .NET string.</summary>
     private static int CountCharacters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
@@ -208,6 +241,7 @@ public sealed class FieldDescriptor
             return $"contains '{DisplayText.Of(unknown.ToString())}'; allowed: {Allowed}";
         }
 
-        return items.Any(item => string.IsNullOrEmpty(item.Value<string>())) ? "holds an empty item" : null;
+        return items.Any(item => string.IsNullOrEmpty(item.Value<string>())) ? "holds an empty item"
+            : items.Select(item => DescribeItem(item.Value<string>()!)).FirstOrDefault(problem => problem is not null);
     }
 }

@@ -24,7 +24,7 @@ public enum FieldKind
     /// <summary>A JSON array of objects. No cell and no parameter holds one: rows specify edits of it.</summary>
     ObjectList,
 
-    /// <summary>A JSON string with an RFC 3339 time; read-only.</summary>
+    /// <summary>A JSON string with an RFC 3339 time; a cell holds an ISO 8601 date, or a time with its zone, and UTC is sent.</summary>
     Timestamp,
 }
 

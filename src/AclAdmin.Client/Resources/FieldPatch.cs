@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -61,6 +60,18 @@ public sealed class FieldPatch
         return value;
     }
 
+    /// <summary>Puts fields in an order; those that the order does not name precede them.</summary>
+    public void Arrange(IEnumerable<string> order)
+    {
+        foreach (var name in order)
+        {
+            if (Remove(name) is { } value)
+            {
+                Set(name, value);
+            }
+        }
+    }
+
     /// <summary>The part of this patch that contains only some of its fields.</summary>
     public FieldPatch Only(ICollection<string> names)
     {
@@ -80,9 +91,12 @@ public sealed class FieldPatch
     public FieldPatch WithCreateDefaults(ResourceDescriptor resource)
     {
         var body = Only(_names);
-        foreach (var field in resource.WritableFields.Where(field => field.CreateDefault is not null && !IsSpecified(field.Name)))
+        foreach (var field in resource.WritableFields)
         {
-            body.Set(field, JToken.FromObject(field.CreateDefault!));
+            if (!IsSpecified(field.Name) && (field.CreateDefault is { } value ? JToken.FromObject(value) : field.DeriveOnCreate(this)) is { } known)
+            {
+                body.Set(field, known);
+            }
         }
 
         return body;
@@ -163,6 +177,12 @@ public sealed class FieldPatch
 
     /// <inheritdoc/>
     public override string ToString() => ToJson();
+
+    /// <summary>Whether two times are one: the services vary between none and six digits of a fraction.</summary>
+    private static bool IsSameTime(JToken left, JToken right) =>
+        DateTimeOffset.TryParse((string?)left, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var first)
+        && DateTimeOffset.TryParse((string?)right, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var second)
+        && first == second;
 
     private int Find(string name) => _names.IndexOf(name);
 

@@ -15,7 +15,8 @@ internal sealed record JoinedItems(string Name, bool IsAlternation)
 
     /// <summary>The character that seems to join items; null where there is none.</summary>
     /// <param name="item">One item of a list.</param>
-    public static JoinedItems? Describe(string item)
+    /// <param name="mayHaveBlanks">Whether an item may be a phrase or a number with blanks in it.</param>
+    public static JoinedItems? Describe(string item, bool mayHaveBlanks)
     {
         foreach (var character in item)
         {
@@ -27,6 +28,8 @@ internal sealed record JoinedItems(string Name, bool IsAlternation)
                     return new JoinedItems("tab", false);
                 case '\n' or '\r':
                     return new JoinedItems("line break", false);
+                case ' ' when !mayHaveBlanks:
+                    return new JoinedItems("blank", false);
             }
         }
 

@@ -2,6 +2,8 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Linq;
+using System.Net;
+using System.Net.Mail;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Resources;
@@ -9,6 +11,9 @@ namespace AclAdmin.Client.Resources;
 /// <summary>Converts a text or a typed value into the JSON value of a field. Null marks a value that cannot be converted without a guess.</summary>
 internal static class ValueReader
 {
+    /// <summary>A date, whose time is midnight in UTC, or a time with its zone.</summary>
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK"];
+
     /// <summary>Reads a value; a text of a list is not split.</summary>
     public static JToken? Read(FieldDescriptor field, object? value) => field.Kind switch
     {
@@ -16,7 +21,27 @@ internal static class ValueReader
         FieldKind.Integer => ReadInteger(value),
         FieldKind.Choice => ReadChoice(field, value),
         FieldKind.TextList => field.Spell(ReadList(value)),
+        FieldKind.Timestamp => ReadTime(value),
         _ => ReadText(value),
+    };
+
+    /// <summary>
+    /// Why a typed value cannot be meant in a text or a list that a service compares, as a clause; null where it can be. Only a note has a use for the text of a time.
+    /// </summary>
+    public static string? DescribeTyped(FieldDescriptor field, object? value) =>
+        field.Kind is not (FieldKind.Text or FieldKind.TextList) || (field.Content == TextContent.Free && !field.RequiredOnCreate) ? null
+        : value is IEnumerable items and not (string or IDictionary) ? items.Cast<object?>().Select(DescribeTyped).FirstOrDefault(cause => cause is not null)
+        : DescribeTyped(value);
+
+    private static string? DescribeTyped(object? value) => value switch
+    {
+        DateTime or DateTimeOffset => "it is a date, and no text; export the value as text",
+        TimeSpan => "it is a span of time, and no text; export the value as text",
+        bool => "it is true or false, and no text",
+        double or float or decimal when ToText(value) is not { } text || text.Any(character => character is not ('-' or (>= '0' and <= '9'))) =>
+            "it is a number with decimals, and no text; format the column as text",
+        not null when value.GetType() is { Namespace: "System", Name: "DateOnly" or "TimeOnly" } => "it is a date or a time, and no text; export the value as text",
+        _ => null,
     };
 
     private static JValue? ReadBoolean(object? cell)
@@ -60,6 +85,20 @@ internal static class ValueReader
         }
     }
 
+    private static JValue? ReadTime(object? cell) => cell switch
+    {
+        DateTime time => Format(time.ToUniversalTime()),
+        DateTimeOffset time => Format(time.UtcDateTime),
+        string text when HasZone(text) && DateTime.TryParseExact(text.Trim(), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) =>
+            Format(time),
+        _ => null,
+    };
+
+    /// <summary>Whether a text is a date alone, or ends with a zone: which one is meant otherwise is not known.</summary>
+    private static bool HasZone(string text) => text.IndexOf(':') < 0 || text.TrimEnd().EndsWith("Z", StringComparison.OrdinalIgnoreCase) || text.LastIndexOfAny(['+', '-']) > text.IndexOf(':');
+
+    private static JValue Format(DateTime time) => new(time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
+
     private static JValue? ReadChoice(FieldDescriptor field, object? cell) => field.FindValue(cell as string) is { } match ? new JValue(match) : null;
 
     private static JValue? ReadText(object? cell) => ToText(cell) is { } text && CellCharacters.IsWhole(text) ? new JValue(text) : null;
@@ -78,6 +117,8 @@ internal static class ValueReader
         // Only what the framework itself defines as a value has a text of its own; of any other object it would be a type's name or a debugging aid.
         IFormattable value when value.GetType() is { IsEnum: true } or { IsPrimitive: true } or { Namespace: "System" } => value.ToString(null, CultureInfo.InvariantCulture),
         Uri address => address.OriginalString,
+        MailAddress address => address.Address,
+        IPAddress address => address.ToString(),
         _ => null,
     };
 

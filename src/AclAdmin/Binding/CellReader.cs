@@ -55,13 +55,17 @@ internal sealed class CellReader(ResourceDescriptor resource, CommandLine comman
             return $"column '{DisplayText.Of(column)}' is '{CellText.Of(cell)}'{(reading.Cause is { } cause ? ": " + cause : "; allowed: " + field.Allowed)}";
         }
 
-        if (reading.Hidden is not null || reading.Joined is not null || reading.Mangled is not null)
+        if (reading.IsDoubtful)
         {
             (doubts ??= []).Add(new CellDoubt(field, column, cell, reading));
         }
 
         return SetField(content, field, column, value);
     }
+
+    /// <summary>The error of a row with cells that cannot be read.</summary>
+    public static AclException Invalid(IEnumerable<string> problems) => new(
+        ErrorKind.InvalidCell, string.Join("; ", problems) + ". Nothing was sent for this row.", "Correct the cell and run the row again.");
 
     /// <summary>Sets a field once, whatever the number of columns for it.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
@@ -80,7 +84,7 @@ internal sealed class CellReader(ResourceDescriptor resource, CommandLine comman
     /// <param name="doubt">The cell.</param>
     /// <param name="valueOf">The known value of a field; null where it is not known.</param>
     public static bool IsUndecided(CellDoubt doubt, Func<string, JToken?> valueOf) =>
-        doubt.Field.IsExpression(valueOf) is null || (doubt.Reading.Mangled is not null && doubt.Field.IsNumber!(valueOf) is null);
+        doubt.Field.IsExpression(valueOf) is null || ((doubt.Reading.Mangled ?? doubt.Reading.Separated) is not null && doubt.Field.IsNumber!(valueOf) is null);
 
     /// <summary>Decides about what can be meant in an expression only, or in a list of words only, once the whole row is known.</summary>
     /// <param name="doubt">The cell.</param>
@@ -98,6 +102,7 @@ internal sealed class CellReader(ResourceDescriptor resource, CommandLine comman
             return $"column '{DisplayText.Of(doubt.Column)}' is '{CellText.Of(doubt.Cell)}': {problem}";
         }
 
+        mangled ??= reading.Separated is not null && doubt.Field.IsNumber!(valueOf) is null ? reading.Separated : null;
         var joined = isExpression == true && reading.IsAlternation ? null : reading.Joined;
         if ((mangled ?? joined) is { } suspicion && _warnedOf.Add(mangled is null))
         {

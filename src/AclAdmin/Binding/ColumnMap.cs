@@ -25,9 +25,8 @@ internal enum ColumnRole
 /// <summary>A column and what it is for.</summary>
 /// <param name="role">What it is for.</param>
 /// <param name="field">The field that it specifies; null for none.</param>
-/// <param name="rank">0 for a column of the field's own; more for one of a directory, which counts where none of a lower rank has a value.</param>
 /// <param name="replacement">The API name of the field to use in its place; null for none.</param>
-internal sealed class Column(ColumnRole role, FieldDescriptor? field = null, int rank = 0, string? replacement = null)
+internal sealed class Column(ColumnRole role, FieldDescriptor? field = null, string? replacement = null)
 {
     public static readonly Column Ignored = new(ColumnRole.Ignored);
 
@@ -35,9 +34,13 @@ internal sealed class Column(ColumnRole role, FieldDescriptor? field = null, int
 
     public FieldDescriptor? Field { get; } = field;
 
-    public int Rank { get; } = rank;
-
     public string? Replacement { get; } = replacement;
+
+    /// <summary>0 for a column of the field's own. One of a directory counts after those of a lower rank; below 0, it takes precedence over the field's own.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>Which part of the value the column holds, and of how many.</summary>
+    public (int Index, int Count) Part { get; init; } = (0, 1);
 }
 
 /// <summary>Finds what a column is for by its name, without regard to case. A name that matches nothing is warned of once, or ends the run.</summary>
@@ -49,6 +52,9 @@ internal sealed class ColumnMap
     /// <summary>The views' texts, which a copy of a result made by Export-Clixml has.</summary>
     private const string ShownColumn = "Shown";
 
+    /// <summary>What remoting and jobs add to an object.</summary>
+    private static readonly string[] RemotingColumns = ["PSComputerName", "RunspaceId", "PSShowComputerName", "PSSourceJobInstanceId"];
+
     private readonly Dictionary<string, Column> _columns = new(StringComparer.OrdinalIgnoreCase);
     private static readonly (char Character, string Argument)[] Delimiters = [(';', "';'"), ('\t', "\"`t\""), ('|', "'|'"), (',', "','")];
 
@@ -56,34 +62,36 @@ internal sealed class ColumnMap
     private readonly bool _isStrict;
 
     /// <summary>Maps the names that a resource, a cmdlet's parameters and exports of results use.</summary>
-    public ColumnMap(ResourceDescriptor resource, IReadOnlyList<FieldParameter> parameters, RowReaderOptions options, Action<string> warn)
+    /// <param name="resource">The field table.</param>
+    /// <param name="parameters">The cmdlet's parameters that stand for fields.</param>
+    /// <param name="options">How rows are read.</param>
+    /// <param name="used">Columns that script blocks of the command line read.</param>
+    /// <param name="warn">Writes a warning.</param>
+    public ColumnMap(ResourceDescriptor resource, IReadOnlyList<FieldParameter> parameters, RowReaderOptions options, IEnumerable<string> used, Action<string> warn)
     {
         _warn = warn;
         _isStrict = options.StrictColumns;
 
-        // Fields that are only read are known, so that an export can be piped back; what a result derives from others is, too.
-        Add(resource.Fields.SelectMany(field => new[] { field.Name, field.Name.Replace("_", "") }).Concat(options.DerivedColumns).Append(ShownColumn), Column.Ignored);
-        foreach (var field in parameters.Select(parameter => parameter.Field))
+        // Fields that are not for this cmdlet are known, so that an export or a vendor's file can be piped; what a result derives from others is, too.
+        foreach (var field in resource.Fields)
         {
-            for (var rank = 0; rank < field.DirectoryColumns.Count; rank++)
-            {
-                Add([field.DirectoryColumns[rank]], new Column(ColumnRole.Field, field, rank + 1));
-            }
+            Add([field.Name, .. field.Columns, .. field.DirectoryColumns.SelectMany(column => column.Split('+', '|'))], Column.Ignored);
         }
 
+        Add(options.DerivedColumns.Concat(RemotingColumns).Append(ShownColumn).Concat(used), Column.Ignored);
         foreach (var ended in resource.Fields.Where(field => field.ReplacedBy is not null))
         {
-            Add([ended.Name, ended.Name.Replace("_", "")], new Column(ColumnRole.Ignored, replacement: ended.ReplacedBy));
+            Add([ended.Name], new Column(ColumnRole.Ignored, replacement: ended.ReplacedBy));
         }
 
         foreach (var parameter in parameters)
         {
-            Add(parameter.Names, new Column(ColumnRole.Field, parameter.Field));
+            AddField(parameter.Field, parameter.Names);
         }
 
         foreach (var field in options.MatchBy?.Fields ?? [])
         {
-            Add(options.ColumnsOf(field), new Column(ColumnRole.Field, field));
+            AddField(field, options.ColumnsOf(field));
         }
 
         Add(options.IdentityNames, new Column(ColumnRole.Identity));
@@ -96,11 +104,26 @@ internal sealed class ColumnMap
         ? column.Replacement is null ? column : WarnOfEnded(name, column.Replacement)
         : FindUnusual(name);
 
+    private void AddField(FieldDescriptor field, IEnumerable<string> names)
+    {
+        Add([.. names, .. field.Columns], new Column(ColumnRole.Field, field));
+        var own = field.DirectoryColumns.ToList().IndexOf(field.Name);
+        for (var index = 0; index < field.DirectoryColumns.Count; index++)
+        {
+            var parts = field.DirectoryColumns[index].Split('+');
+            for (var part = 0; part < parts.Length && index != own; part++)
+            {
+                Add(parts[part].Split('|'), new Column(ColumnRole.Field, field) { Rank = index - own, Part = (part, parts.Length) });
+            }
+        }
+    }
+
     private void Add(IEnumerable<string> names, Column column)
     {
         foreach (var name in names)
         {
             _columns[name] = column;
+            _columns[Fold(name)] = column;
         }
     }
 
@@ -114,18 +137,21 @@ internal sealed class ColumnMap
     private Column FindUnusual(string name)
     {
         var clean = CellParser.CleanHeader(name);
-        return _columns[name] = _columns.TryGetValue(clean, out var column) || _columns.TryGetValue(JoinWords(clean, "_"), out column) || _columns.TryGetValue(JoinWords(clean, ""), out column)
+        return _columns[name] = _columns.TryGetValue(clean, out var column) || _columns.TryGetValue(Fold(WithoutRemark(clean)), out column)
             ? column
             : ReportUnknown(clean);
     }
 
     /// <summary>People and dashboards write words where a service writes one name: "Pattern Type" is <c>pattern_type</c>, "E-mail Address" <c>EmailAddress</c>.</summary>
-    private static string JoinWords(string name, string mark) => string.Join(mark, name.Split([' ', '-', '_'], StringSplitOptions.RemoveEmptyEntries));
+    private static string Fold(string name) => new(name.Where(char.IsLetterOrDigit).ToArray());
+
+    /// <summary>Google's files add "[Required]" to the names of columns.</summary>
+    private static string WithoutRemark(string name) => name.EndsWith("]", StringComparison.Ordinal) && name.IndexOf('[') is > 0 and var start ? name.Substring(0, start) : name;
 
     private Column ReportUnknown(string name)
     {
         CheckSeparator(name);
-        var nearest = NearestName.Find(name, _columns.Where(pair => pair.Value.Role != ColumnRole.Ignored).Select(pair => pair.Key));
+        var nearest = NearestName.Find(name, _columns.Where(pair => pair.Value.Role != ColumnRole.Ignored && pair.Value.Rank == 0).Select(pair => pair.Key));
         var hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
         if (_isStrict)
         {

@@ -18,8 +18,9 @@ internal sealed class CommandLine
     /// <summary>Reads a cmdlet's bound parameters.</summary>
     /// <param name="command">The cmdlet.</param>
     /// <param name="clear">The fields that it is to clear, as the caller named them.</param>
+    /// <param name="acceptsSeveral">Whether a text can have several values, each for an item of its own.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.ValidationFailed"/>: a field cannot be cleared, or has a value as well.</exception>
-    public CommandLine(PSCmdlet command, IReadOnlyList<string> clear)
+    public CommandLine(PSCmdlet command, IReadOnlyList<string> clear, bool acceptsSeveral = false)
     {
         _command = command;
         var parameters = FieldParameter.Of(command.GetType());
@@ -28,6 +29,12 @@ internal sealed class CommandLine
             if (IsDelayed(command.MyInvocation.BoundParameters[parameter.Name]))
             {
                 Delayed.Add(parameter);
+            }
+            else if (parameter.Field.Kind == FieldKind.Text && parameter.ValueIn(command) is string[] { Length: not 1 } several)
+            {
+                Several = acceptsSeveral && several.Length > 0 && !command.MyInvocation.ExpectingInput ? parameter.Field : throw new AclException(
+                    ErrorKind.ValidationFailed, $"-{parameter.Name} has {several.Length} values; one is expected.", "Specify one value, or pipe rows.");
+                SeveralValues = several;
             }
             else
             {
@@ -51,11 +58,33 @@ internal sealed class CommandLine
     /// <summary>The parameters that were given a script block, which the engine runs for each row: <c>-Comments { $_.Note }</c>.</summary>
     public List<FieldParameter> Delayed { get; } = [];
 
+    /// <summary>The field that has several values on the command line, each for an item of its own; null for none.</summary>
+    public FieldDescriptor? Several { get; }
+
+    /// <summary>Its values.</summary>
+    public IReadOnlyList<string?>? SeveralValues { get; }
+
+    /// <summary>Whether the command line specifies fields, for all rows or by a script block.</summary>
+    public bool SpecifiesFields => Values.Count + Delayed.Count > 0;
+
+    /// <summary>The columns that script blocks of the command line read: <c>Work Email</c> in <c>{ $_.'Work Email' }</c>.</summary>
+    public IEnumerable<string> UsedColumns => _command.MyInvocation.BoundParameters.Values
+        .Where(IsDelayed)
+        .Select(bound => bound.ToString()!)
+        .Append(UsedByIds ?? "")
+        .SelectMany(ScriptColumns.In);
+
+    /// <summary>The text of the script block that reads ids; null where there is none.</summary>
+    public string? UsedByIds { get; init; }
+
     /// <summary>Reads the id that the command line specifies for a row; null where it specifies none.</summary>
     public Func<PSObject?, string?>? Id { get; init; }
 
     /// <summary>Whether the id is a script block, which takes precedence over the columns as it was written for them.</summary>
     public bool IsIdDelayed { get; init; }
+
+    /// <summary>Whether every row needs an id of its own: beside an id for all rows, a row without values is one to be written.</summary>
+    public bool HasNoConstantId => Id is null || IsIdDelayed;
 
     /// <summary>Whether the account is a script block.</summary>
     public bool IsAccountDelayed => _command.MyInvocation.BoundParameters.TryGetValue("AccountId", out var bound) && IsDelayed(bound);
@@ -130,7 +159,26 @@ internal sealed class CommandLine
 
         content.Id = id ?? content.Id;
         content.AccountId = account ?? content.AccountId;
+        CheckAccount(content.AccountId, account is null ? content.AccountColumn : "-AccountId");
     }
+
+    /// <summary>Refuses an account that is not that of a connection which the command line specifies: the rows may be those of another one.</summary>
+    /// <param name="account">The account; null or empty for the connection's own.</param>
+    /// <param name="source">What specifies it, as messages name it; empty for a piped object.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.InvalidCell"/>: it is another account.</exception>
+    public void CheckAccount(string? account, string source)
+    {
+        if (ConnectionAccount is { } own && account is { Length: > 0 } && source != "-AccountId" && !string.Equals(account, own, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new AclException(
+                ErrorKind.InvalidCell,
+                $"{(source.Length == 0 ? "The piped object" : $"Column '{DisplayText.Of(source)}'")} is of the account '{DisplayText.Of(account)}', but -Connection specifies a connection to the account '{own}'. Nothing was sent for this row.",
+                "Remove the column or use Select-Object -ExcludeProperty to write to the connection's account, or specify -AccountId or another connection.");
+        }
+    }
+
+    /// <summary>The account of the connection that the command line specifies; null where it specifies none, or the connection has no account.</summary>
+    public string? ConnectionAccount { get; init; }
 
     /// <summary>
     /// What the command line specifies for all rows by a parameter that stands for no field; read again for each row where it was given a script block.
@@ -170,12 +218,13 @@ internal sealed class CommandLine
     /// <summary>An argument's value. Unlike an empty cell, an empty argument is meant: it sets the empty text, and $null clears.</summary>
     private static JToken ReadArgument(FieldParameter parameter, object? given)
     {
-        if (given is null)
+        if (given is null || (given is string?[] { Length: 1 } only && only[0] is null))
         {
             return JValue.CreateNull();
         }
 
-        return CellParser.TryParseArgument(parameter.Field, given, out var value)
+        // A text parameter that accepts several texts has one here.
+        return CellParser.TryParseArgument(parameter.Field, parameter.Field.Kind == FieldKind.Text && given is string[] single ? single[0] : given, out var value)
             ? value
             : throw new AclException(
                 ErrorKind.ValidationFailed,

@@ -60,6 +60,12 @@ public class FieldAttribute : ArgumentTransformationAttribute
             return Field.Kind == FieldKind.Text ? given as string : null;
         }
 
+        if (CellParser.DescribeTyped(Field, given) is { } cause)
+        {
+            // The engine would make a text of any value.
+            throw new ArgumentTransformationMetadataException($"{CellText.Of(given)}: {cause}.");
+        }
+
         if (CellParser.TryParseArgument(Field, given, out var value))
         {
             return ToParameterValue(value);

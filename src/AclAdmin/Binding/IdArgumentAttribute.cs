@@ -47,6 +47,9 @@ public sealed class IdArgumentAttribute : ArgumentTransformationAttribute
     internal static bool IsDelayed(IReadOnlyList<string?> ids) =>
         ids.Count > 0 && ids[0] is { } id && id.StartsWith(Prefix, StringComparison.Ordinal) && Blocks.ContainsKey(id);
 
+    /// <summary>The text of a script block for the id; null where there is none. Asked before <see cref="ReaderOf"/>.</summary>
+    internal static string? TextOf(IReadOnlyList<string?> ids) => IsDelayed(ids) && Blocks.TryGetValue(ids[0]!, out var block) ? block.ToString() : null;
+
     private static string? Run(ScriptBlock block, PSObject? row)
     {
         var values = block.InvokeWithContext(null, [new PSVariable("_", row)]);

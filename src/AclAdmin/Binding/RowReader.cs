@@ -17,6 +17,7 @@ internal sealed class RowReader
     private readonly ResourceDescriptor _resource;
     private readonly RowReaderOptions _options;
     private readonly ColumnMap _columns;
+    private readonly ColumnReader _reader;
     private readonly CommandLine _commandLine;
     private readonly CellReader _cells;
     private readonly string _deserialized;
@@ -39,11 +40,25 @@ internal sealed class RowReader
         _commandLine = commandLine;
         _deserialized = "Deserialized." + options.ResultTypeName;
         _cells = new CellReader(resource, commandLine, options, warn);
-        _columns = new ColumnMap(resource, parameters, options, warn);
+        _columns = new ColumnMap(resource, parameters, options, commandLine.UsedColumns, warn);
+        _reader = new ColumnReader(_columns, _cells, commandLine, options);
     }
 
+    /// <summary>The values of the field that has several on the command line; null where none has.</summary>
+    public IReadOnlyList<string?>? ValuesOfSeveral => _commandLine.SeveralValues;
+
     /// <summary>What the command line alone specifies, for a call without rows.</summary>
-    public RowContent ReadCommandLine(string id) => AddCommandLine(new RowContent { Id = id, AccountId = _commandLine.AccountId() });
+    /// <param name="id">The id, or the value of the field that has several.</param>
+    public RowContent ReadCommandLine(string id)
+    {
+        var content = AddCommandLine(new RowContent { Id = _commandLine.Several is null ? id : "", AccountId = _commandLine.AccountId() });
+        if (_commandLine.Several is { } field)
+        {
+            content.Patch.Set(field, id);
+        }
+
+        return Interpret(content);
+    }
 
     /// <summary>Reads a row.</summary>
     /// <exception cref="AclException"><see cref="ErrorKind.InvalidCell"/>: it is no row, or cells of it cannot be read.</exception>
@@ -58,19 +73,22 @@ internal sealed class RowReader
         switch (row.BaseObject)
         {
             case ApiResource resource:
-                ReadIdentity(content, resource);
+                ReadIdentity(content, resource, row);
                 break;
-            case PSCustomObject when IsDeserialized(row):
+            case PSCustomObject when IsDeserialized(row) && _commandLine.SpecifiesFields:
                 ReadIdentity(content, row);
                 break;
             case PSCustomObject:
-                ReadColumns(content, row.Properties);
+                _reader.Read(content, row.Properties);
+                break;
+            case string line when _options.LineField is { } field:
+                ReadLine(content, field, line);
                 break;
             case string or Guid when _options.AcceptsIds && RowColumns.IsId(row.BaseObject):
                 content.SetReference(ColumnRole.Identity, _resource.Identity, _resource.Identity.Name, row.BaseObject);
                 break;
             default:
-                ReadColumns(content, RowColumns.Of(row) ?? throw NotARow(row.BaseObject));
+                _reader.Read(content, RowColumns.Of(row) ?? throw NotARow(row.BaseObject));
                 break;
         }
 
@@ -81,17 +99,26 @@ internal sealed class RowReader
 
         ReadDelayed(content);
         _commandLine.AddReferences(content, row, _options.IdentityNames.Count == 0 ? "Id" : _options.IdentityNames[0]);
-        return content;
+        return Interpret(content);
     }
 
     /// <summary>Whether a row has columns and no cell of it has a value, so that it is no row. Its columns' names are not looked at.</summary>
-    public bool IsBlank(PSObject? row) => HasNoConstantId
+    public bool IsBlank(PSObject? row) => _commandLine.HasNoConstantId
         && row is { BaseObject: not ApiResource }
         && RowColumns.Of(row)?.ToArray() is { Length: > 0 } columns
         && columns.All(RowColumns.IsEmpty);
 
-    /// <summary>Whether every row needs an id of its own: beside an id for all rows, a row without values is one to be written.</summary>
-    private bool HasNoConstantId => _commandLine.Id is null || _commandLine.IsIdDelayed;
+    /// <summary>A line of a plain list is the field that identifies an item.</summary>
+    private void ReadLine(RowContent content, FieldDescriptor field, string line)
+    {
+        List<CellDoubt>? doubts = null;
+        content.IsBlank = CellParser.IsEmpty(line);
+        var problem = content.IsBlank || _commandLine.IsSpecified(field) ? null : _cells.ReadField(content, field, field.Name, line, ref doubts);
+        if ((problem ?? doubts?.Select(doubt => _cells.Judge(doubt, content.ValueOf)).FirstOrDefault(invalid => invalid is not null)) is { } reason)
+        {
+            throw CellReader.Invalid([reason]);
+        }
+    }
 
     private AclException NotARow(object? value)
     {
@@ -111,10 +138,13 @@ internal sealed class RowReader
         return new AclException(ErrorKind.InvalidCell, subject + ".", advice);
     }
 
-    /// <summary>A result that came through a file, a job or a remote session: still a result, so its columns are state and not wishes.</summary>
+    /// <summary>
+    /// A result that came through a file, a job or a remote session. Beside fields of the command line its columns are state and not wishes; without them it can only
+    /// be meant as a row, as its exported form is.
+    /// </summary>
     private bool IsDeserialized(PSObject row) => row.TypeNames.Contains(_deserialized);
 
-    private void ReadIdentity(RowContent content, ApiResource resource)
+    private void ReadIdentity(RowContent content, ApiResource resource, PSObject row)
     {
         if (resource.GetDescriptor() != _resource)
         {
@@ -133,6 +163,17 @@ internal sealed class RowReader
         content.Id = resource.GetIdentity();
         content.DisplayName = resource.GetDisplayName();
         content.AccountId = _options.AccountOf(resource);
+        ReadAdded(content, row);
+    }
+
+    /// <summary>A result does not change, but Add-Member can hide a property of it behind one of its own, which then is an edit.</summary>
+    private void ReadAdded(RowContent content, PSObject row)
+    {
+        var added = row.Properties.Where(property => property.IsInstance && property is not PSProperty && _columns.Find(property.Name).Role != ColumnRole.Ignored).ToArray();
+        if (added.Length > 0)
+        {
+            _reader.Read(content, added);
+        }
     }
 
     private void ReadIdentity(RowContent content, PSObject row)
@@ -150,80 +191,6 @@ internal sealed class RowReader
         }
     }
 
-    private void ReadColumns(RowContent content, IEnumerable<PSPropertyInfo> properties)
-    {
-        List<string>? problems = null;
-        List<PSPropertyInfo>? ignored = null;
-        List<DirectoryCell>? directory = null;
-        List<CellDoubt>? doubts = null;
-        var cells = 0;
-        var hasValue = false;
-        foreach (var property in properties)
-        {
-            cells++;
-            var column = _columns.Find(property.Name);
-            if (column.Role == ColumnRole.Ignored)
-            {
-                // Read only where it matters, as a property can fail.
-                (ignored ??= []).Add(property);
-                continue;
-            }
-
-            if (!RowColumns.TryGetCell(property, out var cell, out var problem))
-            {
-                hasValue = true;
-                (problems ??= []).Add(problem!);
-                continue;
-            }
-
-            hasValue |= !CellParser.IsEmpty(cell);
-            if (column.Rank > 0)
-            {
-                (directory ??= []).Add(new DirectoryCell(column, property.Name, cell));
-            }
-            else if (_cells.Read(content, column, property.Name, cell, ref doubts) is { } invalid)
-            {
-                (problems ??= []).Add(invalid);
-            }
-        }
-
-        if (!hasValue && cells > 0 && HasNoConstantId && (ignored is null || ignored.All(RowColumns.IsEmpty)))
-        {
-            content.IsBlank = true;
-            return;
-        }
-
-        foreach (var cell in directory?.OrderBy(cell => cell.Column.Rank) ?? Enumerable.Empty<DirectoryCell>())
-        {
-            if (!CellParser.IsEmpty(cell.Value)
-                && !content.Patch.IsSpecified(cell.Column.Field!.Name)
-                && _cells.Read(content, cell.Column, cell.Name, cell.Value, ref doubts) is { } invalid)
-            {
-                (problems ??= []).Add(invalid);
-            }
-        }
-
-        if (doubts is not null)
-        {
-            foreach (var doubt in doubts)
-            {
-                if (_options.JudgesLater && CellReader.IsUndecided(doubt, content.ValueOf))
-                {
-                    content.Doubts.Add(doubt);
-                }
-                else if (_cells.Judge(doubt, content.ValueOf) is { } invalid)
-                {
-                    (problems ??= []).Add(invalid);
-                }
-            }
-        }
-
-        if (problems is not null)
-        {
-            throw InvalidCells(problems);
-        }
-    }
-
     /// <summary>Decides about cells that were left undecided. What is only suspicious is warned of.</summary>
     /// <param name="doubts">The cells.</param>
     /// <param name="valueOf">The known value of a field of the item; null where it is not known.</param>
@@ -231,11 +198,8 @@ internal sealed class RowReader
     public AclException? Judge(IReadOnlyList<CellDoubt> doubts, Func<string, JToken?> valueOf)
     {
         var problems = doubts.Select(doubt => _cells.Judge(doubt, valueOf)).OfType<string>().ToArray();
-        return problems.Length == 0 ? null : InvalidCells(problems);
+        return problems.Length == 0 ? null : CellReader.Invalid(problems);
     }
-
-    private static AclException InvalidCells(IEnumerable<string> problems) => new(
-        ErrorKind.InvalidCell, string.Join("; ", problems) + ". Nothing was sent for this row.", "Correct the cell and run the row again.");
 
     /// <summary>Reads the results of script blocks on the command line for this row. They vary by row, so they are read as cells are.</summary>
     private void ReadDelayed(RowContent content)
@@ -246,14 +210,30 @@ internal sealed class RowReader
             List<CellDoubt>? doubts = null;
             if (_cells.ReadField(content, parameter.Field, "-" + parameter.Name, value is string[] { Length: 1 } single ? single[0] : value, ref doubts) is { } problem)
             {
-                throw InvalidCells([problem]);
+                throw CellReader.Invalid([problem]);
             }
 
             if (doubts is not null && _cells.Judge(doubts[0], content.ValueOf) is { } invalid)
             {
-                throw InvalidCells([invalid]);
+                throw CellReader.Invalid([invalid]);
             }
         }
+    }
+
+    /// <summary>Reads what people write in place of a value as that value, where the row shows what its meaning depends on.</summary>
+    private RowContent Interpret(RowContent content)
+    {
+        JToken? ValueOf(string name) => content.ValueOf(name) ?? (!_options.IsCreate || _resource.Find(name)?.CreateDefault is not { } value ? null : JToken.FromObject(value));
+
+        for (var index = 0; index < content.Patch.Names.Count; index++)
+        {
+            if (_resource.GetInput(content.Patch.Names[index]) is { ReadAs: not null } field && field.IsReadAs(ValueOf))
+            {
+                content.Patch.Set(field, field.Interpret(content.Patch[field.Name]!));
+            }
+        }
+
+        return content;
     }
 
     private RowContent AddCommandLine(RowContent content)
@@ -265,7 +245,4 @@ internal sealed class RowReader
 
         return content;
     }
-
-    /// <summary>A cell of a directory's column, which counts where no column of the field's own has a value.</summary>
-    private readonly record struct DirectoryCell(Column Column, string Name, object? Value);
 }

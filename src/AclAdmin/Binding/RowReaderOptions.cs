@@ -19,8 +19,14 @@ internal sealed class RowReaderOptions
     /// <summary>Whether a piped text is the id of an item, where nothing else could be meant by it.</summary>
     public bool AcceptsIds { get; init; }
 
+    /// <summary>Whether each row describes an item to be created, so that the defaults of a create are part of it.</summary>
+    public bool IsCreate { get; init; }
+
     /// <summary>The columns that hold the id.</summary>
     public IReadOnlyList<string> IdentityNames { get; init; } = [];
+
+    /// <summary>The field that a piped text is; null where a text is an id, or no row.</summary>
+    public FieldDescriptor? LineField { get; init; }
 
     /// <summary>The columns that hold the account; none where the service has no accounts.</summary>
     public IReadOnlyList<string> AccountNames { get; init; } = [];

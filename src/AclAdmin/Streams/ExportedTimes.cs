@@ -22,6 +22,9 @@ public static class ExportedTimes
     public static PSObject? EndedAt(PSObject item) => Find(item, nameof(EndedAt));
 
     /// <summary>The property of this name.</summary>
+    public static PSObject? ExpiresAt(PSObject item) => Find(item, nameof(ExpiresAt));
+
+    /// <summary>The property of this name.</summary>
     public static PSObject? ExpiresOn(PSObject item) => Find(item, nameof(ExpiresOn));
 
     /// <summary>The property of this name.</summary>

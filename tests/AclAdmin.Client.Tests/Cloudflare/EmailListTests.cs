@@ -136,11 +136,12 @@ public sealed class EmailListTests
     [InlineData("a@example.com", "DOMAIN", false, true)]
     [InlineData("2001:db8::/129", "IP", false, true)]
     [InlineData("198.51.100.0/24", "IP", false, false)]
-    [InlineData("(", "EMAIL", true, true)]
-    public void A_pattern_that_does_not_look_like_its_type_is_warned_of(string pattern, string type, bool regex, bool warns)
+    [InlineData("(", "EMAIL", true, false)]
+    public void A_pattern_that_cannot_be_of_its_type_is_an_error(string pattern, string type, bool regex, bool isError)
     {
         var patch = EmailLists.PatchOf(EmailBlockedSender.Descriptor, new JObject { ["pattern"] = pattern, ["pattern_type"] = type, ["is_regex"] = regex }.ToString());
 
-        Assert.Equal(warns, EmailBlockedSender.Descriptor.GetWarning(patch) is not null);
+        Assert.Equal(isError, patch.Validate(EmailBlockedSender.Descriptor, []).Count > 0);
+        Assert.Equal(regex, EmailBlockedSender.Descriptor.GetWarning(patch) is not null);
     }
 }

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AclAdmin.Sandbox.Validation;
 
 namespace AclAdmin.Sandbox.Cloudflare;
@@ -23,6 +25,7 @@ internal static class SettingsTables
         Filters = [Equal("is_exempt_recipient", "true", "false"), Equal("is_trusted_sender", "true", "false"), Equal("is_acceptable_sender", "true", "false"), Equal("verify_sender", "true", "false"), Equal("pattern_type", [.. PatternTypes, "UNKNOWN"]), Equal("pattern")],
         Search = Has,
         BatchParts = AllParts,
+        HasReplace = true,
         Check = CheckPattern,
         Seed = index => new { pattern = $"partner{index}@example.com", pattern_type = "EMAIL", is_regex = false, verify_sender = true, is_acceptable_sender = index % 3 == 0, is_exempt_recipient = false, is_trusted_sender = index % 3 != 0, comments = index % 2 == 0 ? $"Policy {index}" : null },
     };
@@ -33,6 +36,7 @@ internal static class SettingsTables
         Filters = [Equal("pattern_type", [.. PatternTypes, "UNKNOWN"]), Equal("pattern")],
         Search = Has,
         BatchParts = AllParts,
+        HasReplace = true,
         Check = CheckPattern,
         Seed = index => new { pattern = index % 5 == 0 ? $"spam{index}.example" : $"spam{index}@example.com", pattern_type = index % 5 == 0 ? "DOMAIN" : "EMAIL", is_regex = false, comments = index % 2 == 0 ? $"Block {index}" : null },
     };
@@ -42,6 +46,7 @@ internal static class SettingsTables
         Orders = Orders("pattern"),
         Filters = [Equal("is_recent", "true", "false"), Equal("is_similarity", "true", "false"), Equal("pattern")],
         Search = Has,
+        HasReplace = true,
         BatchParts = AllParts,
         Seed = index => new { pattern = $"partner{index}.example", is_regex = false, is_recent = index % 2 == 0, is_similarity = true, comments = index % 2 == 0 ? $"Partner {index}" : null },
     };
@@ -64,8 +69,10 @@ internal static class SettingsTables
     // From the types of the client library for TypeScript, 7.3.0: the description does not have this list yet.
     public static readonly TableList ContentPolicies = new("content_policies", "Content policy", Table(
         Flag("enabled"), new FieldRule("name", FieldShape.Text) { RequiredOnCreate = true, MinLength = 1, MaxLength = 256 }, PatternField(2048),
-        new FieldRule("targets", FieldShape.TextList) { RequiredOnCreate = true, Choices = ["SUBJECT", "BODY"], MinItems = 0 }, new FieldRule("notes", FieldShape.Text) { Nullable = true, MaxLength = 4096 }))
+        new FieldRule("targets", FieldShape.TextList) { RequiredOnCreate = true, Choices = ["SUBJECT", "BODY"], MinItems = 0 }, new FieldRule("notes", FieldShape.Text) { Nullable = true, MaxLength = 4096 },
+        new FieldRule("expires_at", FieldShape.Text) { Nullable = true }))
     {
+        Check = CheckContent,
         Orders = Orders("name"),
         Filters = [Equal("enabled", "true", "false"), Equal("name")],
         Search = Has,
@@ -132,7 +139,8 @@ internal static class SettingsTables
 
     private static FieldRule ReadOnly(string name) => new(name, FieldShape.Text) { ReadOnly = true };
 
-    private static FieldRule Flag(string name) => new(name, FieldShape.Flag) { RequiredOnCreate = true, RequiredOnReplace = true };
+    // What a PUT omits goes back to its default. Which one verify_sender has is not documented.
+    private static FieldRule Flag(string name) => new(name, FieldShape.Flag) { RequiredOnCreate = true, Default = "false" };
 
     private static FieldRule PatternField(int most) => new("pattern", FieldShape.Text) { RequiredOnCreate = true, RequiredOnReplace = true, MinLength = 1, MaxLength = most };
 
@@ -154,6 +162,19 @@ internal static class SettingsTables
 
     private static IEnumerable<string?> ListOf(SettingsItem item, string name) =>
         item.Fields.TryGetValue(name, out var value) ? value.EnumerateArray().Select(entry => entry.GetString()) : [];
+
+    // The documented dialect: no lookaround, backreference, flags, lazy or possessive quantifier, and counts of at most 50.
+    private static string? CheckContent(SettingsItem item)
+    {
+        if (item.Text("expires_at") is { } end && !(end.Contains('T') && DateTimeOffset.TryParse(end, CultureInfo.InvariantCulture, out _)))
+            return "expires_at must be a date-time.";
+        var pattern = Regex.Replace(item.Text("pattern") ?? "", @"\\[^0-9k]|\[\^?\]?(\\.|[^\]\\])*\]", "x");
+        if (Regex.IsMatch(pattern, @"\(\?[^:]|\\[0-9k]|([*+?]|\{\d+(,\d*)?\})[?+]"))
+            return "pattern uses a construct that is not supported.";
+        return Regex.Matches(pattern, @"\{(\d+)(,(\d*))?\}").Any(count => (count.Groups[2].Success ? count.Groups[3].Value : count.Groups[1].Value) is var most && (most.Length is 0 or > 2 || int.Parse(most, CultureInfo.InvariantCulture) > 50))
+            ? "pattern repeats without a bound of at most 50."
+            : null;
+    }
 
     // Globally reachable addresses and blocks of them, of both versions, as the reference pages have it.
     private static string? CheckPattern(SettingsItem item)

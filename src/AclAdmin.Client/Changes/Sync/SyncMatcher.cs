@@ -113,6 +113,7 @@ internal sealed class SyncMatcher<T>(ResourceDescriptor resource, SyncKey key, S
     private SyncMatch<T> MatchFields(IResourceClient<T> client, DesiredRow row, ItemComparer comparer)
     {
         var content = row.Content;
+        planner.RemoveForeignId(content, client);
         if (comparer.FindMissing(content.Patch) is { } field)
         {
             throw new AclException(

@@ -137,10 +137,15 @@ public sealed class UpdateAccessControlRuleCommand : AccessControlRuleChangeComm
         foreach (var doubtful in Session.HasEnded ? [] : edits.Rows.Where(row => row.Content.Doubts.Count > 0).ToArray())
         {
             state ??= Await(edits.Client.GetAsync(edits.Rule.Id, Reporter, Cancellation));
-            if (Reader.Judge(doubtful.Content.Doubts, name => doubtful.Content.ValueOf(name) ?? state.GetField(name)) is { } invalid)
+            JToken? ValueOf(string name) => doubtful.Content.ValueOf(name) ?? state.GetField(name);
+            if (Reader.Judge(doubtful.Content.Doubts, ValueOf) is { } invalid)
             {
                 edits.Rows.Remove(doubtful);
                 Session.Post(ChangeOutcome<AccessControlRule>.Failed(new Change<AccessControlRule>(doubtful.Row), invalid));
+            }
+            else if (AccessControlRule.AddEntry.IsReadAs(ValueOf))
+            {
+                edits.Rows[edits.Rows.IndexOf(doubtful)] = doubtful with { Edit = doubtful.Edit.AsRead() };
             }
         }
     }

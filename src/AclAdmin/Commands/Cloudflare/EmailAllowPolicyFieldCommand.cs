@@ -5,29 +5,25 @@ public abstract class EmailAllowPolicyFieldCommand : TypedPatternFieldCommand<Em
 {
     /// <summary>Whether mail of the sender bypasses all detections.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
-    [Alias("is_trusted_sender", "Trusted Sender", "Trusted_Sender")]
-    [Field(typeof(EmailAllowPolicy), "is_trusted_sender")]
-    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    [Alias("is_trusted_sender")]
+    [Field(typeof(EmailAllowPolicy), "is_trusted_sender"), ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? IsTrustedSender { get; set; }
 
     /// <summary>Whether mail to the recipient bypasses all detections.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
-    [Alias("is_exempt_recipient", "Exempt Recipient", "Exempt_Recipient")]
-    [Field(typeof(EmailAllowPolicy), "is_exempt_recipient")]
-    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    [Alias("is_exempt_recipient")]
+    [Field(typeof(EmailAllowPolicy), "is_exempt_recipient"), ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? IsExemptRecipient { get; set; }
 
     /// <summary>Whether Spam, Spoof and Bulk are lifted for the sender.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
-    [Alias("is_acceptable_sender", "Acceptable Sender", "Acceptable_Sender")]
-    [Field(typeof(EmailAllowPolicy), "is_acceptable_sender")]
-    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    [Alias("is_acceptable_sender")]
+    [Field(typeof(EmailAllowPolicy), "is_acceptable_sender"), ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? IsAcceptableSender { get; set; }
 
     /// <summary>Whether the policy applies only to mail that passes DMARC, SPF or DKIM.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
-    [Alias("verify_sender", "Sender Verification", "Sender_Verification")]
-    [Field(typeof(EmailAllowPolicy), "verify_sender")]
-    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    [Alias("verify_sender")]
+    [Field(typeof(EmailAllowPolicy), "verify_sender"), ArgumentCompleter(typeof(FieldValueCompleter))]
     public bool? VerifySender { get; set; }
 }

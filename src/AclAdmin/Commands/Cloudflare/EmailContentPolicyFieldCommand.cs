@@ -32,4 +32,11 @@ public abstract class EmailContentPolicyFieldCommand : BatchFieldCommand<EmailCo
     [Field(typeof(EmailContentPolicy), "notes")]
     [ArgumentCompleter(typeof(NoFileCompleter))]
     public string? Notes { get; set; }
+
+    /// <summary>When the policy ends.</summary>
+    [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
+    [Alias("expires_at")]
+    [Field(typeof(EmailContentPolicy), "expires_at")]
+    [ArgumentCompleter(typeof(NoFileCompleter))]
+    public string? ExpiresAt { get; set; }
 }

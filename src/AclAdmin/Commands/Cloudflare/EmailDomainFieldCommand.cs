@@ -6,15 +6,13 @@ public abstract class EmailDomainFieldCommand : CloudflareFieldCommand<EmailDoma
     /// <summary>The modes in which the service may receive mail: 1 to 10.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("allowed_delivery_modes")]
-    [Field(typeof(EmailDomain), "allowed_delivery_modes")]
-    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    [Field(typeof(EmailDomain), "allowed_delivery_modes"), ArgumentCompleter(typeof(FieldValueCompleter))]
     public string[]? AllowedDeliveryModes { get; set; }
 
     /// <summary>The dispositions whose mail is dropped: up to 10, may be empty.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("drop_dispositions")]
-    [Field(typeof(EmailDomain), "drop_dispositions")]
-    [ArgumentCompleter(typeof(FieldValueCompleter))]
+    [Field(typeof(EmailDomain), "drop_dispositions"), ArgumentCompleter(typeof(FieldValueCompleter))]
     public string[]? DropDispositions { get; set; }
 
     /// <summary>Which folder is scanned: AllItems or Inbox.</summary>

@@ -6,9 +6,9 @@ public abstract class EmailUrlIgnorePatternFieldCommand : CloudflareFieldCommand
     /// <summary>The regular expression; 1 to 1,024 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("Value")]
-    [Field(typeof(EmailUrlIgnorePattern), "pattern")]
+    [Field(typeof(EmailUrlIgnorePattern), "pattern"), AllowEmptyString, AllowNull]
     [ArgumentCompleter(typeof(NoFileCompleter))]
-    public string? Pattern { get; set; }
+    public string?[]? Pattern { get; set; }
 
     /// <summary>A note; at most 1,024 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]

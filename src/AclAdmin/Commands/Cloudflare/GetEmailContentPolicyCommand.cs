@@ -2,6 +2,7 @@ namespace AclAdmin.Commands;
 
 /// <summary>Reads content policies, by id or as a list.</summary>
 [Cmdlet(VerbsCommon.Get, "EmailContentPolicy", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Alias("Get-EmailBlockedContent")]
 [OutputType(typeof(EmailContentPolicy))]
 public sealed class GetEmailContentPolicyCommand : CloudflareSortedListCommand<EmailContentPolicy>
 {

@@ -5,7 +5,6 @@ public abstract class ImpersonationRegistryFieldCommand : CloudflareFieldCommand
 {
     /// <summary>The display name to protect; at most 1,024 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
-    [Alias("Display_Name", "Display Name")]
     [Field(typeof(ImpersonationRegistryEntry), "name")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? Name { get; set; }

@@ -4,6 +4,7 @@ namespace AclAdmin.Commands;
 
 /// <summary>Creates content policies.</summary>
 [Cmdlet(VerbsCommon.New, "EmailContentPolicy", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
+[Alias("New-EmailBlockedContent")]
 [OutputType(typeof(EmailContentPolicy))]
 public sealed class NewEmailContentPolicyCommand : EmailContentPolicyFieldCommand, ICreateCommand
 {

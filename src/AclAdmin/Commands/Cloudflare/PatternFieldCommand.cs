@@ -10,9 +10,9 @@ public abstract class PatternFieldCommand<T> : BatchFieldCommand<T>
     /// <summary>The address, domain or IP address, or an expression for it; 1 to 1,024 characters.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
     [Alias("Value")]
-    [Field("pattern")]
+    [Field("pattern"), AllowEmptyString, AllowNull]
     [ArgumentCompleter(typeof(NoFileCompleter))]
-    public string? Pattern { get; set; }
+    public string?[]? Pattern { get; set; }
 
     /// <summary>Whether the pattern is a regular expression.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
@@ -36,7 +36,7 @@ public abstract class TypedPatternFieldCommand<T> : PatternFieldCommand<T>
 {
     /// <summary>What the pattern is: EMAIL, DOMAIN or IP.</summary>
     [Parameter(ParameterSetName = ArgumentSet, ValueFromPipelineByPropertyName = true), Parameter(ParameterSetName = RowSet)]
-    [Alias("pattern_type", "Rule Type", "Rule_Type")]
+    [Alias("pattern_type")]
     [Field("pattern_type")]
     [ArgumentCompleter(typeof(FieldValueCompleter))]
     public string? PatternType { get; set; }

@@ -1,3 +1,5 @@
+using AclAdmin.Client.Changes;
+
 namespace AclAdmin.Commands;
 
 /// <summary>Changes the fields of allow policies that are specified, and leaves the others alone.</summary>
@@ -8,11 +10,13 @@ public sealed class SetEmailAllowPolicyCommand : EmailAllowPolicyFieldCommand, I
     /// <summary>The id of the allow policy.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ArgumentSet)]
     [Parameter(ParameterSetName = RowSet)]
-    [IdArgument]
-    [Alias("policy_id")]
-    [ArgumentCompleter(typeof(IdCompleter))]
+    [IdArgument, Alias("policy_id"), ArgumentCompleter(typeof(IdCompleter))]
     [AllowNull, AllowEmptyString, AllowEmptyCollection]
     public string?[]? Id { get; set; } = [];
+
+    /// <summary>Replaces all fields by what is specified (PUT) in place of a partial update.</summary>
+    [Parameter]
+    public SwitchParameter Replace { get; set; }
 
     /// <summary>Reads the present state first, and sends only what differs from it.</summary>
     [Parameter]
@@ -22,4 +26,6 @@ public sealed class SetEmailAllowPolicyCommand : EmailAllowPolicyFieldCommand, I
     [Parameter]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
     public string[]? MatchBy { get; set; }
+
+    private protected override ChangeAction Action => Replace ? ChangeAction.Replace : ChangeAction.Update;
 }

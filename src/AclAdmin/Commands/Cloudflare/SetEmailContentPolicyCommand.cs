@@ -2,6 +2,7 @@ namespace AclAdmin.Commands;
 
 /// <summary>Changes the fields of content policies that are specified, and leaves the others alone.</summary>
 [Cmdlet(VerbsCommon.Set, "EmailContentPolicy", SupportsShouldProcess = true, DefaultParameterSetName = ArgumentSet)]
+[Alias("Set-EmailBlockedContent")]
 [OutputType(typeof(EmailContentPolicy))]
 public sealed class SetEmailContentPolicyCommand : EmailContentPolicyFieldCommand, IUpdateCommand
 {

@@ -1,3 +1,5 @@
+using AclAdmin.Client.Changes;
+
 namespace AclAdmin.Commands;
 
 /// <summary>Changes the fields of trusted domains that are specified, and leaves the others alone.</summary>
@@ -14,6 +16,10 @@ public sealed class SetEmailTrustedDomainCommand : EmailTrustedDomainFieldComman
     [AllowNull, AllowEmptyString, AllowEmptyCollection]
     public string?[]? Id { get; set; } = [];
 
+    /// <summary>Replaces all fields by what is specified (PUT) in place of a partial update.</summary>
+    [Parameter]
+    public SwitchParameter Replace { get; set; }
+
     /// <summary>Reads the present state first, and sends only what differs from it.</summary>
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }
@@ -22,4 +28,6 @@ public sealed class SetEmailTrustedDomainCommand : EmailTrustedDomainFieldComman
     [Parameter]
     [ArgumentCompleter(typeof(MatchKeyCompleter))]
     public string[]? MatchBy { get; set; }
+
+    private protected override ChangeAction Action => Replace ? ChangeAction.Replace : ChangeAction.Update;
 }

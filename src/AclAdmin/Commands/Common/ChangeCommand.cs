@@ -85,6 +85,9 @@ public abstract class ChangeCommand<T> : ConnectedCommand
     /// <summary>The names of the fields that identify an item in place of its id; null for the id, and where the cmdlet cannot be asked for others.</summary>
     private protected virtual IReadOnlyList<string>? MatchByNames => null;
 
+    /// <summary>Whether another field than the id identifies items: known when the pipeline begins.</summary>
+    private protected bool MatchesByField => _matchBy is not null;
+
     /// <summary>Whether the present state is read first, so that only what differs is sent.</summary>
     private protected virtual bool ComparesFirst => false;
 
@@ -180,11 +183,13 @@ public abstract class ChangeCommand<T> : ConnectedCommand
     /// <summary>How rows are read with these parameters.</summary>
     private protected RowReader CreateReader(IReadOnlyList<string> clear, EmptyValue emptyValue, string listSeparator)
     {
-        var commandLine = new CommandLine(this, clear)
+        var commandLine = new CommandLine(this, clear, acceptsSeveral: this is ICreateCommand)
         {
+            UsedByIds = IdArgumentAttribute.TextOf(Ids),
             IsIdDelayed = IdArgumentAttribute.IsDelayed(Ids),
             Id = IdArgumentAttribute.ReaderOf(Ids),
             AccountId = CommandLine.Read(this, "AccountId", () => Account),
+            ConnectionAccount = Connection is null ? null : ActiveConnection.AccountId,
         };
         commandLine.RefuseContradictions(Definition.Resource, Definition.IdentityNames[0], Ids, _matchBy);
         _hasDelayed = commandLine.Delayed.Count > 0;
@@ -194,6 +199,8 @@ public abstract class ChangeCommand<T> : ConnectedCommand
             ListSeparator = listSeparator,
             StrictColumns = StrictColumns,
             AcceptsIds = Action != ChangeAction.Create,
+            IsCreate = Action == ChangeAction.Create,
+            LineField = (_matchBy ?? (Action == ChangeAction.Create ? Definition.Resource.Comparer : null)) is { Fields.Count: 1 } key ? key.Fields[0] : null,
             IdentityNames = Definition.IdentityNames,
             AccountNames = Definition.AccountNames,
             MatchBy = _matchBy,

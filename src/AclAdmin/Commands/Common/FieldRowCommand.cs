@@ -43,7 +43,7 @@ public abstract class FieldRowCommand<T> : RowCommand<T>
 
     private protected override bool WritesPresent => PassThru && Action == ChangeAction.Create;
 
-    private protected override IReadOnlyList<string?> ArgumentTargets() => this is ICreateCommand ? [null] : base.ArgumentTargets();
+    private protected override IReadOnlyList<string?> ArgumentTargets() => this is ICreateCommand ? Reader.ValuesOfSeveral ?? [null] : base.ArgumentTargets();
 
     private protected override RowReader CreateReader() => CreateReader(Clear, EmptyValue, ListSeparator);
 

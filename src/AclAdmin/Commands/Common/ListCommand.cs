@@ -22,6 +22,8 @@ public abstract class ListCommand<T> : ConnectedCommand
     private RowReader? _reader;
     private StateCache<T>? _states;
     private ItemComparer? _matchBy;
+    private CommandLine? _commandLine;
+    private bool _hasAccount;
 
     /// <summary>What identifies an item: its id, or a field that is compared as a whole and without regard to case. The list is read once.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MatchSet)]
@@ -46,7 +48,8 @@ public abstract class ListCommand<T> : ConnectedCommand
     {
         try
         {
-            var commandLine = new CommandLine(this, []);
+            var commandLine = _commandLine = new CommandLine(this, []) { ConnectionAccount = Connection is null ? null : ActiveConnection.AccountId };
+            _hasAccount = MyInvocation.BoundParameters.ContainsKey("AccountId");
             _matchBy = MatchKey.Find(Definition.Resource, MatchBy);
             _reader = new RowReader(Definition.Resource, [], commandLine, new RowReaderOptions
             {
@@ -125,6 +128,11 @@ public abstract class ListCommand<T> : ConnectedCommand
             }
 
             var planner = new ChangePlanner<T>(Definition, new PlannerOptions<T>(ChangeAction.Update, [], _states, IfExists.Create) { MatchBy = _matchBy });
+            if (_matchBy is not null)
+            {
+                planner.RemoveForeignId(content, client);
+            }
+
             planner.Identify(content, client, null);
             found = _matchBy is not null
                 ? _states!.FindState(client, content.Id)
@@ -213,7 +221,12 @@ public abstract class ListCommand<T> : ConnectedCommand
         Reporter.EndReading();
     }
 
-    private IResourceClient<T> OpenClient() => Definition.OpenClient(ActiveConnection, Account);
+    private IResourceClient<T> OpenClient()
+    {
+        // Bound from a piped item, the account may be another one than the connection's.
+        _commandLine!.CheckAccount(_hasAccount ? null : Account, "");
+        return Definition.OpenClient(ActiveConnection, Account);
+    }
 
     /// <summary>A few items are requested as such; the whole list in the largest pages that the service offers.</summary>
     private static int PageSizeFor(ulong first, ulong skip) =>

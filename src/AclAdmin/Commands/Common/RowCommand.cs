@@ -16,6 +16,10 @@ public abstract class RowCommand<T> : ChangeCommand<T>
     private readonly HashSet<string> _deprecated = new(StringComparer.Ordinal);
     private long _rowsRead;
 
+    /// <summary>Accepts a run without rows, which otherwise ends with a warning.</summary>
+    [Parameter]
+    public SwitchParameter AllowEmpty { get; set; }
+
     /// <summary>Processes a row, an array of rows, or the arguments.</summary>
     protected override void ProcessRecord()
     {
@@ -47,7 +51,23 @@ public abstract class RowCommand<T> : ChangeCommand<T>
     {
         CountRejected();
         PostCollected();
+        WarnOfNoRows();
         Session.WriteAll();
+    }
+
+    /// <summary>An export that failed has no rows either, and must not look like success.</summary>
+    private void WarnOfNoRows()
+    {
+        if (Session.Summary.Rows > 0 || Session.HasEnded || !(MyInvocation.ExpectingInput || ParameterSetName == RowSet))
+        {
+            return;
+        }
+
+        Session.HasRows = true;
+        if (!AllowEmpty)
+        {
+            WriteWarning("There were no rows, so nothing was sent. Check that the file has rows and that the command before this one succeeded; -AllowEmpty accepts a run without rows.");
+        }
     }
 
     private void CountRejected()
@@ -190,6 +210,11 @@ public abstract class RowCommand<T> : ChangeCommand<T>
             }
 
             var client = FindClient(content.AccountId);
+            if (MatchesByField && row.Number > 0)
+            {
+                Planner.RemoveForeignId(content, client);
+            }
+
             Planner.Identify(content, client, row.Number == 0 ? content.Id : null);
             plan = PlanRow(content, client, row);
             return true;

@@ -105,7 +105,6 @@ public sealed class SyncPlannerTests
     [InlineData("", "", null, ErrorKind.ValidationFailed)]
     [InlineData("", "a@example.com", "Id", ErrorKind.ValidationFailed)]
     [InlineData("not an id", "a@example.com", null, ErrorKind.ValidationFailed)]
-    [InlineData("00000000-0000-4000-8000-000000000000", "new@example.com", "Email", ErrorKind.ValidationFailed)]
     public async Task A_row_that_names_no_entry_is_an_error_and_nothing_is_removed(string id, string email, string? key, ErrorKind expected)
     {
         await using var stage = await Stage.StartAsync();
@@ -115,6 +114,17 @@ public sealed class SyncPlannerTests
         Assert.Equal(expected, Assert.Single(plan.Steps).Failure!.Kind);
         Assert.Empty(plan.Removals);
         Assert.Equal((20, 1), (plan.Withheld, plan.Counts.Failed));
+    }
+
+    /// <summary>A directory has a column for ids of its own.</summary>
+    [Fact]
+    public async Task An_id_that_the_service_does_not_know_decides_nothing_beside_a_key()
+    {
+        await using var stage = await Stage.StartAsync();
+
+        var plan = Desired.Plan(stage, [Desired.Row(1, "00000000-0000-4000-8000-000000000000", ("email", "new@example.com"), ("name", "n"))], "Email");
+
+        Assert.Equal(1, plan.Counts.ToCreate);
     }
 
     [Fact]
