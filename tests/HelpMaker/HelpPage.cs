@@ -79,19 +79,12 @@ internal sealed partial class HelpPage
             if (block is HeadingBlock heading)
             {
                 var title = ConsoleText.Of(heading);
+                var isSection = heading.Level == 2;
                 explanation = [];
-                if (heading.Level == 2)
+                section = isSection ? [] : section;
+                if (isSection || title.StartsWith('-'))
                 {
-                    section = [];
-                }
-
-                if (heading.Level == 2 || title.StartsWith('-'))
-                {
-                    if (!sections.TryAdd(title, heading.Level == 2 ? section : explanation))
-                    {
-                        throw new HelpException($"The heading {title} is there twice.");
-                    }
-
+                    sections[title] = sections.ContainsKey(title) ? throw new HelpException($"The heading {title} is there twice.") : isSection ? section : explanation;
                     continue;
                 }
             }
