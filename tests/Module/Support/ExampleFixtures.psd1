@@ -9,7 +9,6 @@
         '8c40b7e1-3d2f-4a96-8e15-60f9b2c7d4a3' = 'entry 3'
         '7d3e5b90-1f68-4c2a-a5d7-92b04e8c6f13' = 'rule 2'
         '4b81f6c2-9e07-4d35-b1a8-3c5d70e29f64' = 'rule 3'
-        'Partner numbers' = 'Partner numbers 4'
         'https://gateway.example.com/client/v4' = 'cloudflare'
         'https://gateway.example.com/core/v2' = 'carrierx'
         'http://127.0.0.1:8787/client/v4' = 'cloudflare'
@@ -125,7 +124,6 @@ Invoices,true,urgent.*invoice,SUBJECT;BODY
 domain,allowed_delivery_modes,regions
 new1.example,DIRECT;API,GLOBAL
 '@
-        'prefixes.txt' = '1615'
         'blocked.txt' = @'
 12125550100
 12125550101
