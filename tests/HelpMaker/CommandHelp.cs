@@ -82,7 +82,7 @@ internal sealed partial class CommandHelp(CmdletInfo cmdlet, HelpPage page, stri
             type == typeof(SwitchParameter)
                 ? null
                 : new XElement(Maml.Command + "parameterValue", new XAttribute("required", true), new XAttribute("variableLength", type.IsArray), ShortName(type)),
-            Maml.TypeName(type.FullName!));
+            new XElement(Maml.Dev + "type", new XElement(Maml.Text + "name", type.FullName)));
 
         IEnumerable<string> Ways(string way, Func<CommandParameterInfo, bool> isWay) => sets.Any(isWay) ? [way] : [];
     }
@@ -92,7 +92,10 @@ internal sealed partial class CommandHelp(CmdletInfo cmdlet, HelpPage page, stri
 
     private IEnumerable<XElement> Types(string heading, string element) =>
         from item in Items(heading)
-        select new XElement(Maml.Command + element, Maml.TypeName(item.Title), Maml.Paragraphs(Maml.Text + "description", ConsoleText.Of(item.Blocks)));
+        select new XElement(
+            Maml.Command + element,
+            new XElement(Maml.Dev + "type", new XElement(Maml.Text + "name", item.Title)),
+            Maml.Paragraphs(Maml.Text + "description", ConsoleText.Of(item.Blocks)));
 
     private static XElement Example((string Title, List<Block> Blocks) example)
     {

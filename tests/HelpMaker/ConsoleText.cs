@@ -13,7 +13,7 @@ internal static class ConsoleText
     {
         LeafBlock { Inline: not null } leaf => Of(leaf),
         ListBlock { IsOrdered: false } list => string.Join('\n', list.Cast<ListItemBlock>().Select(item => "- " + string.Join(' ', Of(item)))),
-        _ => throw new HelpException($"Line {block.Line + 1} is no paragraph and no list, and Get-Help shows nothing else in a text."),
+        _ => throw new HelpException($"A text has a {block.GetType().Name}; Get-Help shows paragraphs and lists alone."),
     });
 
     /// <summary>The text of one paragraph or heading.</summary>
@@ -26,6 +26,6 @@ internal static class ConsoleText
         CodeInline code => code.Content,
         LineBreakInline => " ",
         ContainerInline container => string.Concat(container.Select(Of)),
-        _ => throw new HelpException($"Line {inline.Line + 1} has a mark that Get-Help cannot show."),
+        _ => throw new HelpException($"A text has a {inline.GetType().Name}, which Get-Help cannot show."),
     };
 }

@@ -41,8 +41,7 @@ internal sealed partial class HelpPage
     /// <summary>Reads the page of a cmdlet, with what it shares.</summary>
     public static HelpPage Read(string folder, CmdletInfo cmdlet)
     {
-        var path = Path.Combine(folder, cmdlet.Name + ".md");
-        var text = File.Exists(path) ? File.ReadAllText(path) : throw new HelpException("The cmdlet has no page.");
+        var text = ReadFile(cmdlet.Name);
         var page = Split(text);
         var words = new List<(string Name, string Text)>();
         if (Headings.All(page.ContainsKey))
@@ -50,7 +49,7 @@ internal sealed partial class HelpPage
             return new HelpPage(page, SplitShared("All"));
         }
 
-        var nounText = File.ReadAllText(SharedPath(cmdlet.Noun));
+        var nounText = ReadFile($"Shared/{cmdlet.Noun}");
         words.AddRange(Word().Matches(nounText).Select(match => (match.Groups[1].Value, match.Groups[2].Value.Trim())));
         // A noun whose pages share other parts than those of their verbs names the file of these parts.
         var verbFile = words.Find(word => word.Name == "shared").Text ?? cmdlet.Verb;
@@ -60,8 +59,13 @@ internal sealed partial class HelpPage
         page[Description] = [.. own, .. shared.GetValueOrDefault(Description, [])];
         return new HelpPage(page, Split(Fill(nounText)), shared, SplitShared("All"));
 
-        string SharedPath(string name) => Path.Combine(folder, "Shared", name + ".md");
-        Dictionary<string, List<Block>> SplitShared(string name) => Split(Fill(File.ReadAllText(SharedPath(name))));
+        string ReadFile(string name)
+        {
+            var path = Path.Combine(folder, name + ".md");
+            return File.Exists(path) ? File.ReadAllText(path) : throw new HelpException($"There is no {name}.md{(name == cmdlet.Name ? "" : ", and the page has not every section")}.");
+        }
+
+        Dictionary<string, List<Block>> SplitShared(string name) => Split(Fill(ReadFile($"Shared/{name}")));
         string Fill(string markdown) => words.Aggregate(markdown, (filled, word) => filled.Replace($"{{{word.Name}}}", word.Text, StringComparison.Ordinal));
     }
 
@@ -75,16 +79,12 @@ internal sealed partial class HelpPage
             if (block is HeadingBlock heading)
             {
                 var title = ConsoleText.Of(heading);
+                var isSection = heading.Level == 2;
                 explanation = [];
-                if (heading.Level == 2)
+                section = isSection ? [] : section;
+                if (isSection || title.StartsWith('-'))
                 {
-                    sections.Add(title, section = []);
-                    continue;
-                }
-
-                if (title.StartsWith('-'))
-                {
-                    sections.Add(title, explanation);
+                    sections[title] = sections.ContainsKey(title) ? throw new HelpException($"The heading {title} is there twice.") : isSection ? section : explanation;
                     continue;
                 }
             }

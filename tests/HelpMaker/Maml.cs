@@ -19,9 +19,6 @@ internal static class Maml
     /// <summary>An element with paragraphs.</summary>
     public static XElement Paragraphs(XName name, IEnumerable<string> paragraphs) => new(name, paragraphs.Select(text => new XElement(Text + "para", text)));
 
-    /// <summary>The name of a type.</summary>
-    public static XElement TypeName(string name) => new(Dev + "type", new XElement(Text + "name", name));
-
     /// <summary>Writes the file, and only marks it as new where it has this content already: somebody may be reading it.</summary>
     public static void Save(IEnumerable<XElement> commands, string path)
     {

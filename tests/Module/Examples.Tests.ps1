@@ -44,8 +44,8 @@ Describe 'The examples of <Source>' -ForEach $sources {
             $run.Errors | Should -BeNullOrEmpty
             $run.Raised | Should -Be 0 -Because 'no error may be silenced, either'
         }
-        # The rules that examples name are in lists of the sandbox.
-        $run.Warnings | Where-Object { $_ -notlike '* is in use: *' -and $_ -notlike '* not managed here, *' } | Should -BeNullOrEmpty
+        # The rules that examples name are in lists of the sandbox, and none compares as another does.
+        $run.Warnings | Where-Object { $_ -notlike '* is in use: *' -and $_ -notlike '* not managed here, *' -and $_ -notlike 'The rules compare differently*' } | Should -BeNullOrEmpty
 
         $requests = @(Get-SandboxRequest $sandbox)
         if ($expected.Requests -and -not $expected.Errors) {

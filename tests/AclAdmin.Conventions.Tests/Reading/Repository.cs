@@ -23,6 +23,10 @@ internal static class Repository
     /// <summary>The file that Get-Help reads, made of the pages.</summary>
     public static string HelpFile { get; } = Path.Combine(Root, "en-US", "AclAdmin.dll-Help.xml");
 
+    /// <summary>The program that makes the file.</summary>
+    public static string HelpMaker { get; } =
+        Path.Combine(Root, "tests", "HelpMaker", "bin", ToldByProjectFile("Configuration"), "net10.0", "AclAdmin.HelpMaker.dll");
+
     /// <summary>The module's manifest.</summary>
     public static string Manifest { get; } = Path.Combine(Root, "AclAdmin.psd1");
 

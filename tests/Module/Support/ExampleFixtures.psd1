@@ -47,6 +47,10 @@ name,email,comments
 Finance Team,finance@example.com,Reviewed in June
 Dana Whitfield,dana.whitfield@example.com,
 '@
+        'finance.csv' = @'
+name,email,comments
+Finance Team,finance@example.com,Reviewed in June
+'@
         'people.csv' = @'
 DisplayName,Mail,UserPrincipalName
 Dana Whitfield,dana.whitfield@example.com,dwhitfield@example.com

@@ -21,7 +21,7 @@ function Get-PageExample {
 
     foreach ($page in Get-ChildItem -Path $Folder -Filter '*-*.md' | Sort-Object Name) {
         $text = (Get-Content -LiteralPath $page.FullName -Raw) -replace "`r"
-        foreach ($match in [regex]::Matches($text, '(?ms)^### (?<title>Example \d+: [^\n]+)\n(?<body>.*?)(?=^##)')) {
+        foreach ($match in [regex]::Matches($text, '(?ms)^### (?<title>Example \d+: [^\n]+)\n(?<body>.*?)(?=^##|\z)')) {
             $code = [regex]::Match($match.Groups['body'].Value, '(?ms)^```powershell\n(.*?)^```').Groups[1].Value
             ConvertTo-Example -Source $page.Name -Title $match.Groups['title'].Value -Code $code
         }
@@ -106,9 +106,9 @@ function Get-Expectation {
     $tree = [Management.Automation.Language.Parser]::ParseInput($Example.Code, [ref] $null, [ref] $problems)
     $calls = $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
     $own = @($calls | Where-Object { (Get-Command $_.GetCommandName() -Module AclAdmin -ErrorAction Ignore) })
-    $writing = @($own | Where-Object { $_.GetCommandName() -match '^(Add|New|Set|Update|Remove|Sync)-' })
+    $writing = @($own | Where-Object { $_.GetCommandName() -match '^(Add|New|Set|Update|Move|Remove|Sync|Undo)-' })
     $real = @($writing | Where-Object {
-            -not $_.CommandElements.Where({ $_ -is [Management.Automation.Language.CommandParameterAst] -and $_.ParameterName -eq 'WhatIf' -and -not $_.Argument })
+            -not $_.CommandElements.Where({ $_ -is [Management.Automation.Language.CommandParameterAst] -and $_.ParameterName -in 'WhatIf', 'PlanPath' -and -not $_.Argument })
         })
     $expected = @{
         Problems  = $problems
