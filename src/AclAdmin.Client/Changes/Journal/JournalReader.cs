@@ -18,9 +18,6 @@ public sealed class JournalReader
     /// <summary>The number of problems that are described one by one.</summary>
     private const int MaxProblems = 20;
 
-    /// <summary>A line is not read further than this: an item is far smaller.</summary>
-    private const int MaxLineBytes = 64 * 1024 * 1024;
-
     /// <summary>How many texts are kept for <see cref="Share"/>.</summary>
     private const int MaxShared = 1000;
 
@@ -58,38 +55,12 @@ public sealed class JournalReader
     internal static JournalContent Read(string path, Action<AclChange>? settled, CancellationToken cancellationToken)
     {
         var reader = new JournalReader(path, settled);
-        using var line = new MemoryStream();
-        var pieceStart = 0L;
-        foreach (var piece in new JournalFile(path).Read(offset: 0, cancellationToken))
+        foreach (var (bytes, end, isWhole) in JournalLines.ReadAll(path, cancellationToken))
         {
-            var start = 0;
-            for (var end = Array.IndexOf(piece, (byte)'\n'); end >= 0; end = Array.IndexOf(piece, (byte)'\n', start))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Collect(line, piece, start, end);
-                reader.Add(line, pieceStart + end, isWhole: true);
-                start = end + 1;
-            }
-
-            Collect(line, piece, start, piece.Length);
-            pieceStart += piece.Length;
-        }
-
-        if (line.Length > 0)
-        {
-            reader.Add(line, pieceStart, isWhole: false);
+            reader.Add(bytes, end, isWhole);
         }
 
         return reader.Finish();
-    }
-
-    /// <summary>Adds a part of a line; what is beyond the limit is left out, so that the line counts as damaged.</summary>
-    private static void Collect(MemoryStream line, byte[] piece, int start, int end)
-    {
-        if (line.Length < MaxLineBytes)
-        {
-            line.Write(piece, start, end - start);
-        }
     }
 
     private JournalContent Finish()
@@ -124,7 +95,6 @@ public sealed class JournalReader
             last--;
         }
 
-        bytes.SetLength(0);
         if (first == last)
         {
             return;
