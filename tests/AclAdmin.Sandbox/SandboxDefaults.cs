@@ -30,6 +30,9 @@ public static class SandboxDefaults
     /// <summary>The partner that owns the seeded rules and issued tokens.</summary>
     public const string PartnerSid = "5e0c1d4b-7a29-4f38-b6d1-90a3c8e2f714";
 
+    /// <summary>The partner above it, which no token acts for.</summary>
+    public const string ParentSid = "b1d2c9a4-63e5-4f0e-9d47-2c8f5a7e1306";
+
     /// <summary><c>client_id</c> of the token endpoint.</summary>
     public const string ClientId = "sandbox-client";
 

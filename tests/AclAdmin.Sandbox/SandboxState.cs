@@ -81,6 +81,15 @@ public sealed class SandboxState
         }
     }
 
+    /// <summary>Adds a partner, which has no rules, and issues a token that acts for it.</summary>
+    /// <param name="sid">Its sid.</param>
+    /// <param name="parentSid">The partner above it.</param>
+    public string AddPartner(string sid, string parentSid = SandboxDefaults.ParentSid)
+    {
+        Owners.Add(new ListOwner { Path = "partners/" + sid, Name = "Partner " + sid, PartnerSid = sid, ParentSid = parentSid });
+        return Tokens.Issue(partnerSid: sid).AccessToken;
+    }
+
     private void SeedLists()
     {
         foreach (var segment in _items.Keys)

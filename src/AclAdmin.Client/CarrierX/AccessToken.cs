@@ -18,6 +18,9 @@ internal sealed class AccessToken
     /// <summary>The token's id, which a revocation specifies; null where CarrierX sent none.</summary>
     public string? Sid { get; private init; }
 
+    /// <summary>The partner that it acts for; null where CarrierX sent none.</summary>
+    public string? Partner { get; private init; }
+
     /// <summary>When it is to be renewed: before it expires; never where it has no date of expiry that can be used.</summary>
     public DateTimeOffset RenewAt { get; private init; }
 
@@ -46,6 +49,7 @@ internal sealed class AccessToken
         {
             Value = value,
             Sid = TextOf(body["token_sid"]),
+            Partner = TextOf(body["partner_sid"]),
             RenewAt = hasDate ? expiresAt - MarginOf(expiresAt - now) : DateTimeOffset.MaxValue,
             Scopes = (body["scopes"] as JArray)?.Select(scope => scope.ToString()).ToArray() ?? [],
             Secrets = TextOf(body["refresh_token"]) is { Length: > 0 } refresh ? [value, refresh] : [value],

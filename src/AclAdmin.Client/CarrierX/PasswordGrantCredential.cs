@@ -171,6 +171,7 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
             lock (_gate)
             {
                 _token = token;
+                Owner = token.Partner ?? Owner;
                 Interlocked.Increment(ref _generation);
                 _renewal = _renewal == renewal ? null : _renewal;
             }

@@ -1,10 +1,7 @@
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AclAdmin.Client;
-using AclAdmin.Client.Changes;
 using AclAdmin.Client.Changes.Journal;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Requests;
@@ -17,14 +14,12 @@ internal sealed class SessionJournal<T>
     where T : ApiResource
 {
     private readonly JournalRun _run;
-    private readonly IReadOnlyList<AclChange> _known;
     private readonly bool _isShared;
     private bool _hasEnded;
 
-    private SessionJournal(string path, JournalRun run, RunJournal journal, IReadOnlyList<AclChange> known, bool isShared)
+    private SessionJournal(string path, JournalRun run, RunJournal journal, bool isShared)
     {
         _isShared = isShared;
-        _known = known;
         Path = path;
         _run = run;
         Journal = journal;
@@ -41,30 +36,25 @@ internal sealed class SessionJournal<T>
     /// <param name="path">The journal's full path.</param>
     /// <param name="connection">The connection of the run.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <param name="known">What the journal holds, where it was read; null where it was not.</param>
-    /// <param name="shared">The run of a cmdlet that works on several lists, and ends the run itself; null for a run of its own.</param>
+    /// <param name="shared">The run of a cmdlet that has read the journal, works on several lists, and ends the run itself; null for a run of its own.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it cannot be read.</exception>
     public static SessionJournal<T> Open(
-        PSCmdlet cmdlet, string path, ApiConnection connection, CancellationToken cancellationToken, IReadOnlyList<AclChange>? known = null, JournalRun? shared = null)
+        PSCmdlet cmdlet, string path, ApiConnection connection, CancellationToken cancellationToken, JournalRun? shared = null)
     {
-        known ??= File.Exists(path) || Directory.Exists(path) ? JournalReader.Read(path, cancellationToken).Changes : [];
+        var earlier = shared is null && (File.Exists(path) || Directory.Exists(path)) ? EarlierChanges.Read(path, connection, cancellationToken) : null;
         var run = shared ?? SessionJournal.Begin(cmdlet, path, connection);
-        var earlier = new EarlierChanges(known, connection);
-
-        // What the resolver needs; the rest of a large journal would stay in memory for the whole run.
-        var open = known.Any(ChangeResolver.IsOpen) ? known.Where(change => change.Action == ChangeAction.Create || ChangeResolver.IsOpen(change)).ToArray() : [];
-        return new SessionJournal<T>(path, run, new RunJournal(run, earlier), open, shared is not null);
+        return new SessionJournal<T>(path, run, new RunJournal(run, earlier), shared is not null);
     }
 
     /// <summary>Finds out what became of earlier changes to a list whose outcome is not known.</summary>
     /// <exception cref="AclException">The service could not be asked.</exception>
-    public Task<bool> SettleAsync(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken) =>
-        SettleAsync(_known, client, observer, cancellationToken);
-
-    private static async Task<bool> SettleAsync(
-        IReadOnlyList<AclChange> known, IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
+    public async Task<bool> SettleAsync(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        await ChangeResolver.ResolveAsync(known, client, notes: true, observer, cancellationToken).ConfigureAwait(false);
+        if (Journal.Earlier is { } earlier)
+        {
+            await earlier.SettleAsync(client, observer, cancellationToken).ConfigureAwait(false);
+        }
+
         return true;
     }
 

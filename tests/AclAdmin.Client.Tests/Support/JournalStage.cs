@@ -39,7 +39,7 @@ internal sealed class JournalStage : IAsyncDisposable
         where T : ApiResource
     {
         var connection = typeof(T) == typeof(ImpersonationRegistryEntry) ? Stage.Cloudflare : Stage.CarrierX;
-        var earlier = File.Exists(FilePath) ? new EarlierChanges(Changes, connection) : null;
+        var earlier = File.Exists(FilePath) ? EarlierChanges.Read(FilePath, connection, Stage.Cancel) : null;
         var run = new JournalRun(new JournalFile(FilePath, wrap), connection, new JournalRunInfo("1.2.3", "Test-Command", "Test-Command -Name 'x'", null));
         using var runner = new ChangeRunner<T>(window, Stage.Observer, stopsAtError: false, Stage.Cancel, new RunJournal(run, earlier));
         foreach (var change in changes)

@@ -33,6 +33,12 @@ public sealed record ListOwner
     /// <summary>Its name.</summary>
     public string Name { get; init; } = "N/A";
 
+    /// <summary>The partner that owns it; of a partner, the partner itself.</summary>
+    public string PartnerSid { get; init; } = SandboxDefaults.PartnerSid;
+
+    /// <summary>Of a partner, the one above it.</summary>
+    public string ParentSid { get; init; } = SandboxDefaults.ParentSid;
+
     /// <summary>Its lists.</summary>
     public IReadOnlyList<AccessList> Lists { get; init; } = [];
 

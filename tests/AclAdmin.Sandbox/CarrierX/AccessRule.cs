@@ -8,6 +8,9 @@ public sealed record AccessRule
     /// <summary>A uuid, lower case.</summary>
     public required string RuleSid { get; init; }
 
+    /// <summary>The partner that owns it. No answer shows it.</summary>
+    public string PartnerSid { get; init; } = SandboxDefaults.PartnerSid;
+
     /// <summary>Numbers, prefixes, words or expressions; at least one.</summary>
     public IReadOnlyList<string> Entries { get; init; } = [];
 

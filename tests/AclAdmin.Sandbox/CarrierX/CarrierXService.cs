@@ -28,20 +28,21 @@ internal sealed class CarrierXService(SandboxState state) : IService
         }
         if (exchange.Bearer() is not { } token || !state.Tokens.Accepts(token))
             return CarrierXErrors.One(401, "The access token is missing, unknown, expired or revoked.").With("WWW-Authenticate", "Bearer");
+        var partner = state.Tokens.PartnerOf(token);
         return exchange.Segments switch
         {
             ["core", "v2", "accesscontrol", "rules"] => exchange.Method switch
             {
-                "GET" => _rules.List(exchange),
-                "POST" => _rules.Create(exchange),
+                "GET" => _rules.List(exchange, partner),
+                "POST" => _rules.Create(exchange, partner),
                 _ => WrongMethod("GET, POST"),
             },
             ["core", "v2", "accesscontrol", "rules", { Length: > 0 } sid] => exchange.Method switch
             {
-                "GET" => _rules.Get(sid),
-                "PATCH" => _rules.Change(exchange, sid, BodyUse.Patch),
-                "PUT" => _rules.Change(exchange, sid, BodyUse.Replace),
-                "DELETE" => _rules.Delete(sid),
+                "GET" => _rules.Get(sid, partner),
+                "PATCH" => _rules.Change(exchange, sid, BodyUse.Patch, partner),
+                "PUT" => _rules.Change(exchange, sid, BodyUse.Replace, partner),
+                "DELETE" => _rules.Delete(sid, partner),
                 _ => WrongMethod("GET, PATCH, PUT, DELETE"),
             },
             ["core", "v2", "accesscontrol", "effective_acl", "calls" or "sms"] =>
@@ -52,7 +53,7 @@ internal sealed class CarrierXService(SandboxState state) : IService
                 "DELETE" => _oauth.Revoke(sid),
                 _ => WrongMethod("GET, DELETE"),
             },
-            ["core", "v2", ..] => _owners.Handle(exchange) ?? NoRoute(),
+            ["core", "v2", ..] => _owners.Handle(exchange, partner) ?? NoRoute(),
             _ => NoRoute(),
         };
     }

@@ -8,18 +8,18 @@ namespace AclAdmin.Sandbox.CarrierX;
 internal sealed class ListOwnerEndpoint(SandboxState state)
 {
     /// <summary>Answers a request for a list of owners or for one; null where there is no such address.</summary>
-    public Answer? Handle(Exchange exchange)
+    public Answer? Handle(Exchange exchange, string partner)
     {
         var segments = exchange.Segments.Skip(2).ToArray();
         return segments switch
         {
-            ["partners"] or ["trunk_groups"] => ReadOnly(exchange, () => List(exchange, segments[0])),
+            ["partners"] or ["trunk_groups"] => ReadOnly(exchange, () => List(exchange, segments[0], partner)),
             ["trunk_groups", { Length: > 0 } group, "trunks"] => ReadOnly(exchange, () => state.Owners.Find("trunk_groups/" + group) is null
                 ? Unknown()
-                : List(exchange, $"trunk_groups/{group}/trunks")),
+                : List(exchange, $"trunk_groups/{group}/trunks", partner)),
             ["partners" or "trunk_groups", { Length: > 0 }] or ["trunk_groups", { Length: > 0 }, "trunks", { Length: > 0 }] => exchange.Method switch
             {
-                "GET" => state.Owners.Find(string.Join('/', segments)) is { } owner ? Show(exchange, owner) : Unknown(),
+                "GET" => state.Owners.Find(string.Join('/', segments)) is { } owner && IsSeen(owner, partner) ? Show(exchange, owner) : Unknown(),
                 "PATCH" or "PUT" => Change(exchange, string.Join('/', segments)),
                 _ => CarrierXErrors.One(405, "The method is not allowed here.").With("Allow", "GET, PATCH, PUT"),
             },
@@ -30,15 +30,18 @@ internal sealed class ListOwnerEndpoint(SandboxState state)
     private static Answer ReadOnly(Exchange exchange, Func<Answer> answer) =>
         exchange.Method is "GET" ? answer() : CarrierXErrors.One(405, "The method is not allowed here.").With("Allow", "GET");
 
-    private Answer List(Exchange exchange, string folder)
+    private Answer List(Exchange exchange, string folder, string partner)
     {
         if (ListPage.Read(exchange, out var page) is { } refusal)
             return refusal;
-        var view = state.Owners.All().Where(owner => owner.Path[..owner.Path.LastIndexOf('/')] == folder).ToArray();
+        var view = state.Owners.All().Where(owner => owner.Path[..owner.Path.LastIndexOf('/')] == folder && IsSeen(owner, partner)).ToArray();
         var withTrunks = folder is "trunk_groups" && WantsTrunks(exchange);
         return page.Show(
             exchange, view, "/core/v2/" + folder, withTrunks ? "&with_trunks=true" : "", (writer, owner) => ListOwnerFields.Write(writer, owner, withTrunks ? Trunks(owner) : null));
     }
+
+    /// <summary>A token sees what is its partner's, and the partners below it.</summary>
+    private static bool IsSeen(ListOwner owner, string partner) => owner.PartnerSid == partner || (owner.IsPartner && owner.ParentSid == partner);
 
     private Answer Change(Exchange exchange, string path)
     {

@@ -45,10 +45,11 @@ internal static class ListOwnerFields
             writer.WriteString("balance"u8, "4.4");
             writer.WriteString("owner_email"u8, "owner@example.com");
             WriteLists(writer, "parent_assigned_acls", owner.ParentLists);
+            writer.WriteString("parent_sid"u8, owner.ParentSid);
         }
         writer.WriteString("name"u8, owner.Name);
         if (!owner.IsTrunk)
-            writer.WriteString("partner_sid"u8, SandboxDefaults.PartnerSid);
+            writer.WriteString("partner_sid"u8, owner.PartnerSid);
         if (!owner.IsPartner)
             writer.WriteString(owner.IsTrunk ? "trunk_sid"u8 : "trunk_group_sid"u8, owner.Sid);
         if (trunks is not null)

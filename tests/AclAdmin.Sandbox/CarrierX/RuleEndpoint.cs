@@ -8,26 +8,28 @@ namespace AclAdmin.Sandbox.CarrierX;
 /// <summary>The six operations on access control rules.</summary>
 internal sealed class RuleEndpoint(SandboxState state)
 {
-    public Answer List(Exchange exchange) => RuleList.Make(exchange, state.Rules);
+    public Answer List(Exchange exchange, string partner) => RuleList.Make(exchange, state.Rules, partner);
 
-    public Answer Get(string sid) => state.Rules.Find(sid) is { } rule ? Show(rule) : Unknown();
+    public Answer Get(string sid, string partner) => Find(sid, partner) is { } rule ? Show(rule) : Unknown();
 
-    public Answer Create(Exchange exchange)
+    public Answer Create(Exchange exchange, string partner)
     {
         using var body = ReadBody(exchange, BodyUse.Create, out var refusal);
         if (body is null)
             return refusal!;
-        var rule = RuleFields.Apply(new AccessRule { RuleSid = Guid.NewGuid().ToString("D") }, body.RootElement);
+        var rule = RuleFields.Apply(new AccessRule { RuleSid = Guid.NewGuid().ToString("D"), PartnerSid = partner }, body.RootElement);
         state.Rules.Add(rule);
         return Show(rule, applied: true);
     }
 
     /// <summary>PATCH and PUT: they differ in what the body must hold, and all that PUT must hold is all there is to set.</summary>
-    public Answer Change(Exchange exchange, string sid, BodyUse use)
+    public Answer Change(Exchange exchange, string sid, BodyUse use, string partner)
     {
         using var body = ReadBody(exchange, use, out var refusal);
         if (body is null)
             return refusal!;
+        if (Find(sid, partner) is null)
+            return Unknown();
         var root = body.RootElement;
         var applied = false;
         var rule = state.Rules.Update(sid, old =>
@@ -38,14 +40,17 @@ internal sealed class RuleEndpoint(SandboxState state)
         return rule is null ? Unknown() : applied ? Show(rule, applied: true) : Locked();
     }
 
-    public Answer Delete(string sid)
+    public Answer Delete(string sid, string partner)
     {
-        if (state.Rules.Find(sid) is not { } rule)
+        if (Find(sid, partner) is not { } rule)
             return Unknown();
         if (rule.ReadOnly)
             return Locked();
         return state.Rules.Remove(sid) ? new Answer(204) { Applied = true } : Unknown();
     }
+
+    /// <summary>Of another partner's rules a token sees nothing.</summary>
+    private AccessRule? Find(string sid, string partner) => state.Rules.Find(sid) is { } rule && rule.PartnerSid == partner ? rule : null;
 
     private static Answer Show(AccessRule rule, bool applied = false) =>
         new(200, JsonBytes.Build(rule, RuleFields.Write)) { Applied = applied };

@@ -8,7 +8,7 @@ internal static class RuleList
 {
     public const string Path = "/core/v2/accesscontrol/rules";
 
-    public static Answer Make(Exchange exchange, OrderedStore<AccessRule> store)
+    public static Answer Make(Exchange exchange, OrderedStore<AccessRule> store, string partner)
     {
         if (ListPage.Read(exchange, out var page) is { } refusal)
             return refusal;
@@ -20,6 +20,8 @@ internal static class RuleList
         try
         {
             view = store.View(order ?? string.Empty, Comparer(order));
+            if (Array.Exists(view, rule => rule.PartnerSid != partner))
+                view = Array.FindAll(view, rule => rule.PartnerSid == partner);
             if (filter is not null)
             {
                 var wanted = RuleFilter.Parse(filter);

@@ -35,6 +35,13 @@ public sealed class TokenStore
             return _byAccess.TryGetValue(accessToken, out var token) && _clock.GetUtcNow() < token.Expires;
     }
 
+    /// <summary>The partner that an accepted token acts for.</summary>
+    public string PartnerOf(string accessToken)
+    {
+        lock (_gate)
+            return _byAccess[accessToken].PartnerSid;
+    }
+
     /// <summary>Issues a token.</summary>
     /// <param name="lifetimeSeconds">How long it is good for; null for the lifetime in the settings.</param>
     /// <param name="partnerSid">The partner it acts for.</param>

@@ -46,6 +46,12 @@ public sealed class AclChangeRun
     /// <summary>The service's address.</summary>
     public string Address { get; internal set => field = DisplayText.Whole(value); } = "";
 
+    /// <summary>The partner whose lists it changed; null where the service has none, or it was not known.</summary>
+    public string? Partner { get; internal set => field = DisplayText.Whole(value); }
+
+    /// <summary>Where its changes belong.</summary>
+    public ListOrigin Origin => new(Service, Address, Partner, Connection);
+
     /// <summary>The process, and when it began: whether a run without an end is still under way.</summary>
     internal (long Id, string StartedAt) Process { get; set; }
 

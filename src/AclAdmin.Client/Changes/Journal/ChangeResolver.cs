@@ -42,6 +42,7 @@ public static class ChangeResolver
     /// <param name="notes">Whether the results are recorded in the journal.</param>
     /// <param name="observer">Receives what the requests report.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
+    /// <param name="isMade">Whether a change of the journal that is not among these has made the item of an id; null where all changes are.</param>
     /// <exception cref="AclException">The service could not be read, or the journal could not be written.</exception>
     public static async Task ResolveAsync<T>(
         IReadOnlyList<AclChange> changes,
@@ -49,7 +50,8 @@ public static class ChangeResolver
         Func<AclChange, bool> isWanted,
         bool notes,
         IRequestObserver observer,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<string, bool>? isMade = null)
         where T : ApiResource
     {
         var unknown = changes.Where(change => IsOpen(change) && IsOf(change, client)).ToArray();
@@ -70,7 +72,7 @@ public static class ChangeResolver
             AclChangeState? state;
             try
             {
-                state = change.Action == ChangeAction.Create ? DecideCreate(change, client.Resource, list!.Values, taken, unknown, out item)
+                state = change.Action == ChangeAction.Create ? DecideCreate(change, client.Resource, list!.Values, id => taken.Contains(id) || isMade?.Invoke(id) == true, unknown, out item)
                     : list is null ? Decide(change, item = await FindAsync(client, change.Id, observer, cancellationToken).ConfigureAwait(false))
                     : Decide(change, item = list.TryGetValue(change.Id, out var listed) ? listed : null);
             }
@@ -104,7 +106,7 @@ public static class ChangeResolver
     /// <summary>Whether a change was made to a list.</summary>
     internal static bool IsOf<T>(AclChange change, IResourceClient<T> client)
         where T : ApiResource =>
-        EarlierChanges.IsOf(change, client.Connection) && change.Resource == client.ListName && change.AccountId == client.AccountId;
+        change.Run.Origin.IsOf(client.Connection) && change.Resource == client.ListName && change.AccountId == client.AccountId;
 
     private static void Set<T>(AclChange change, AclChangeState state, T? item, DateTimeOffset now)
         where T : ApiResource
@@ -125,12 +127,12 @@ public static class ChangeResolver
     /// </summary>
     /// <returns>Null where that is not known.</returns>
     private static AclChangeState? DecideCreate<T>(
-        AclChange create, ResourceDescriptor resource, IEnumerable<T> items, HashSet<string> taken, IEnumerable<AclChange> unknown, out T? item)
+        AclChange create, ResourceDescriptor resource, IEnumerable<T> items, Func<string, bool> isTaken, IEnumerable<AclChange> unknown, out T? item)
         where T : ApiResource
     {
         var alike = items
             .Where(candidate => CreatedItem.IsLike(create, resource, candidate))
-            .Where(candidate => !create.Siblings.Contains(candidate.GetIdentity(), StringComparer.OrdinalIgnoreCase) && !taken.Contains(candidate.GetIdentity()))
+            .Where(candidate => !create.Siblings.Contains(candidate.GetIdentity(), StringComparer.OrdinalIgnoreCase) && !isTaken(candidate.GetIdentity()))
             .ToArray();
         var made = alike.Where(candidate => CreatedItem.IsMadeBy(create, resource, candidate)).ToArray();
         var creates = unknown.Count(other => other is { Action: ChangeAction.Create, State: AclChangeState.Unknown } && JToken.DeepEquals(other.BodyFields, create.BodyFields));

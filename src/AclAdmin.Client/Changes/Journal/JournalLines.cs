@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Text;
+using System.Threading;
 using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Journal;
@@ -11,6 +14,9 @@ namespace AclAdmin.Client.Changes.Journal;
 /// <param name="path">The journal's full path.</param>
 internal sealed class JournalLines(string path)
 {
+    /// <summary>A line is not read further than this: an item is far smaller.</summary>
+    private const int MaxLineBytes = 64 * 1024 * 1024;
+
     /// <summary>The bytes of the lines that are kept.</summary>
     private const int KeptBytes = 1024 * 1024;
 
@@ -20,6 +26,45 @@ internal sealed class JournalLines(string path)
 
     /// <summary>The journal's full path.</summary>
     public string Path => path;
+
+    /// <summary>Reads all lines, one after the other, into the same buffer.</summary>
+    /// <param name="path">The journal's full path.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Each line, where it ends, and whether it has an end of line.</returns>
+    public static IEnumerable<(MemoryStream Bytes, long End, bool IsWhole)> ReadAll(string path, CancellationToken cancellationToken)
+    {
+        using var line = new MemoryStream();
+        var pieceStart = 0L;
+        foreach (var piece in new JournalFile(path).Read(offset: 0, cancellationToken))
+        {
+            var start = 0;
+            for (var end = Array.IndexOf(piece, (byte)'\n'); end >= 0; end = Array.IndexOf(piece, (byte)'\n', start))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Collect(line, piece, start, end);
+                yield return (line, pieceStart + end, true);
+                line.SetLength(0);
+                start = end + 1;
+            }
+
+            Collect(line, piece, start, piece.Length);
+            pieceStart += piece.Length;
+        }
+
+        if (line.Length > 0)
+        {
+            yield return (line, pieceStart, false);
+        }
+    }
+
+    /// <summary>Adds a part of a line; what is beyond the limit is left out, so that the line counts as damaged.</summary>
+    private static void Collect(MemoryStream line, byte[] piece, int start, int end)
+    {
+        if (line.Length < MaxLineBytes)
+        {
+            line.Write(piece, start, end - start);
+        }
+    }
 
     /// <summary>Reads a line.</summary>
     /// <param name="place">Its place in the file.</param>

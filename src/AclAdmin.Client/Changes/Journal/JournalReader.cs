@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Threading;
-using Newtonsoft.Json.Linq;
 
 namespace AclAdmin.Client.Changes.Journal;
 
@@ -20,27 +18,26 @@ public sealed class JournalReader
     /// <summary>The number of problems that are described one by one.</summary>
     private const int MaxProblems = 20;
 
-    /// <summary>A line is not read further than this: an item is far smaller.</summary>
-    private const int MaxLineBytes = 64 * 1024 * 1024;
-
     /// <summary>How many texts are kept for <see cref="Share"/>.</summary>
     private const int MaxShared = 1000;
 
     private readonly string _path;
     private readonly JournalLines _lines;
+    private readonly LineMembers _members = new();
+    private readonly Action<AclChange>? _settled;
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AclChangeRun> _runs = new(StringComparer.Ordinal);
     private readonly List<AclChangeRun> _runOrder = [];
     private readonly Dictionary<(string Run, long Number), AclChange> _byReference = [];
-    private readonly List<AclChange> _changes = [];
     private readonly List<string> _problems = [];
     private long _line;
     private LinePlace _place;
     private int _unusable;
 
-    private JournalReader(string path)
+    private JournalReader(string path, Action<AclChange>? settled)
     {
         _path = path;
+        _settled = settled;
         _lines = new JournalLines(path);
     }
 
@@ -48,41 +45,22 @@ public sealed class JournalReader
     /// <param name="path">The full path.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it does not exist, cannot be read, or is no journal.</exception>
-    public static JournalContent Read(string path, CancellationToken cancellationToken = default)
+    public static JournalContent Read(string path, CancellationToken cancellationToken = default) => Read(path, null, cancellationToken);
+
+    /// <summary>Reads a journal, and keeps of it only what has no outcome of its own.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="settled">Receives each change when its outcome was read; null where all changes are kept.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="AclException"><see cref="ErrorKind.JournalFailed"/>: it cannot be read, or is no journal.</exception>
+    internal static JournalContent Read(string path, Action<AclChange>? settled, CancellationToken cancellationToken)
     {
-        var reader = new JournalReader(path);
-        using var line = new MemoryStream();
-        var pieceStart = 0L;
-        foreach (var piece in new JournalFile(path).Read(offset: 0, cancellationToken))
+        var reader = new JournalReader(path, settled);
+        foreach (var (bytes, end, isWhole) in JournalLines.ReadAll(path, cancellationToken))
         {
-            var start = 0;
-            for (var end = Array.IndexOf(piece, (byte)'\n'); end >= 0; end = Array.IndexOf(piece, (byte)'\n', start))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Collect(line, piece, start, end);
-                reader.Add(line, pieceStart + end, isWhole: true);
-                start = end + 1;
-            }
-
-            Collect(line, piece, start, piece.Length);
-            pieceStart += piece.Length;
-        }
-
-        if (line.Length > 0)
-        {
-            reader.Add(line, pieceStart, isWhole: false);
+            reader.Add(bytes, end, isWhole);
         }
 
         return reader.Finish();
-    }
-
-    /// <summary>Adds a part of a line; what is beyond the limit is left out, so that the line counts as damaged.</summary>
-    private static void Collect(MemoryStream line, byte[] piece, int start, int end)
-    {
-        if (line.Length < MaxLineBytes)
-        {
-            line.Write(piece, start, end - start);
-        }
     }
 
     private JournalContent Finish()
@@ -97,24 +75,34 @@ public sealed class JournalReader
             _problems.Add($"The journal {_path} has {_unusable} lines in all that are torn, damaged or not its own.");
         }
 
-        UndoLinks.Set(_changes, _byReference);
-        return new JournalContent(_runOrder, _changes, _problems);
+        var changes = _byReference.Values.OrderBy(change => change.Intent.Offset).ToArray();
+        UndoLinks.Set(changes, _byReference);
+        return new JournalContent(_runOrder, changes, _problems);
     }
 
     private void Add(MemoryStream bytes, long end, bool isWhole)
     {
         _line++;
         _place = new LinePlace(end - bytes.Length, (int)bytes.Length);
-        var text = Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length).Trim('\uFEFF', '\r', ' ', '\0');
-        bytes.SetLength(0);
-        if (text.Length == 0)
+        var (buffer, first, last, line) = (bytes.GetBuffer(), 0, (int)bytes.Length, _members);
+        while (first < last && IsAround(buffer[first]))
+        {
+            first++;
+        }
+
+        while (last > first && IsAround(buffer[last - 1]))
+        {
+            last--;
+        }
+
+        if (first == last)
         {
             return;
         }
 
-        if (LineReader.Parse(text, skipsItems: true) is not { } line)
+        if (!line.TryScan(buffer, first, last))
         {
-            Report(text[0] != '{' ? "is not a line of a journal" : isWhole ? "is torn or damaged" : "is the last one and torn: the process that wrote it has died");
+            Report(buffer[first] != '{' ? "is not a line of a journal" : isWhole ? "is torn or damaged" : "is the last one and torn: the process that wrote it has died");
         }
         else if (line.Number(JournalSchema.VersionMember) is not { } version || line.Text(JournalSchema.Type) is not { } type || line.Text(JournalSchema.Run) is not { } run)
         {
@@ -130,9 +118,12 @@ public sealed class JournalReader
         }
         else
         {
-            Add(type, run, line);
+            Add(type, Share(run)!, line);
         }
     }
+
+    /// <summary>What may stand around a line: a byte order mark, spaces, and what a crash leaves.</summary>
+    private static bool IsAround(byte sign) => sign is 0xEF or 0xBB or 0xBF or (byte)'\r' or (byte)' ' or 0;
 
     private void Report(string problem)
     {
@@ -143,7 +134,7 @@ public sealed class JournalReader
         }
     }
 
-    private void Add(string type, string runId, JObject line)
+    private void Add(string type, string runId, LineMembers line)
     {
         switch (type)
         {
@@ -160,7 +151,6 @@ public sealed class JournalReader
                     var change = new AclChange(_lines, FindRun(runId), number) { Action = action };
                     ReadIntent(change, line);
                     _byReference[(runId, number)] = change;
-                    _changes.Add(change);
                 }
 
                 break;
@@ -169,6 +159,11 @@ public sealed class JournalReader
                 if (_byReference.TryGetValue((runId, number), out var intended))
                 {
                     ReadOutcome(intended, state, line, isFinding: type == JournalSchema.FindingLine);
+                    if (_settled is not null && intended is { State: not AclChangeState.Unknown, IsFinding: false })
+                    {
+                        _byReference.Remove((runId, number));
+                        _settled(intended);
+                    }
                 }
                 else
                 {
@@ -193,7 +188,7 @@ public sealed class JournalReader
         return run;
     }
 
-    private void ReadIntent(AclChange change, JObject line)
+    private void ReadIntent(AclChange change, LineMembers line)
     {
         change.Time = line.Time() ?? DateTime.MinValue;
         change.AccountId = Share(line.Text(JournalSchema.Account));
@@ -203,16 +198,15 @@ public sealed class JournalReader
         change.Rows = line.List(JournalSchema.Rows).Select(row => row.Value as long? ?? 0).ToArray();
         change.Intent = _place;
         change.Undoes = line.List(JournalSchema.Undoes).Select(undone => LineReader.ReadReference(undone.Value as string ?? "")).OfType<ChangeReference>().ToArray();
-        change.IsMasked = line[JournalSchema.Masked] is not null;
+        change.IsMasked = line.Has(JournalSchema.Masked);
         if (change is { Undoes.Count: 0, Action: not ChangeAction.Delete })
         {
-            var body = line[JournalSchema.Body] as JObject ?? [];
-            change.WriteKey = WriteKey.Of(change.AccountId, change.Resource, change.Action, change.Id, body.Properties().Select(field => field.Name), name => body[name]);
+            change.WriteKey = WriteKey.Of(change.AccountId, change.Resource, change.Action, change.Id, line.Fields(JournalSchema.Body));
         }
     }
 
     /// <summary>An outcome that the run itself recorded takes precedence over one that was determined afterwards.</summary>
-    private void ReadOutcome(AclChange change, AclChangeState state, JObject line, bool isFinding)
+    private void ReadOutcome(AclChange change, AclChangeState state, LineMembers line, bool isFinding)
     {
         var isSettled = change.EndedAt is not null && change.State != AclChangeState.Unknown;
         if (isFinding && isSettled && !change.IsFinding)
@@ -228,7 +222,7 @@ public sealed class JournalReader
         change.ErrorId = Share(line.Text(JournalSchema.ErrorId));
         change.Error = Share(line.Text(JournalSchema.Error));
         change.RequestId = line.Text(JournalSchema.RequestId) ?? change.RequestId;
-        change.IsMasked |= line[JournalSchema.Masked] is not null;
+        change.IsMasked |= line.Has(JournalSchema.Masked);
     }
 
     /// <summary>The same text for equal ones: few differ, and a journal may contain a million.</summary>

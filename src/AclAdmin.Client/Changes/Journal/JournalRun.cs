@@ -85,6 +85,7 @@ public sealed class JournalRun
 
     private byte[] BuildHead()
     {
+        var origin = ListOrigin.Of(_connection);
         using var process = Process.GetCurrentProcess();
         using var line = new JournalLine(JournalSchema.RunLine, Id, Now);
         return line
@@ -96,9 +97,10 @@ public sealed class JournalRun
             .Add(JournalSchema.Host, Environment.MachineName)
             .Add(JournalSchema.ProcessId, process.Id)
             .Add(JournalSchema.ProcessStarted, JournalLine.FormatTime(process.StartTime))
-            .Add(JournalSchema.Connection, _connection.Name)
-            .Add(JournalSchema.Service, _connection.Service.Name)
-            .Add(JournalSchema.Address, _connection.BaseUri.ToString())
+            .Add(JournalSchema.Connection, origin.Connection)
+            .Add(JournalSchema.Service, origin.Service)
+            .Add(JournalSchema.Address, origin.Address)
+            .Add(JournalSchema.Partner, origin.Partner)
             .ToUtf8(_connection.Redactor);
     }
 }

@@ -31,6 +31,7 @@ internal static class JournalSchema
     public const string Connection = "connection";
     public const string Service = "service";
     public const string Address = "address";
+    public const string Partner = "partner";
 
     public const string Rows = "rows";
     public const string Account = "account";

@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -11,11 +9,9 @@ namespace AclAdmin.Client.Changes.Journal;
 /// <summary>Reads the values of a journal's line: a value that is damaged or of another type counts as missing.</summary>
 internal static class LineReader
 {
-    /// <summary>Reads a line.</summary>
-    /// <param name="text">The line.</param>
-    /// <param name="skipsItems">Whether the items before and after, the most of a line, are left out.</param>
+    /// <summary>Reads a whole line.</summary>
     /// <returns>Null where it is no JSON object, or more than one.</returns>
-    public static JObject? Parse(string text, bool skipsItems = false)
+    public static JObject? Parse(string text)
     {
         try
         {
@@ -25,7 +21,7 @@ internal static class LineReader
                 FloatParseHandling = FloatParseHandling.Decimal,
                 MaxDepth = 64,
             };
-            var line = reader.Read() && reader.TokenType == JsonToken.StartObject ? Load(reader, skipsItems) : null;
+            var line = reader.Read() && reader.TokenType == JsonToken.StartObject ? JObject.Load(reader) : null;
             return reader.Read() ? null : line;
         }
         catch (Exception damaged) when (damaged is JsonException or OverflowException or FormatException or ArgumentException)
@@ -34,47 +30,18 @@ internal static class LineReader
         }
     }
 
-    private static JObject Load(JsonTextReader reader, bool skipsItems)
-    {
-        var line = new JObject();
-        while (reader.Read() && reader.TokenType == JsonToken.PropertyName)
-        {
-            var name = (string)reader.Value!;
-            if (!reader.Read())
-            {
-                break;
-            }
-
-            if (skipsItems && name is (JournalSchema.Before or JournalSchema.After))
-            {
-                reader.Skip();
-            }
-            else
-            {
-                line[name] = JToken.ReadFrom(reader);
-            }
-        }
-
-        return reader.TokenType == JsonToken.EndObject ? line : throw new JsonReaderException("The line ends within an object.");
-    }
-
     /// <summary>A text; null where there is none.</summary>
     public static string? Text(this JObject line, string name) => line[name] is JValue { Value: string text } ? text : null;
 
     /// <summary>A whole number; null where there is none.</summary>
     public static long? Number(this JObject line, string name) => line[name] is JValue { Value: long number } ? number : null;
 
-    /// <summary>The plain values of a list; none where there is no list.</summary>
-    public static IEnumerable<JValue> List(this JObject line, string name) => (line[name] as JArray)?.OfType<JValue>() ?? [];
-
-    /// <summary>The line's time, in UTC; null where it cannot be read.</summary>
-    public static DateTime? Time(this JObject line) =>
-        DateTime.TryParse(line.Text(JournalSchema.Time), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : null;
+    /// <summary>Reads a time, in UTC; null where there is none.</summary>
+    public static DateTime? ReadTime(string? text) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>Reads the head of a run.</summary>
-    public static void ReadHead(AclChangeRun run, JObject line)
+    public static void ReadHead(AclChangeRun run, LineMembers line)
     {
         run.StartedAt = line.Time();
         run.ModuleVersion = line.Text(JournalSchema.Module) ?? "";
@@ -86,6 +53,7 @@ internal static class LineReader
         run.Connection = line.Text(JournalSchema.Connection) ?? "";
         run.Service = line.Text(JournalSchema.Service) ?? "";
         run.Address = line.Text(JournalSchema.Address) ?? "";
+        run.Partner = line.Text(JournalSchema.Partner);
         run.Process = (line.Number(JournalSchema.ProcessId) ?? 0, line.Text(JournalSchema.ProcessStarted) ?? "");
     }
 

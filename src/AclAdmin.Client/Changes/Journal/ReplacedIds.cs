@@ -68,8 +68,9 @@ internal sealed class ReplacedIds
 /// <param name="Address">The service's address.</param>
 /// <param name="Resource">The list's name.</param>
 /// <param name="AccountId">The account; null where the service has none.</param>
-public sealed record JournalList(string Service, string Address, string Resource, string? AccountId)
+/// <param name="Partner">The partner; null where the service has none, or it is not known.</param>
+public sealed record JournalList(string Service, string Address, string Resource, string? AccountId, string? Partner)
 {
     /// <summary>The list of a change.</summary>
-    public static JournalList Of(AclChange change) => new(change.Service, change.Run.Address, change.Resource, change.AccountId);
+    public static JournalList Of(AclChange change) => new(change.Service, change.Run.Address, change.Resource, change.AccountId, change.Run.Partner);
 }

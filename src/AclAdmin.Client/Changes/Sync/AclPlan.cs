@@ -43,10 +43,13 @@ public sealed class AclPlan
     public int Failed => Counts.Failed;
 
     /// <summary>Cloudflare or CarrierX.</summary>
-    public string Service => Head.Service;
+    public string Service => Head.Origin.Service;
 
     /// <summary>The service's address.</summary>
-    public string Address => Head.Address;
+    public string Address => Head.Origin.Address;
+
+    /// <summary>The partner; null where the service has none, or it is not known.</summary>
+    public string? Partner => Head.Origin.Partner;
 
     /// <summary>The account; null where the service has none.</summary>
     public string? AccountId => Head.AccountId;
@@ -78,8 +81,7 @@ public sealed class AclPlan
         var redactor = client.Connection.Redactor;
         var changes = plan.Steps.Select(step => step.Plan).OfType<ChangePlan<T>>().Where(change => !change.IsEmpty).Concat(plan.Removals)
             .Select(change => AclPlanChange.Of(change).Redact(redactor)).ToArray();
-        var head = new AclPlanHead(
-            client.Connection.Service.Name, client.Connection.BaseUri.ToString(), client.AccountId, client.ListName, key.Text, createdAt);
+        var head = new AclPlanHead(ListOrigin.Of(client.Connection), client.AccountId, client.ListName, key.Text, createdAt);
         return new AclPlan(head, plan.Counts, changes);
     }
 
@@ -91,10 +93,9 @@ public sealed class AclPlan
 }
 
 /// <summary>What a plan is for.</summary>
-/// <param name="Service">The service's name.</param>
-/// <param name="Address">Its address.</param>
+/// <param name="Origin">The service, its address, and whose list it is.</param>
 /// <param name="AccountId">The account; null where the service has none.</param>
 /// <param name="Resource">The list's name in journals and plans.</param>
 /// <param name="Key">The fields that distinguish new items from existing ones, between commas; null where the id does.</param>
 /// <param name="CreatedAt">When it was planned, in UTC.</param>
-internal sealed record AclPlanHead(string Service, string Address, string? AccountId, string Resource, string? Key, DateTime CreatedAt);
+internal sealed record AclPlanHead(ListOrigin Origin, string? AccountId, string Resource, string? Key, DateTime CreatedAt);

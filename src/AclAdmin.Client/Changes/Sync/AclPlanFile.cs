@@ -125,6 +125,8 @@ public static class AclPlanFile
         [Names.CreatedAt] = plan.CreatedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         [Names.Service] = plan.Service,
         [Names.Address] = plan.Address,
+        [Names.Partner] = plan.Partner,
+        [Names.Connection] = plan.Head.Origin.Connection,
         [Names.Account] = plan.AccountId,
         [Names.Resource] = plan.Resource,
         [Names.Key] = plan.Head.Key,
@@ -165,8 +167,7 @@ public static class AclPlanFile
         var createdAt = DateTime.ParseExact(
             (string)content[Names.CreatedAt]!, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
         var head = new AclPlanHead(
-            (string)content[Names.Service]!,
-            (string)content[Names.Address]!,
+            new ListOrigin((string)content[Names.Service]!, (string)content[Names.Address]!, (string?)content[Names.Partner], (string?)content[Names.Connection]),
             (string?)content[Names.Account],
             (string)content[Names.Resource]!,
             (string?)content[Names.Key],
@@ -202,6 +203,8 @@ public static class AclPlanFile
         public const string CreatedAt = "createdAt";
         public const string Service = "service";
         public const string Address = "address";
+        public const string Partner = "partner";
+        public const string Connection = "connection";
         public const string Account = "account";
         public const string Resource = "resource";
         public const string Key = "key";

@@ -19,12 +19,15 @@ public sealed class SavedPlan<T>(ResourceDefinition<T> definition, StateCache<T>
     private readonly ResourceDescriptor _resource = definition.Resource;
 
     /// <summary>Checks that a plan is for a list.</summary>
-    /// <exception cref="AclException"><see cref="ErrorKind.PlanFailed"/>: it is for another service, address, account or list.</exception>
+    /// <exception cref="AclException"><see cref="ErrorKind.PlanFailed"/>: it is for another service, address, partner, account or list.</exception>
     public static void CheckTarget(AclPlan plan, IResourceClient<T> client)
     {
         Check("list", plan.Resource, client.ListName);
-        Check("service", plan.Service, client.Connection.Service.Name);
-        Check("address", plan.Address, client.Connection.BaseUri.ToString());
+        if (plan.Head.Origin.FindDifference(client.Connection) is { } difference)
+        {
+            Check(difference.What, difference.Here, difference.There);
+        }
+
         Check("account", plan.AccountId, client.AccountId);
 
         static void Check(string what, string? planned, string? present)

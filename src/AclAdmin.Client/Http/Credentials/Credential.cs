@@ -25,6 +25,9 @@ public abstract class Credential
     /// <summary>Where it came from.</summary>
     public string Source { get; }
 
+    /// <summary>Whom it acts for, where the service has a name for that; empty where it cannot be found out, null before it was looked for.</summary>
+    internal string? Owner { get; set; }
+
     /// <summary>Whether environment variables gave it, and so the rest of its connection.</summary>
     internal bool IsFromEnvironment => Source.StartsWith("environment variable", StringComparison.Ordinal);
 

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using AclAdmin.Client;
+using AclAdmin.Client.Changes;
 using AclAdmin.Client.Changes.Journal;
+using AclAdmin.Client.Http;
 
 namespace AclAdmin.Commands;
 
@@ -43,14 +45,21 @@ public sealed class GetAclChangeCommand : ChangeFilterCommand
         WriteObject(Filter(changes), enumerateCollection: true);
     }
 
+    /// <summary>Whether a run's changes belong where a connection leads; of one to another address nothing is read.</summary>
+    private bool IsOf(AclChangeRun run, ApiConnection connection) =>
+        run.Origin.Service == connection.Service.Name && run.Origin.Address == connection.BaseUri.ToString()
+        && Await(ListOrigin.FindAsync(connection, Reporter, Cancellation)) is not null && run.Origin.IsOf(connection);
+
     private void Resolve(IReadOnlyList<AclChange> changes)
     {
-        foreach (var list in changes.Where(ChangeResolver.IsOpen).GroupBy(change => (change.Service, change.Run.Address, change.Resource, change.AccountId)).ToArray())
+        foreach (var list in changes.Where(ChangeResolver.IsOpen).GroupBy(JournalList.Of).ToArray())
         {
-            var connection = FindConnections().FirstOrDefault(known => known.Service.Name == list.Key.Service && known.BaseUri.ToString() == list.Key.Address);
-            if (connection is null || ResourceDefinitions.Find(list.Key.Service, list.Key.Resource) is not { } definition)
+            var (service, address, resource, accountId, partner) = list.Key;
+            var connection = FindConnections().FirstOrDefault(known => list.Select(change => change.Run).Distinct().Any(run => IsOf(run, known)));
+            if (connection is null || ResourceDefinitions.Find(service, resource) is not { } definition)
             {
-                WriteWarning($"{list.Count()} changes of {DisplayText.Of(list.Key.Resource)} stay unknown: there is no connection to {DisplayText.Of(list.Key.Address)}.");
+                var owner = partner is null ? "" : $" for the partner {DisplayText.Of(partner)}";
+                WriteWarning($"{list.Count()} changes of {DisplayText.Of(resource)} stay unknown: there is no connection to {DisplayText.Of(address)}{owner}.");
                 continue;
             }
 
@@ -59,7 +68,7 @@ public sealed class GetAclChangeCommand : ChangeFilterCommand
                 continue;
             }
 
-            TryAwait(() => definition.Accept(new UnknownChanges(changes, WithLimits(connection), list.Key.AccountId, Reporter, Cancellation)), JournalPath, out _);
+            TryAwait(() => definition.Accept(new UnknownChanges(changes, WithLimits(connection), accountId, Reporter, Cancellation)), JournalPath, out _);
         }
     }
 }

@@ -153,12 +153,10 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
             _connection = _connections.TryGetValue(definition.Service, out var known)
                 ? known
                 : _connections[definition.Service] = WithLimits(ConnectionLookup.Find(definition.Service, Connection));
-            if (_connection.BaseUri.ToString() != list.Address)
+            Await(ListOrigin.FindAsync(_connection, Reporter, Cancellation));
+            foreach (var run in _selected.Where(change => JournalList.Of(change) == list).Select(change => change.Run).Distinct())
             {
-                throw new AclException(
-                    ErrorKind.ValidationFailed,
-                    $"The changes were made at {DisplayText.Of(list.Address)}, and the connection '{_connection.Name}' goes to {_connection.BaseUri}. Nothing was sent.",
-                    "Specify a connection to that address with -Connection.");
+                run.Origin.Check(_connection);
             }
 
             _accountId = list.AccountId;
@@ -188,7 +186,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
         var options = new SessionOptions(null, ThrottleLimit, PassThru, WritesPresent: false) { WritesCreated = true };
         return part =>
         {
-            var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, part[0].JournalPath, connection, Cancellation, [], FindRun(connection, part[0].JournalPath));
+            var journal = IsWhatIf ? null : SessionJournal<T>.Open(this, part[0].JournalPath, connection, Cancellation, FindRun(connection, part[0].JournalPath));
             var settled = new UndoOutcomes<T>(_planner, undo, IsWhatIf);
             using var session = new ChangeSession<T>(this, Reporter, options, Cancellation, journal) { HasRows = true, Settled = settled.Note, Summary = { IsPreview = IsWhatIf } };
             new UndoRun<T>(session, _planner, undo, settled).Undo(part, plan => session.Ask(this, plan, () => IsApproved(plan)), WriteVerbose);

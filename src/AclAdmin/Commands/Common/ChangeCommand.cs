@@ -163,7 +163,13 @@ public abstract class ChangeCommand<T> : ConnectedCommand
     private SessionJournal<T>? OpenJournal()
     {
         var path = JournalLocation.Find(this, MyInvocation.BoundParameters.ContainsKey(nameof(JournalPath)), JournalPath, ActiveConnection);
-        return path is null || SendsNothing ? null : SessionJournal<T>.Open(this, path, ActiveConnection, Cancellation);
+        if (path is null || SendsNothing)
+        {
+            return null;
+        }
+
+        Await(ListOrigin.FindAsync(ActiveConnection, Reporter, Cancellation));
+        return SessionJournal<T>.Open(this, path, ActiveConnection, Cancellation);
     }
 
     /// <inheritdoc/>

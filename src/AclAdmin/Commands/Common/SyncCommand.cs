@@ -143,6 +143,7 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
 
     private SyncPlan<T> PlanSaved(AclPlan saved)
     {
+        Await(ListOrigin.FindAsync(ActiveConnection, Reporter, Cancellation));
         var plan = OrEnd(() => new SavedPlan<T>(Definition, States).Prepare(FindClient(Account), saved), ApplyPlan);
         _plan = saved;
         Session.HasRows = true;
@@ -189,6 +190,11 @@ public abstract class SyncCommand<T> : FieldRowCommand<T>
 
     private void Post(SyncPlan<T> plan, IResourceClient<T> client)
     {
+        if (PlanPath is not null)
+        {
+            Await(ListOrigin.FindAsync(client.Connection, Reporter, Cancellation));
+        }
+
         _plan = AclPlan.Of(plan, client, _options!.Key, DateTime.UtcNow);
         SyncWarnings.Write(this, plan, Definition.Resource, hasScope: Scope is not null);
         PostSteps(plan);

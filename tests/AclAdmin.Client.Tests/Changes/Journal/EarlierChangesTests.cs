@@ -94,6 +94,49 @@ public sealed class EarlierChangesTests
         Assert.Equal(2, Writes(journal));
     }
 
+    [Fact]
+    public async Task An_item_that_an_unknown_create_may_have_made_and_that_was_edited_since_is_not_made_again()
+    {
+        await using var journal = await JournalStage.StartAsync();
+        journal.Run([Create(journal)]);
+        File.WriteAllLines(journal.FilePath, journal.Lines.Where(line => !line.Contains("\"type\":\"outcome\"", StringComparison.Ordinal)));
+        var made = journal.Stage.State.Entries.All().Single(entry => entry.Name == "N");
+        journal.Stage.State.Entries.Update(made.Id, entry => entry with { Comments = "edited" });
+
+        var outcomes = journal.Run([Create(journal), Create(journal)], window: 1);
+
+        Assert.Equal(ErrorKind.OutcomeUnknown, outcomes[0].Error?.Kind);
+        Assert.Contains("The change 1 of the run", outcomes[0].Error!.Message, StringComparison.Ordinal);
+        Assert.Equal((ChangeStatus.Changed, 2), (outcomes[1].Status, Writes(journal)));
+    }
+
+    [Fact]
+    public async Task A_change_that_was_undone_is_made_again_and_one_whose_undo_was_undone_is_not()
+    {
+        await using var journal = await JournalStage.StartAsync();
+        journal.Run([journal.Entry(ChangeAction.Update, 3, ("comments", "x"))]);
+        var first = journal.Changes[0];
+        journal.Run([Undoing(journal, first, "x")]);
+        journal.Run([journal.Entry(ChangeAction.Update, 3, ("comments", "x"))]);
+        Assert.Equal(3, Writes(journal));
+        File.WriteAllLines(journal.FilePath, journal.Lines.Take(8));
+        journal.Run([Undoing(journal, journal.Changes[1], "x")]);
+
+        journal.Run([journal.Entry(ChangeAction.Update, 3, ("comments", "x"))]);
+
+        Assert.Equal(4, Writes(journal));
+    }
+
+    private static Change<ImpersonationRegistryEntry> Undoing(JournalStage journal, AclAdmin.Client.Changes.Journal.AclChange undone, string comments) => new(new ChangeRow(1, 1))
+    {
+        Action = ChangeAction.Update,
+        Client = journal.Stage.Registry,
+        Id = SandboxIds.Entry(3),
+        Key = SandboxIds.Entry(3),
+        Patch = Patch.Entry(("comments", comments)),
+        Undoes = [new(undone.RunId, undone.Number)],
+    };
+
     private static int Writes(JournalStage journal) => journal.Stage.Requests.Count(request => request.Method != "GET");
 
     private static Change<ImpersonationRegistryEntry> Create(JournalStage journal) => new(new ChangeRow(1, 1))

@@ -132,6 +132,23 @@ public sealed class JournalWritingTests
         Assert.Single(journal.Changes);
     }
 
+    [Fact]
+    public async Task A_journal_that_cannot_be_written_any_more_in_mid_run_ends_every_row_and_nothing_is_sent_unrecorded()
+    {
+        await using var journal = await JournalStage.StartAsync();
+        var appends = 0;
+
+        var outcomes = journal.Run(
+            Enumerable.Range(3, 10).Select(index => journal.Entry(ChangeAction.Update, index, ("comments", "x"))),
+            stream => ++appends > 3 ? throw new UnauthorizedAccessException("Access to the path is denied.") : stream,
+            window: 1);
+
+        Assert.Equal(10, outcomes.Count);
+        Assert.All(outcomes, outcome => Assert.True(outcome.Status is ChangeStatus.Changed or ChangeStatus.NotSent || outcome.Error?.Kind == ErrorKind.JournalFailed));
+        Assert.Contains(outcomes, outcome => outcome.Error?.Kind == ErrorKind.JournalFailed);
+        Assert.InRange(journal.Stage.Requests.Count(request => request.Method == "PATCH"), 1, journal.Changes.Count);
+    }
+
     [Theory]
     [InlineData("no-such-folder/changes.jsonl", "no-such-folder")]
     [InlineData("/sys/changes.jsonl", "/sys/changes.jsonl")]
