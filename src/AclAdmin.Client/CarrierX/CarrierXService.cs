@@ -24,6 +24,9 @@ public sealed class CarrierXService : ServiceProfile
     /// <inheritdoc/>
     public override Uri DefaultBaseUri { get; } = new("https://api.carrierx.com/core/v2/");
 
+    /// <inheritdoc/>
+    public override string? PartnersPath => "partners";
+
     /// <summary>None is documented, so none applies until a refusal or a header sets one.</summary>
     public override PacingRule? DocumentedLimit => null;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AclAdmin.Client.CarrierX;
 using AclAdmin.Client.Http;
 using AclAdmin.Client.Http.Requests;
 
@@ -27,7 +26,7 @@ public sealed record ListOrigin(string Service, string Address, string? Partner,
     /// <param name="cancellationToken">Ends the request.</param>
     public static async Task<ListOrigin> FindAsync(ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        if (connection.Service is CarrierXService && connection.Credential.Owner is null)
+        if (connection.Service.PartnersPath is not null && connection.Credential.Owner is null)
         {
             try
             {
@@ -60,7 +59,7 @@ public sealed record ListOrigin(string Service, string Address, string? Partner,
         var there = Of(connection);
         return Service != there.Service ? ("service", Service, there.Service)
             : Address != there.Address ? ("address", Address, there.Address)
-            : connection.Service is not CarrierXService ? null
+            : connection.Service.PartnersPath is null ? null
             : Partner is not null && there.Partner is not null
                 ? string.Equals(Partner, there.Partner, StringComparison.OrdinalIgnoreCase) ? null : ("partner", Partner, there.Partner)
             : Connection == there.Connection ? null

@@ -33,7 +33,7 @@ public static class ChangeResolver
     /// <exception cref="AclException">The service could not be read, or the journal could not be written.</exception>
     public static Task ResolveAsync<T>(
         IReadOnlyList<AclChange> changes, IResourceClient<T> client, bool notes, IRequestObserver observer, CancellationToken cancellationToken)
-        where T : ApiResource => ResolveAsync(changes, client, _ => true, notes, observer, cancellationToken);
+        where T : ApiResource => ResolveAsync(changes, client, _ => true, notes, observer, null, cancellationToken);
 
     /// <summary>Resolves some changes of one list.</summary>
     /// <param name="changes">The changes of the journal, those of other lists included.</param>
@@ -41,8 +41,8 @@ public static class ChangeResolver
     /// <param name="isWanted">Which of them are resolved.</param>
     /// <param name="notes">Whether the results are recorded in the journal.</param>
     /// <param name="observer">Receives what the requests report.</param>
-    /// <param name="cancellationToken">Ends the work at once.</param>
     /// <param name="isMade">Whether a change of the journal that is not among these has made the item of an id; null where all changes are.</param>
+    /// <param name="cancellationToken">Ends the work at once.</param>
     /// <exception cref="AclException">The service could not be read, or the journal could not be written.</exception>
     public static async Task ResolveAsync<T>(
         IReadOnlyList<AclChange> changes,
@@ -50,8 +50,8 @@ public static class ChangeResolver
         Func<AclChange, bool> isWanted,
         bool notes,
         IRequestObserver observer,
-        CancellationToken cancellationToken,
-        Func<string, bool>? isMade = null)
+        Func<string, bool>? isMade,
+        CancellationToken cancellationToken)
         where T : ApiResource
     {
         var unknown = changes.Where(change => IsOpen(change) && IsOf(change, client)).ToArray();

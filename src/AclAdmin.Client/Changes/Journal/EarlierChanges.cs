@@ -86,7 +86,7 @@ public sealed class EarlierChanges
     /// <summary>Finds out what became of changes to a list whose outcome is not known, and records it in the journal.</summary>
     /// <exception cref="AclException">The service could not be read, or the journal could not be written.</exception>
     public Task SettleAsync<T>(IResourceClient<T> client, IRequestObserver observer, CancellationToken cancellationToken)
-        where T : ApiResource => ChangeResolver.ResolveAsync(_open, client, _ => true, notes: true, observer, cancellationToken, IsMade);
+        where T : ApiResource => ChangeResolver.ResolveAsync(_open, client, _ => true, notes: true, observer, IsMade, cancellationToken);
 
     /// <summary>Whether a write is done: the journal has it as applied, and the service shows its result.</summary>
     /// <param name="change">The change.</param>

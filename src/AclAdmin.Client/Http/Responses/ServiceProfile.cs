@@ -47,6 +47,9 @@ public abstract class ServiceProfile
     /// <param name="path">The path behind the base address.</param>
     public virtual string? AccountOf(string path) => null;
 
+    /// <summary>Where the service lists the partners that a credential sees, which share its address; null where it has none.</summary>
+    public virtual string? PartnersPath => null;
+
     /// <summary>The environment variable with the account of a connection; null where the service has no accounts.</summary>
     public virtual string? AccountVariable => null;
 

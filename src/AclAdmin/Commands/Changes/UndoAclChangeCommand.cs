@@ -203,7 +203,7 @@ public sealed class UndoAclChangeCommand : ConnectedCommand, IResourceDefinition
     private async Task<bool> ResolveAsync<T>(IResourceClient<T> client, Func<AclChange, bool> isWanted)
         where T : ApiResource
     {
-        await ChangeResolver.ResolveAsync(_changes, client, isWanted, notes: !IsWhatIf, Reporter, Cancellation).ConfigureAwait(false);
+        await ChangeResolver.ResolveAsync(_changes, client, isWanted, notes: !IsWhatIf, Reporter, null, Cancellation).ConfigureAwait(false);
         return true;
     }
 

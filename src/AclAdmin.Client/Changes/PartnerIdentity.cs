@@ -9,7 +9,7 @@ using AclAdmin.Client.Http.Requests;
 using AclAdmin.Client.Resources;
 using Newtonsoft.Json.Linq;
 
-namespace AclAdmin.Client.CarrierX;
+namespace AclAdmin.Client.Changes;
 
 /// <summary>
 /// Finds the partner that a credential acts for. A token that was obtained with a password names it; of any other the service shows the partner and those below
@@ -25,7 +25,7 @@ internal static class PartnerIdentity
     /// <exception cref="AclException">They could not be read.</exception>
     public static async Task<string?> FindAsync(ApiConnection connection, IRequestObserver observer, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest(HttpMethod.Get, RequestPath.Of("partners").Query("limit", MaxPartners))
+        var request = new ApiRequest(HttpMethod.Get, RequestPath.Of(connection.Service.PartnersPath!).Query("limit", MaxPartners))
         {
             Permission = "partners.read",
             MaxAnswerBytes = ApiRequest.MaxPageBytes,
