@@ -63,6 +63,15 @@ Describe 'action.yml' {
         $used | Should -BeExactly ($declared | Sort-Object)
     }
 
+    It 'has the inputs and the version of the workflow in about_AclAdmin_Sync' {
+        $text = [IO.File]::ReadAllText((Join-Path $root 'en-US/about_AclAdmin_Sync.help.txt')) -replace "`r"
+        $version = (Import-PowerShellDataFile $modulePath).ModuleVersion
+        $with = [regex]::Match($text, "(?s)- uses: OWNER/AclAdmin@v$([regex]::Escape($version))\n +with:\n(.*?)\n\n").Groups[1].Value
+        $inputs = [regex]::Matches($with, '(?m)^ +([\w-]+):') | ForEach-Object { $_.Groups[1].Value }
+        $inputs | Should -BeExactly 'path', 'account-id', 'token', 'remove-unlisted'
+        $inputs | ForEach-Object { $action | Should -Match "(?m)^  ${_}:$" }
+    }
+
     It 'hands each script every variable that it reads' {
         foreach ($name in 'Plan', 'Comment', 'Apply') {
             $step = [regex]::Match($action, "(?s)\n {6}env:\n((?:(?!\n {6}env:).)*?)action/$name\.ps1").Groups[1].Value
