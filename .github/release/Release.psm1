@@ -39,7 +39,7 @@ function New-BillOfMaterials {
     $own = 'AclAdmin', 'AclAdmin.Client'
     $shipped = @(Get-ChildItem -Path (Join-Path $Path 'bin') -Filter '*.dll' | ForEach-Object BaseName | Where-Object { $_ -notin $own } | Sort-Object)
     $listed = @($bom.components | ForEach-Object name | Sort-Object)
-    if ($shipped -join ' ' -cne $listed -join ' ') {
+    if (($shipped -join ' ') -cne ($listed -join ' ')) {
         throw "The package holds the assemblies of $($shipped -join ', '), and its bill of materials lists $($listed -join ', ')."
     }
     $files = foreach ($name in Get-PackageFileName -Path $Path) {
