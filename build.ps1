@@ -245,7 +245,8 @@ function Invoke-PackageTask {
     $out = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($OutputPath)
     $version = (Import-PowerShellDataFile -Path (Join-Path $PSScriptRoot 'AclAdmin.psd1')).ModuleVersion
     $folder = Join-Path $out "AclAdmin/$version"
-    # Built apart: without the paths of this machine, and without what an earlier build has left behind. The analyzers have seen the code in every other build.
+    # Built apart: without what an earlier build has left behind, and without the paths of this machine, those of generated files included. The analyzers
+    # have seen the code in every other build.
     $artifacts = Join-Path $out 'build'
     foreach ($old in $folder, $artifacts) {
         if (Test-Path -LiteralPath $old) {
@@ -254,7 +255,7 @@ function Invoke-PackageTask {
     }
     $published = Join-Path $artifacts 'module'
     Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/AclAdmin/AclAdmin.csproj') --configuration $Configuration --nologo -v quiet --artifacts-path $artifacts `
-        --output $published '-p:ContinuousIntegrationBuild=true' '-p:RunAnalyzers=false'
+        --output $published '-p:ContinuousIntegrationBuild=true' '-p:RunAnalyzers=false' "-p:PathMap=$artifacts=/_/artifacts"
 
     Copy-PackageFile -Published $published -Destination $folder
     # With an address, Get-Help -Online opens the page there.
