@@ -11,8 +11,8 @@ Build    builds everything and publishes the module to ./bin, so that Import-Mod
 Test     runs every test: the library's, the conventions', and the module's in the packaged PowerShell
 Demo     builds, starts the sandbox, and does a real bulk edit from CSV with the module
 Analyze  checks every script with PSScriptAnalyzer and every C# file with dotnet format; fails when either finds something
-Package  makes out/AclAdmin/<version>, ready to be published or copied into a module path, and a zip of it with its checksum; with -ProjectUri, the
-         manifest and the help name the project's pages
+Package  makes out/AclAdmin/<version>, ready to be published or copied into a module path, with its bill of materials, and a zip of it, its checksum and
+         the notes of the release; prints what is missing for a release; with -ProjectUri, the manifest and the help name the project's pages
 Help     makes en-US/AclAdmin.dll-Help.xml, which Get-Help reads, of the Markdown in docs/en-US; Build does it too
 Bench    builds, and measures the module beside its alternatives; fails when a benchmark does not run to its end
 Clean    deletes what the other tasks made
@@ -23,6 +23,8 @@ Clean    deletes what the other tasks made
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Configuration', Justification = 'The tasks below read it.')]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'OutputPath', Justification = 'The tasks below read it.')]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'ProjectUri', Justification = 'The tasks below read it.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'CertificateThumbprint', Justification = 'The tasks below read it.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'ForRelease', Justification = 'The tasks below read it.')]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Filter', Justification = 'The tasks below read it.')]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Quick', Justification = 'The tasks below read it.')]
 param(
@@ -39,6 +41,13 @@ param(
     [ValidatePattern('^https://[^\s''"]+[^\s''"/]$')]
     [string] $ProjectUri,
 
+    # The certificate of the current user's store that Package signs with. Signing needs Windows.
+    [ValidatePattern('^[0-9A-Fa-f]{40}$')]
+    [string] $CertificateThumbprint,
+
+    # Package fails where something is missing for a release.
+    [switch] $ForRelease,
+
     # Which benchmarks Bench runs, by name and with wildcards.
     [string[]] $Filter = '*',
 
@@ -49,6 +58,7 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 Import-Module (Join-Path $PSScriptRoot 'tests/Engine/Engine.psm1') -Force
+Import-Module (Join-Path $PSScriptRoot '.github/release/Release.psm1') -Force
 
 function Invoke-Dotnet {
     # A native command's exit code is no error to PowerShell; here it is.
@@ -111,8 +121,9 @@ $notInBenchmarks = $notInTests + @(
 function Get-ScriptFinding {
     $tests = Join-Path $PSScriptRoot 'tests'
     $settings = Join-Path $tests 'PSScriptAnalyzerSettings.psd1'
-    $made = '[\\/](bin|obj|out|TestResults|node_modules)[\\/]'
-    Get-ChildItem -Path $PSScriptRoot -Recurse -File -Include '*.ps1', '*.psm1', '*.psd1' |
+    # Folders that begin with a dot are hidden where there is no other way to hide one: -Force.
+    $made = '[\\/](bin|obj|out|TestResults|node_modules|\.git)[\\/]'
+    Get-ChildItem -Path $PSScriptRoot -Recurse -File -Force -Include '*.ps1', '*.psm1', '*.psd1' |
         Where-Object { $_.FullName.Substring($PSScriptRoot.Length) -notmatch $made } |
         Sort-Object FullName |
         ForEach-Object {
@@ -210,14 +221,12 @@ function Compress-Package {
     Add-Type -AssemblyName System.IO.Compression, System.IO.Compression.FileSystem
     # The same files make the same zip: in the order of their names, without the times and attributes of this machine.
     $time = [DateTimeOffset]::new(2000, 1, 1, 0, 0, 0, [TimeSpan]::Zero)
-    $names = [string[]] @(Get-ChildItem -Path $Path -Recurse -File | ForEach-Object { $_.FullName.Substring($Path.Length + 1).Replace('\', '/') })
-    [Array]::Sort($names, [StringComparer]::Ordinal)
     if (Test-Path -LiteralPath $Destination) {
         Remove-Item -LiteralPath $Destination
     }
     $zip = [IO.Compression.ZipFile]::Open($Destination, [IO.Compression.ZipArchiveMode]::Create)
     try {
-        foreach ($name in $names) {
+        foreach ($name in Get-PackageFileName -Path $Path) {
             $entry = $zip.CreateEntry("$Prefix/$name", [IO.Compression.CompressionLevel]::Optimal)
             $entry.LastWriteTime = $time
             $entry.ExternalAttributes = 0
@@ -236,7 +245,8 @@ function Invoke-PackageTask {
     $out = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($OutputPath)
     $version = (Import-PowerShellDataFile -Path (Join-Path $PSScriptRoot 'AclAdmin.psd1')).ModuleVersion
     $folder = Join-Path $out "AclAdmin/$version"
-    # Built apart: without the paths of this machine, and without what an earlier build has left behind. The analyzers have seen the code in every other build.
+    # Built apart: without what an earlier build has left behind, and without the paths of this machine, those of generated files included. The analyzers
+    # have seen the code in every other build.
     $artifacts = Join-Path $out 'build'
     foreach ($old in $folder, $artifacts) {
         if (Test-Path -LiteralPath $old) {
@@ -245,7 +255,7 @@ function Invoke-PackageTask {
     }
     $published = Join-Path $artifacts 'module'
     Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src/AclAdmin/AclAdmin.csproj') --configuration $Configuration --nologo -v quiet --artifacts-path $artifacts `
-        --output $published '-p:ContinuousIntegrationBuild=true' '-p:RunAnalyzers=false'
+        --output $published '-p:ContinuousIntegrationBuild=true' '-p:RunAnalyzers=false' "-p:PathMap=$artifacts=/_/artifacts"
 
     Copy-PackageFile -Published $published -Destination $folder
     # With an address, Get-Help -Online opens the page there.
@@ -256,15 +266,33 @@ function Invoke-PackageTask {
     if ($ProjectUri) {
         Add-PackageAddress -Path $folder -Version $version
     }
+    # A signature changes a file, the bill lists the files as they ship, and the catalog covers the bill too.
+    $signed = @(Get-ChildItem -Path $folder -Recurse -File | Where-Object { $_.Extension -in '.psd1', '.ps1xml' -or $_.Name -like 'AclAdmin*.dll' } | ForEach-Object FullName)
+    Add-PackageSignature -Path $signed -Thumbprint $CertificateThumbprint
+    New-BillOfMaterials -Root $PSScriptRoot -Path $folder -Version $version
+    if ($CertificateThumbprint) {
+        New-PackageCatalog -Path $folder -Thumbprint $CertificateThumbprint
+    }
     Test-Package -Path $folder
 
     $zip = Join-Path $out "AclAdmin-$version.zip"
     Compress-Package -Path $folder -Prefix "AclAdmin/$version" -Destination $zip
     $sum = (Get-FileHash -LiteralPath $zip -Algorithm SHA256).Hash.ToLowerInvariant()
     [IO.File]::WriteAllText((Join-Path $out 'SHA256SUMS'), "$sum  AclAdmin-$version.zip`n")
+    [IO.File]::WriteAllText((Join-Path $out 'RELEASE_NOTES.md'), (Get-ReleaseNote -Root $PSScriptRoot -Version $version))
     Write-Host "Packaged: $folder"
     Write-Host "          $zip"
     Write-Host "          $sum"
+    $signature = if ($CertificateThumbprint) { "Signed with the certificate $CertificateThumbprint." } else { 'Not signed: no certificate is configured (-CertificateThumbprint).' }
+    Write-Host $signature
+
+    $gaps = @(Get-ReleaseGap -Root $PSScriptRoot -Version $version -ProjectUri $ProjectUri)
+    $verdict = if ($gaps) { "Missing for a release of ${version}:" } else { "Nothing is missing for a release of $version." }
+    Write-Host $verdict
+    $gaps | ForEach-Object { Write-Host "  $_" }
+    if ($ForRelease -and $gaps) {
+        throw "This is no release: $($gaps -join ' ')"
+    }
 }
 
 function Invoke-HelpTask {

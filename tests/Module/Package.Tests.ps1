@@ -10,13 +10,16 @@ BeforeAll {
     # A build server that outlives the task would hold on to the streams of this process.
     $kept = @{}
     foreach ($name in 'MSBUILDDISABLENODEREUSE', 'UseSharedCompilation', 'DOTNET_CLI_USE_MSBUILD_SERVER') { $kept[$name] = [Environment]::GetEnvironmentVariable($name) }
+    $again = Join-Path $TestDrive 'again'
     try {
         $env:MSBUILDDISABLENODEREUSE = '1'
         $env:UseSharedCompilation = 'false'
         $env:DOTNET_CLI_USE_MSBUILD_SERVER = '0'
-        $printed = Invoke-Engine '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'build.ps1'), '-Task', 'Package', '-OutputPath', $out,
-            '-ProjectUri', 'https://example.com/owner/acladmin' 2>&1 | Out-String
-        $exitCode = $LASTEXITCODE
+        foreach ($folder in $again, $out) {
+            $printed = Invoke-Engine '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'build.ps1'), '-Task', 'Package', '-OutputPath', $folder,
+                '-ProjectUri', 'https://example.com/owner/acladmin' 2>&1 | Out-String
+            $exitCode = $LASTEXITCODE
+        }
     }
     finally {
         foreach ($name in $kept.Keys) { [Environment]::SetEnvironmentVariable($name, $kept[$name]) }
@@ -37,7 +40,7 @@ Describe 'The package' {
     It 'holds the module, its help and its licence, and nothing else' {
         $topics = Get-ChildItem (Join-Path $root 'en-US') -Filter 'about_*.help.txt' | ForEach-Object { "en-US/$($_.Name)" }
         $expected = @(
-            'AclAdmin.psd1', 'CHANGELOG.md', 'LICENSE', 'README.md'
+            'AclAdmin.psd1', 'CHANGELOG.md', 'LICENSE', 'README.md', 'bom.cdx.json'
             'bin/AclAdmin.Client.dll', 'bin/AclAdmin.dll', 'bin/AclAdmin.Format.ps1xml', 'bin/AclAdmin.Types.ps1xml', 'bin/EmailSecurity.Format.ps1xml', 'bin/Newtonsoft.Json.dll'
             'en-US/AclAdmin.dll-Help.xml'
         ) + $topics | Sort-Object
@@ -85,6 +88,39 @@ Describe 'The package' {
         }
     }
 
+    It 'has a bill of materials that lists exactly what ships, with its hashes' {
+        $text = [IO.File]::ReadAllText((Join-Path $package 'bom.cdx.json'))
+        $bom = $text | ConvertFrom-Json
+        $bom.bomFormat | Should -BeExactly 'CycloneDX'
+        $bom.metadata.component.name | Should -BeExactly 'AclAdmin'
+        $bom.metadata.component.version | Should -BeExactly $version
+        $libraries = @($bom.components | Where-Object type -EQ 'library')
+        $libraries | ForEach-Object { $_.purl } | Should -BeExactly "pkg:nuget/Newtonsoft.Json@$([regex]::Match((Get-Content (Join-Path $root 'Directory.Packages.props') -Raw), '"Newtonsoft.Json" Version="(.*?)"').Groups[1].Value)"
+
+        $listed = @($bom.components | Where-Object type -EQ 'file' | ForEach-Object { "$($_.name) $($_.hashes[0].alg) $($_.hashes[0].content)" } | Sort-Object)
+        $shipped = @(Get-RelativeName $package | Where-Object { $_ -ne 'bom.cdx.json' } |
+                ForEach-Object { "$_ SHA-256 $((Get-FileHash -LiteralPath (Join-Path $package $_) -Algorithm SHA256).Hash.ToLowerInvariant())" } | Sort-Object)
+        $listed -join "`n" | Should -BeExactly ($shipped -join "`n")
+        $text | Should -Not -Match ([regex]::Escape($TestDrive)) -Because 'no path of a machine belongs into it'
+    }
+
+    It 'is the same byte by byte when it is packed again' {
+        Join-Path $again "AclAdmin-$version.zip" | Should -Exist
+        (Get-FileHash -LiteralPath (Join-Path $again "AclAdmin-$version.zip")).Hash | Should -BeExactly (Get-FileHash -LiteralPath (Join-Path $out "AclAdmin-$version.zip")).Hash
+    }
+
+    It 'has the text of the changelog for the notes of a release' {
+        $notes = [IO.File]::ReadAllText((Join-Path $out 'RELEASE_NOTES.md'))
+        $notes.Length | Should -BeGreaterThan 200
+        $notes | Should -Not -Match '(?m)^## '
+        [IO.File]::ReadAllText((Join-Path $root 'CHANGELOG.md')) -replace "`r" | Should -BeLike "*$([WildcardPattern]::Escape($notes.Trim()))*"
+    }
+
+    It 'states that it is not signed, and what is missing for a release' {
+        $printed | Should -Match '(?m)^Not signed: no certificate is configured \(-CertificateThumbprint\)\.'
+        $printed | Should -Match "(?m)^(Missing for a release of $([regex]::Escape($version)):|Nothing is missing for a release of $([regex]::Escape($version))\.)"
+    }
+
     It 'is zipped with a checksum that fits' {
         $zip = Join-Path $out "AclAdmin-$version.zip"
         $sum = (Get-FileHash -LiteralPath $zip -Algorithm SHA256).Hash.ToLowerInvariant()
@@ -93,6 +129,56 @@ Describe 'The package' {
         $archive = [IO.Compression.ZipFile]::OpenRead($zip)
         try { $names = $archive.Entries.FullName | Sort-Object } finally { $archive.Dispose() }
         $names -join ' ' | Should -BeExactly ((Get-RelativeName $package | ForEach-Object { "AclAdmin/$version/$_" } | Sort-Object) -join ' ')
+    }
+}
+
+Describe 'What is missing for a release' -Skip:(-not (Get-Command git -CommandType Application -ErrorAction Ignore)) {
+    BeforeAll {
+        Import-Module (Join-Path $root '.github/release/Release.psm1')
+        $repository = Join-Path $TestDrive 'repository'
+        $null = New-Item -ItemType Directory -Path (Join-Path $repository 'en-US') -Force
+        function Write-Text { param([string] $Name, [string] $Text) [IO.File]::WriteAllText((Join-Path $repository $Name), $Text) }
+        Write-Text 'Directory.Build.props' '<Project><PropertyGroup><Version>1.2.0</Version></PropertyGroup></Project>'
+        Write-Text 'README.md' 'Install-PSResource AclAdmin -Version 1.2.0'
+        Write-Text 'en-US/about_AclAdmin.help.txt' '- uses: OWNER/AclAdmin@v1.2.0'
+        $released = "# Changelog`n`n## [Unreleased]`n`n## [1.2.0] - 2026-12-01`n`nA line.`n`n* A change.`n`n## [1.1.0] - 2026-11-01`n`n* Old.`n"
+        Write-Text 'CHANGELOG.md' $released
+        & git init --quiet $repository
+        & git -C $repository config user.name Test
+        & git -C $repository config user.email test@example.com
+        & git -C $repository add -A
+        & git -C $repository commit --quiet -m 'First'
+        & git -C $repository tag v1.2.0
+        $specified = @{ Root = $repository; Version = '1.2.0'; ProjectUri = 'https://example.com/owner/acladmin' }
+    }
+    AfterEach { & git -C $repository checkout --quiet . }
+
+    It 'is nothing, where all agrees' {
+        Get-ReleaseGap @specified | Should -BeNullOrEmpty
+        Get-ReleaseNote -Root $repository -Version '1.2.0' | Should -BeExactly "A line.`n`n* A change.`n"
+    }
+
+    It 'is <Because>' -ForEach @(
+        @{ Because = 'a section of the version'; File = 'CHANGELOG.md'; Old = '## [1.2.0] - 2026-12-01'; New = '## [1.2.0]'; Like = 'CHANGELOG.md has no section*' }
+        @{ Because = 'an empty section of what is unreleased'; File = 'CHANGELOG.md'; Old = '## [1.2.0] -'; New = "* More.`n`n## [1.2.0] -"; Like = '*under Unreleased.' }
+        @{ Because = 'the version of the assemblies'; File = 'Directory.Build.props'; Old = '1.2.0'; New = '1.1.9'; Like = 'The assemblies have the version 1.1.9 *' }
+        @{ Because = 'the version in the README'; File = 'README.md'; Old = '1.2.0'; New = '1.1.0'; Like = 'README.md names version 1.1.0.' }
+        @{ Because = 'the version of the action'; File = 'en-US/about_AclAdmin.help.txt'; Old = 'v1.2.0'; New = 'v1.1.0'; Like = 'about_AclAdmin.help.txt names version 1.1.0.' }
+    ) {
+        Write-Text $File ([IO.File]::ReadAllText((Join-Path $repository $File)).Replace($Old, $New))
+        $gaps = @(Get-ReleaseGap @specified)
+        $gaps[0] | Should -BeLike $Like
+        $gaps[1] | Should -BeExactly 'Files are changed or new, and not committed.'
+        $gaps.Count | Should -Be 2
+    }
+
+    It 'is the tag, and the pages of the project' {
+        & git -C $repository commit --quiet --allow-empty -m 'Second'
+        Get-ReleaseGap -Root $repository -Version '1.2.0' | Should -BeExactly @('-ProjectUri is not specified: the package names no page of the project.', 'The commit has no tag v1.2.0.')
+    }
+
+    It 'needs Windows to sign, and states so' -Skip:($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+        { Add-PackageSignature -Path 'x.dll' -Thumbprint ('0' * 40) } | Should -Throw 'Signing needs PowerShell on Windows*'
     }
 }
 

@@ -148,18 +148,4 @@ Describe 'Sync-ImpersonationRegistryEntry' {
         # Again: it is done, so what the plan was made for is no longer there.
         (Invoke-Recorded { Sync-ImpersonationRegistryEntry -ApplyPlan $file -Force }).Terminating | Get-ErrorId | Should -BeExactly 'StalePlan'
     }
-
-    It 'does what the workflow of about_AclAdmin_Sync says' {
-        $text = Get-Content -LiteralPath (Join-Path $root 'en-US/about_AclAdmin_Sync.help.txt') -Raw
-        $scripts = @([regex]::Matches($text -replace "`r", '(?m)^( +)run: \|\n((?:\1 +.*\n)+)') | ForEach-Object { $_.Groups[2].Value -replace '(?m)^ *Install-PSResource .*$' })
-        $scripts.Count | Should -Be 2
-        $variables = @{ GITHUB_STEP_SUMMARY = Join-Path $TestDrive 'summary.md'; GITHUB_OUTPUT = Join-Path $TestDrive 'output.txt' }
-        @(Get-Row)[1..99] | Select-Object name, email, comments | Export-Csv -LiteralPath (Join-Path $TestDrive 'registry.csv') -NoTypeInformation
-        $printed = Invoke-ChildPowerShell -Connected -Environment $variables ("`$ErrorActionPreference = 'Stop'; Set-Location '$TestDrive'`n" + ($scripts -join "`n"))
-
-        Get-Content -LiteralPath $variables.GITHUB_OUTPUT | Should -BeExactly 'changes=true'
-        Get-Content -LiteralPath $variables.GITHUB_STEP_SUMMARY -Raw | Should -BeLike '### Plan: 0 to create, 0 to change, 1 to remove, 97 unchanged, 2 not managed here*| remove |*'
-        $printed | Should -BeLike '*1 row: 0 created, 0 changed, 1 removed, *'
-        (Get-SandboxRequest $sandbox -Write | ForEach-Object { "$($_.method) $($_.path)" }) | Should -BeExactly "DELETE $registryPath/$($entries[0].id)"
-    }
 }
