@@ -149,7 +149,7 @@ function Invoke-AnalyzeTask {
 # What a package holds, by folder. The assemblies are named one by one, so that a new dependency is noticed and not shipped.
 $packageFiles = [ordered] @{
     ''      = 'AclAdmin.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md'
-    'bin'   = 'AclAdmin.dll', 'AclAdmin.Client.dll', 'Newtonsoft.Json.dll', 'AclAdmin.Format.ps1xml', 'AclAdmin.Types.ps1xml', 'EmailSecurity.Format.ps1xml'
+    'bin'   = 'AclAdmin.dll', 'AclAdmin.Client.dll', 'Newtonsoft.Json.dll', 'AclAdmin.Format.ps1xml', 'EmailSecurity.Format.ps1xml'
     'en-US' = 'AclAdmin.dll-Help.xml', 'about_*.help.txt'
 }
 
