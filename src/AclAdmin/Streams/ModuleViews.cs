@@ -23,7 +23,7 @@ public sealed class ModuleViews : IModuleAssemblyInitializer
             Microsoft.PowerShell.Utility\Update-FormatData -AppendPath $views -ErrorAction Stop
         }
         catch {
-            $cause = "The views of AclAdmin are not loaded, so results are shown plainly: $($_.Exception.Message)"
+            $cause = "The views of AclAdmin are not loaded, so results are shown plainly: $($_.Exception.Message -replace '\s+', ' ')"
             if ($VerbosePreference -eq 'Continue') { Microsoft.PowerShell.Utility\Write-Verbose $cause } else { $cause }
         }
         """;
