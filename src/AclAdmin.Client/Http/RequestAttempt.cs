@@ -150,7 +150,7 @@ internal sealed class RequestAttempt(ApiConnection connection, HttpTransport tra
         public long Value;
     }
 
-    private AttemptFailure DescribeTimeout() => new(ErrorKind.Timeout, $"no answer in {timeout.TotalSeconds:0.#} s") { IsTransient = true };
+    private AttemptFailure DescribeTimeout() => new(ErrorKind.Timeout, FormattableString.Invariant($"no answer in {timeout.TotalSeconds:0.#} s")) { IsTransient = true };
 
     private AttemptFailure DescribeBroken(Exception exception)
     {

@@ -1,21 +1,22 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
-using AclAdmin.Client.Http.Requests;
 
 namespace AclAdmin.Client.Http.Credentials;
 
 /// <summary>
 /// Where a secret comes from: it is known, or it is obtained when a request first needs it, and again after the service refused it. Safe for many threads.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore that nobody waits for by its handle holds nothing.")]
 public sealed class SecretSource
 {
     /// <summary>A failure counts for this long, as the next request would only fail in the same way.</summary>
     private static readonly TimeSpan FailureStands = TimeSpan.FromSeconds(5);
 
     private readonly Func<CancellationToken, Task<Secret>>? _obtain;
-    private readonly IClock _clock;
-    private readonly ItemLocks _turns = new();
+    private readonly Func<TimeSpan> _elapsed;
+    private readonly SemaphoreSlim _gate = new(1);
     private volatile Obtained? _present;
     private volatile string[] _texts = [];
     private AclException? _failure;
@@ -23,18 +24,18 @@ public sealed class SecretSource
 
     private SecretSource(Secret known)
     {
-        _clock = SystemClock.Instance;
+        _elapsed = () => TimeSpan.Zero;
         _present = new Obtained(known, 0);
         _texts = [known.Reveal()];
     }
 
     /// <summary>A secret that is obtained.</summary>
     /// <param name="obtain">Obtains it, on any thread; never called again before it has ended. It throws an <see cref="AclException"/> where it fails.</param>
-    /// <param name="clock">Clock of the connection.</param>
-    public SecretSource(Func<CancellationToken, Task<Secret>> obtain, IClock clock)
+    /// <param name="elapsed">Reads a clock that only runs forward.</param>
+    public SecretSource(Func<CancellationToken, Task<Secret>> obtain, Func<TimeSpan> elapsed)
     {
         _obtain = obtain;
-        _clock = clock;
+        _elapsed = elapsed;
     }
 
     /// <summary>A secret that is known.</summary>
@@ -67,18 +68,25 @@ public sealed class SecretSource
             return false;
         }
 
-        using var turn = await _turns.EnterAsync("", cancellationToken).ConfigureAwait(false);
-        if (_present is { } present && present.Generation != refusedGeneration)
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            return true;
-        }
+            if (_present is { } present && present.Generation != refusedGeneration)
+            {
+                return true;
+            }
 
-        if (_clock.Elapsed < _standsUntil)
+            if (_elapsed() < _standsUntil)
+            {
+                return _failure is null ? false : throw _failure.ForAnother();
+            }
+
+            return Keep(await ObtainAsync(cancellationToken).ConfigureAwait(false));
+        }
+        finally
         {
-            return _failure is null ? false : throw _failure.ForAnother();
+            _gate.Release();
         }
-
-        return Keep(await ObtainAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<Secret> ObtainAsync(CancellationToken cancellationToken)
@@ -90,7 +98,7 @@ public sealed class SecretSource
         catch (AclException failed)
         {
             _failure = failed;
-            _standsUntil = _clock.Elapsed + FailureStands;
+            _standsUntil = _elapsed() + FailureStands;
             throw;
         }
     }
@@ -101,7 +109,7 @@ public sealed class SecretSource
         _failure = null;
         if (_present?.Secret.Reveal() == obtained.Reveal())
         {
-            _standsUntil = _clock.Elapsed + FailureStands;
+            _standsUntil = _elapsed() + FailureStands;
             return false;
         }
 

@@ -172,7 +172,7 @@ public abstract class ConnectCommand : AclCommand
     {
         wrap ??= Secret.FromPasted;
         return SecretArgumentAttribute.FindScript(specified) is { } script
-            ? new SecretSource(new SecretScript(script, "-" + parameter, SessionState, wrap).RunAsync, SystemClock.Instance)
+            ? new SecretSource(new SecretScript(script, "-" + parameter, SessionState, wrap).RunAsync, () => SystemClock.Instance.Elapsed)
             : wrap(new NetworkCredential("", specified).Password);
     }
 }
