@@ -9,8 +9,6 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    TypesToProcess         = @('bin/AclAdmin.Types.ps1xml')
-    FormatsToProcess       = @('bin/AclAdmin.Format.ps1xml', 'bin/EmailSecurity.Format.ps1xml')
     CmdletsToExport        = @(
         'Add-AccessControlListRule'
         'Connect-CarrierXAccount'

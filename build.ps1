@@ -9,6 +9,8 @@ dotnet run --project tests/Engine -- ./build.ps1 -Task Build
 
 Build    builds everything and publishes the module to ./bin, so that Import-Module ./AclAdmin.psd1 works in place
 Test     runs every test: the library's, the conventions', and the module's in the packaged PowerShell
+TestWindows
+         runs the tests in the Windows builds of .NET and PowerShell under Wine, on Linux; tests/Windows/run states what it needs
 Demo     builds, starts the sandbox, and does a real bulk edit from CSV with the module
 Analyze  checks every script with PSScriptAnalyzer and every C# file with dotnet format; fails when either finds something
 Package  makes out/AclAdmin/<version>, ready to be published or copied into a module path, with its bill of materials, and a zip of it, its checksum and
@@ -28,7 +30,7 @@ Clean    deletes what the other tasks made
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Filter', Justification = 'The tasks below read it.')]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'Quick', Justification = 'The tasks below read it.')]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Package', 'Help', 'Bench', 'Clean')]
+    [ValidateSet('Build', 'Test', 'TestWindows', 'Demo', 'Analyze', 'Package', 'Help', 'Bench', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -93,6 +95,14 @@ function Invoke-BuildTask {
 
 function Invoke-TestTask {
     Invoke-Dotnet test (Join-Path $PSScriptRoot 'AclAdmin.sln') --nologo
+}
+
+function Invoke-TestWindowsTask {
+    Invoke-Dotnet build (Join-Path $PSScriptRoot 'AclAdmin.sln') --nologo -v quiet
+    & bash (Join-Path $PSScriptRoot 'tests/Windows/run')
+    if ($LASTEXITCODE -ne 0) {
+        throw "tests/Windows/run failed with exit code $LASTEXITCODE."
+    }
 }
 
 function Invoke-DemoTask {
@@ -160,7 +170,7 @@ function Invoke-AnalyzeTask {
 # What a package holds, by folder. The assemblies are named one by one, so that a new dependency is noticed and not shipped.
 $packageFiles = [ordered] @{
     ''      = 'AclAdmin.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md'
-    'bin'   = 'AclAdmin.dll', 'AclAdmin.Client.dll', 'Newtonsoft.Json.dll', 'AclAdmin.Format.ps1xml', 'AclAdmin.Types.ps1xml', 'EmailSecurity.Format.ps1xml'
+    'bin'   = 'AclAdmin.dll', 'AclAdmin.Client.dll', 'Newtonsoft.Json.dll', 'AclAdmin.Format.ps1xml', 'EmailSecurity.Format.ps1xml'
     'en-US' = 'about_*.help.txt'
 }
 

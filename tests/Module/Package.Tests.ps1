@@ -41,7 +41,7 @@ Describe 'The package' {
         $topics = Get-ChildItem (Join-Path $root 'en-US') -Filter 'about_*.help.txt' | ForEach-Object { "en-US/$($_.Name)" }
         $expected = @(
             'AclAdmin.psd1', 'CHANGELOG.md', 'LICENSE', 'README.md', 'bom.cdx.json'
-            'bin/AclAdmin.Client.dll', 'bin/AclAdmin.dll', 'bin/AclAdmin.Format.ps1xml', 'bin/AclAdmin.Types.ps1xml', 'bin/EmailSecurity.Format.ps1xml', 'bin/Newtonsoft.Json.dll'
+            'bin/AclAdmin.Client.dll', 'bin/AclAdmin.dll', 'bin/AclAdmin.Format.ps1xml', 'bin/EmailSecurity.Format.ps1xml', 'bin/Newtonsoft.Json.dll'
             'en-US/AclAdmin.dll-Help.xml'
         ) + $topics | Sort-Object
         (Get-RelativeName $package) -join ' ' | Should -BeExactly ($expected -join ' ')

@@ -196,7 +196,7 @@ Describe 'Views' {
                 }
             }
         }
-        $missing | Should -BeNullOrEmpty -Because 'AclAdmin.Types.ps1xml and ExportedTimes must name it'
+        $missing | Should -BeNullOrEmpty -Because 'ExportedTimes must name it'
     }
 
     It 'ToJson() of <Name> gives what the service sent, under the service''s own names' -ForEach @(

@@ -25,9 +25,10 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     private readonly object _gate = new();
     private readonly ApiConnection _issuer;
     private readonly IClock _clock;
-    private readonly Secret _clientSecret;
+    private readonly SecretSource _clientSecret;
     private readonly Secret _password;
-    private readonly byte[] _form;
+    private readonly string _userName;
+    private readonly string _clientId;
     private readonly ConcurrentQueue<string> _issued = new();
     private AccessToken? _token;
     private bool _isRevoked;
@@ -42,28 +43,22 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     /// <param name="clientId">The OAuth client's id.</param>
     /// <param name="clientSecret">The OAuth client's secret.</param>
     /// <param name="options">The options of the connection that the tokens are for.</param>
-    public PasswordGrantCredential(string userName, Secret password, string clientId, Secret clientSecret, ConnectionOptions options)
+    public PasswordGrantCredential(string userName, Secret password, string clientId, SecretSource clientSecret, ConnectionOptions options)
         : base("user name and password", "parameter -Credential")
     {
+        _userName = userName;
         _password = password;
+        _clientId = clientId;
         _clientSecret = clientSecret;
         _clock = options.Clock;
         _issuer = new ApiConnection("token issuer", CarrierXService.Instance, new FormCredential(this), options);
-        _form = EncodeForm(
-            ("grant_type", "password"),
-            ("client_id", clientId),
-            ("client_secret", clientSecret.Reveal()),
-            ("username", userName),
-            ("password", password.Reveal()));
     }
 
     /// <summary>The scopes of the present token; none before the first.</summary>
     public IReadOnlyList<string> Scopes => _token?.Scopes ?? [];
 
-    internal override int Generation => Volatile.Read(ref _generation);
-
     /// <summary>The tokens before the present one stay secret: a late answer may repeat one, and the service may still accept it.</summary>
-    internal override IEnumerable<string> SecretTexts => new[] { _password.Reveal(), _clientSecret.Reveal() }.Concat(_issued);
+    internal override IEnumerable<string> SecretTexts => _clientSecret.Texts.Concat(_issued).Prepend(_password.Reveal());
 
     /// <summary>Obtains a token unless there is one already.</summary>
     /// <exception cref="AclException">The service issues none.</exception>
@@ -96,21 +91,22 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     }
 
     /// <summary>Closes the connections to the service.</summary>
-    public void Dispose()
-    {
-        _issuer.Dispose();
-    }
+    public void Dispose() => _issuer.Dispose();
 
-    internal override async Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    internal override async Task<int> ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // Read before the token, so that a renewal in between only seems to have been made since.
+        var generation = Volatile.Read(ref _generation);
         var token = _token;
         if (token is null || (token.RenewAt <= _clock.UtcNow && !_isRevoked))
         {
-            await TryRenewAsync(Generation, cancellationToken).ConfigureAwait(false);
+            await TryRenewAsync(generation, cancellationToken).ConfigureAwait(false);
+            generation = Volatile.Read(ref _generation);
             token = _token!;
         }
 
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+        return generation;
     }
 
     /// <summary>Obtains a new token, unless another request has obtained one meanwhile. Requests that ask during a renewal share its result.</summary>
@@ -199,9 +195,33 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
 
     private async Task<AccessToken> RequestTokenAsync(CancellationToken cancellationToken)
     {
+        var present = await _clientSecret.GetAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await RequestTokenAsync(present.Secret, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AclException refused) when (refused.Kind == ErrorKind.AuthenticationFailed)
+        {
+            if (!await _clientSecret.TryRenewAsync(present.Generation, cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+        }
+
+        present = await _clientSecret.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await RequestTokenAsync(present.Secret, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<AccessToken> RequestTokenAsync(Secret clientSecret, CancellationToken cancellationToken)
+    {
         var request = new ApiRequest(HttpMethod.Post, RequestPath.Of("oauth", "token"))
         {
-            Body = _form,
+            Body = EncodeForm(
+                ("grant_type", "password"),
+                ("client_id", _clientId),
+                ("client_secret", clientSecret.Reveal()),
+                ("username", _userName),
+                ("password", _password.Reveal())),
             ContentType = "application/x-www-form-urlencoded",
             IsSecret = true,
 
@@ -225,6 +245,6 @@ public sealed class PasswordGrantCredential : Credential, IDisposable
     {
         internal override IEnumerable<string> SecretTexts => owner.SecretTexts;
 
-        internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.CompletedTask;
+        internal override Task<int> ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(0);
     }
 }

@@ -171,6 +171,7 @@ public sealed class ChangePlanner<T>(ResourceDefinition<T> definition, PlannerOp
             before = ReferenceEquals(state, content.State) ? null : state;
             content.DisplayName = state.GetDisplayName();
             id = SpellId(id, state);
+            LostLetters.Check(_resource, patch, state);
             differences = patch.DifferencesFrom(state);
             isUnchanged = options.SendsDifferencesOnly && differences.Count == 0 && !(isReplacement && ResetBy(patch).Any(field => HasValue(state, field)));
             if (!isUnchanged && state.GetReadOnlyReason() is { } reason)

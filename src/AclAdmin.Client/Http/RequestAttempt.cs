@@ -52,7 +52,7 @@ internal sealed class RequestAttempt(ApiConnection connection, HttpTransport tra
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(aborting);
             timer.CancelAfter(timeout);
             using var message = transport.CreateMessage(request);
-            await connection.Credential.ApplyAsync(message, aborting).ConfigureAwait(false);
+            progress.Generation = await connection.Credential.ApplyAsync(message, aborting).ConfigureAwait(false);
             cancellation.ThrowIfRequested();
             AttemptResult result;
             Interlocked.Increment(ref _counter.Value);
@@ -150,7 +150,7 @@ internal sealed class RequestAttempt(ApiConnection connection, HttpTransport tra
         public long Value;
     }
 
-    private AttemptFailure DescribeTimeout() => new(ErrorKind.Timeout, $"no answer in {timeout.TotalSeconds:0.#} s") { IsTransient = true };
+    private AttemptFailure DescribeTimeout() => new(ErrorKind.Timeout, FormattableString.Invariant($"no answer in {timeout.TotalSeconds:0.#} s")) { IsTransient = true };
 
     private AttemptFailure DescribeBroken(Exception exception)
     {
@@ -179,4 +179,7 @@ internal sealed class SendProgress
 {
     /// <summary>Whether a try may have reached the service.</summary>
     public bool MayHaveArrived { get; set; }
+
+    /// <summary>Which credential of the connection's the last try carried.</summary>
+    public int Generation { get; set; }
 }

@@ -50,7 +50,6 @@ internal sealed class RequestSender(
                     throw FailureReport.Describe(connection, request, notSent, last, number - 1, progress.MayHaveArrived, retry);
                 }
 
-                var generation = connection.Credential.Generation;
                 var mayHaveArrived = progress.MayHaveArrived;
                 var result = await attempt.SendAsync(request, progress, number, turn.Pass, observer, cancellation).ConfigureAwait(false);
                 if (result.Response is { } response)
@@ -71,7 +70,7 @@ internal sealed class RequestSender(
                 if (failure.Kind == ErrorKind.AuthenticationFailed
                     && !renewed
                     && !cancellation.IsRequested
-                    && await connection.Credential.TryRenewAsync(generation, cancellation.Aborting).ConfigureAwait(false))
+                    && await connection.Credential.TryRenewAsync(progress.Generation, cancellation.Aborting).ConfigureAwait(false))
                 {
                     renewed = true;
                     continue;

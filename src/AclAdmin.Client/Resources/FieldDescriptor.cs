@@ -149,7 +149,7 @@ public sealed class FieldDescriptor
                 case FieldKind.TextList:
                     return "a JSON array such as [\"1800\",\"1615\"], or items between separators, none of them empty";
                 default:
-                    return MaxLength is int max ? $"text of at most {max:#,0} characters" : "text";
+                    return MaxLength is int max ? FormattableString.Invariant($"text of at most {max:#,0} characters") : "text";
             }
         }
     }
@@ -206,7 +206,7 @@ public sealed class FieldDescriptor
             case FieldKind.Text when value.Value<string>() is { } text && CountCharacters(text) < MinLength:
                 return $"is {CountCharacters(text)} characters long; at least {MinLength} are required";
             case FieldKind.Text when value.Value<string>() is { } text && MaxLength is int max && CountCharacters(text) > max:
-                return $"is {CountCharacters(text):#,0} characters long; at most {max:#,0} are allowed";
+                return FormattableString.Invariant($"is {CountCharacters(text):#,0} characters long; at most {max:#,0} are allowed");
             case FieldKind.Choice when !AllowedValues.Contains(value.Value<string>(), StringComparer.Ordinal):
                 return $"is '{DisplayText.Of(value.ToString())}'; allowed: {Allowed}";
             case FieldKind.Integer when value.Value<long>() < Minimum || value.Value<long>() > Maximum:

@@ -35,7 +35,7 @@ public sealed class ItemComparer : IEqualityComparer<FieldPatch>
 
     /// <summary>
     /// Whether two values of a field mean the same to the service, so that a change from one to the other need not be sent. Other than in a key, the
-    /// spelling of a text counts.
+    /// spelling of a text counts; the kind of its line ends does not, as editors and exports change it.
     /// </summary>
     /// <param name="field">The field.</param>
     /// <param name="one">A value; null where it is missing.</param>
@@ -45,6 +45,7 @@ public sealed class ItemComparer : IEqualityComparer<FieldPatch>
         one = OrDefault(field, one);
         other = OrDefault(field, other);
         return JToken.DeepEquals(one, other)
+            || (one is JValue { Value: string text } && other is JValue { Value: string another } && WithLineFeeds(text) == WithLineFeeds(another))
             || (field?.Kind == FieldKind.TextList && one is JArray some && other is JArray others && new HashSet<string>(TextsOf(some), StringComparer.Ordinal).SetEquals(TextsOf(others)));
     }
 
@@ -97,6 +98,8 @@ public sealed class ItemComparer : IEqualityComparer<FieldPatch>
 
     private static JToken OrDefault(FieldDescriptor? field, JToken? value) =>
         value is { Type: not JTokenType.Null } ? value : field?.ServiceDefault is { } known ? new JValue(known) : JValue.CreateNull();
+
+    private static string WithLineFeeds(string text) => text.IndexOf('\r') < 0 ? text : text.Replace("\r\n", "\n").Replace('\r', '\n');
 
     private static IEnumerable<string> TextsOf(JArray items) => items.Select(item => item.ToString());
 

@@ -7,7 +7,7 @@ namespace AclAdmin.Streams;
 
 /// <summary>
 /// The times of results as PowerShell shows them: still a <see cref="DateTime"/> in UTC, to compare and to calculate with, but as text ISO 8601 with zone and
-/// fraction in every culture. Export-Csv writes that text, so an export is read alike on every machine. Named by AclAdmin.Types.ps1xml.
+/// fraction in every culture. Export-Csv writes that text, so an export is read alike on every machine.
 /// </summary>
 public static class ExportedTimes
 {

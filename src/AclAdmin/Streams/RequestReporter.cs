@@ -43,6 +43,10 @@ internal sealed class RequestReporter : IRequestObserver
         _reading = new ReadingProgress(cmdlet);
         _verbose = IsWanted("Verbose", "VerbosePreference");
         WantsExchanges = IsWanted("Debug", "DebugPreference");
+        if (_verbose && ModuleViews.TakeNotice() is { } notice)
+        {
+            OnNote(notice);
+        }
     }
 
     /// <inheritdoc/>

@@ -5,8 +5,7 @@ using System.Linq;
 namespace AclAdmin.Streams;
 
 /// <summary>
-/// The properties of a result as the views show them: <c>$_.Shown.Name</c> is fit for a host, while <c>$_.Name</c> stays exact. Named by
-/// AclAdmin.Types.ps1xml.
+/// The properties of a result as the views show them: <c>$_.Shown.Name</c> is fit for a host, while <c>$_.Name</c> stays exact.
 /// </summary>
 public static class ShownProperties
 {

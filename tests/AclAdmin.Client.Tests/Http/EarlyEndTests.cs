@@ -151,10 +151,10 @@ public sealed class EarlyEndTests : IDisposable
     {
         internal override IEnumerable<string> SecretTexts => [];
 
-        internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        internal override Task<int> ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             applying();
-            return Task.CompletedTask;
+            return Task.FromResult(0);
         }
 
         internal override Task<bool> TryRenewAsync(int refusedGeneration, CancellationToken cancellationToken)

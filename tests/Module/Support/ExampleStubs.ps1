@@ -13,22 +13,8 @@ function ConvertTo-StubSecret {
     $secret
 }
 
-# The sandbox's own credentials, by what the name of the secret speaks of.
-function Find-StubSecret {
-    param([string] $Name)
-    switch -Wildcard ($Name) {
-        '*client-secret*' { return 'sandbox-secret' }
-        '*global*key*' { return 'sandbox-global-key' }
-        '*carrierx*' { return '6f1a0c52-8d3e-4b7a-9c64-2e5d7f908b13' }
-        default { return 'sandbox-cloudflare-token' }
-    }
-}
-
-function Get-Secret {
-    param([Parameter(Position = 0)] [string] $Name, [string] $Vault, [switch] $AsPlainText)
-    $text = Find-StubSecret "$Vault$Name"
-    if ($AsPlainText) { $text } else { ConvertTo-StubSecret $text }
-}
+# Programs and modules of secret stores: a module, as script blocks that obtain a secret run in a session of their own.
+$env:PSModulePath = (Join-Path $root 'tests/Module/Support/Modules') + [IO.Path]::PathSeparator + $env:PSModulePath
 
 function Read-Host {
     param([Parameter(Position = 0)] [string] $Prompt, [switch] $AsSecureString)

@@ -126,7 +126,7 @@ public sealed class AclChange
             .Where(side => side.Item2 != "null" || Action == ChangeAction.Update)
             .Select(side => $"\n{side.Item1}  {DisplayText.Of($"{field.Name}: {side.Item2}", DiffWidth)}"));
         var item = string.Join(", ", new[] { DisplayText.Of(Name, 36), DisplayText.Of(Id, 36) }.Where(part => part.Length > 0));
-        return $"@@ {Time:u} {Action} {Resource}: {State}\n   {item}{string.Concat(lines)}{note}\n";
+        return FormattableString.Invariant($"@@ {Time:u} {Action} {Resource}: {State}\n   {item}{string.Concat(lines)}{note}\n");
     }
 
     /// <inheritdoc/>

@@ -219,7 +219,7 @@ public sealed class JournalFile
             {
                 if (waited.Elapsed > LockPatience)
                 {
-                    throw new IOException($"another program has kept it locked for {LockPatience.TotalSeconds:0} seconds", busy);
+                    throw new IOException(FormattableString.Invariant($"another program has kept it locked for {LockPatience.TotalSeconds:0} seconds"), busy);
                 }
 
                 Thread.Sleep(pause);

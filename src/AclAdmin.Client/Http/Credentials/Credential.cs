@@ -35,13 +35,11 @@ public abstract class Credential
     internal abstract IEnumerable<string> SecretTexts { get; }
 
     /// <summary>Writes the authentication headers of a request.</summary>
-    internal abstract Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken);
-
-    /// <summary>Counts renewals, so that requests that were refused together renew once.</summary>
-    internal virtual int Generation => 0;
+    /// <returns>The generation of the credential in them: renewals are counted, so that requests that were refused together renew once.</returns>
+    internal abstract Task<int> ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken);
 
     /// <summary>Obtains a new credential after the service refused one.</summary>
-    /// <param name="refusedGeneration">The <see cref="Generation"/> of the one that was refused.</param>
+    /// <param name="refusedGeneration">The generation of the one that was refused.</param>
     /// <param name="cancellationToken">Ends the wait for it.</param>
     /// <returns>False when none can be obtained.</returns>
     internal virtual Task<bool> TryRenewAsync(int refusedGeneration, CancellationToken cancellationToken) => Task.FromResult(false);
@@ -51,27 +49,29 @@ public abstract class Credential
 }
 
 /// <summary>A token in the <c>Authorization</c> header.</summary>
-public sealed class BearerCredential(Secret token, string kind, string source) : Credential(kind, source)
+public sealed class BearerCredential(SecretSource token, string kind, string source) : Credential(kind, source)
 {
-    internal override IEnumerable<string> SecretTexts => [token.Reveal()];
+    internal override IEnumerable<string> SecretTexts => token.Texts;
 
-    private readonly AuthenticationHeaderValue _header = new("Bearer", token.Reveal());
-
-    internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    internal override async Task<int> ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.Headers.Authorization = _header;
-        return Task.CompletedTask;
+        var present = await token.GetAsync(cancellationToken).ConfigureAwait(false);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", present.Secret.Reveal());
+        return present.Generation;
     }
+
+    internal override Task<bool> TryRenewAsync(int refusedGeneration, CancellationToken cancellationToken) =>
+        token.TryRenewAsync(refusedGeneration, cancellationToken);
 }
 
 /// <summary>Cloudflare's older scheme: the account's address and its global key, in two headers.</summary>
 public sealed class GlobalKeyCredential : Credential
 {
-    private readonly Secret _key;
+    private readonly SecretSource _key;
 
     /// <summary>Keeps an address and a key.</summary>
     /// <exception cref="System.ArgumentException">The address is empty, or contains a character that a header cannot contain.</exception>
-    public GlobalKeyCredential(string email, Secret key, string source)
+    public GlobalKeyCredential(string email, SecretSource key, string source)
         : base("global API key", source)
     {
         Secret.CheckHeaderText(email, nameof(email));
@@ -82,12 +82,16 @@ public sealed class GlobalKeyCredential : Credential
     /// <summary>The address that belongs to the key. Not a secret.</summary>
     public string Email { get; }
 
-    internal override IEnumerable<string> SecretTexts => [_key.Reveal()];
+    internal override IEnumerable<string> SecretTexts => _key.Texts;
 
-    internal override Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    internal override async Task<int> ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var present = await _key.GetAsync(cancellationToken).ConfigureAwait(false);
         request.Headers.Add("X-Auth-Email", Email);
-        request.Headers.Add("X-Auth-Key", _key.Reveal());
-        return Task.CompletedTask;
+        request.Headers.Add("X-Auth-Key", present.Secret.Reveal());
+        return present.Generation;
     }
+
+    internal override Task<bool> TryRenewAsync(int refusedGeneration, CancellationToken cancellationToken) =>
+        _key.TryRenewAsync(refusedGeneration, cancellationToken);
 }

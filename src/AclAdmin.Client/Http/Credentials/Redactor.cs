@@ -203,7 +203,7 @@ public sealed class Redactor
             '\'' => "|&apos;",
             _ => "",
         };
-        return $@"(?:\\?{literal}|%(?i:{code:x2})|\\u(?i:{code:x4})|&\#0*{code};|&\#[xX]0*(?i:{code:x});{named})";
+        return FormattableString.Invariant($@"(?:\\?{literal}|%(?i:{code:x2})|\\u(?i:{code:x4})|&\#0*{code};|&\#[xX]0*(?i:{code:x});{named})");
     }
 
     /// <summary>The secrets of a moment, and how they are recognised.</summary>

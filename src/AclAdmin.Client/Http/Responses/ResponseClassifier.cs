@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
@@ -130,7 +131,7 @@ internal static class ResponseClassifier
     }
 
     private static string DescribeBody(HttpResponseMessage response, byte[] body) =>
-        body.Length == 0 ? "an empty body" : $"{body.Length:#,0} bytes of {response.Content.Headers.ContentType?.MediaType ?? "unknown content"}";
+        body.Length == 0 ? "an empty body" : FormattableString.Invariant($"{body.Length:#,0} bytes of {response.Content.Headers.ContentType?.MediaType ?? "unknown content"}");
 
     private static ApiError Redact(ApiError error, Redactor redactor) =>
         new(

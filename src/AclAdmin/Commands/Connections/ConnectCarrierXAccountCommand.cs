@@ -15,7 +15,7 @@ public sealed class ConnectCarrierXAccountCommand : ConnectCommand
     private const string TokenSet = "Token";
     private const string CredentialSet = "Credential";
 
-    /// <summary>An access token.</summary>
+    /// <summary>An access token: a SecureString, or a script block that obtains it.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TokenSet)]
     [SecretArgument]
     [ArgumentCompleter(typeof(NoFileCompleter))]
@@ -33,7 +33,7 @@ public sealed class ConnectCarrierXAccountCommand : ConnectCommand
     [ArgumentCompleter(typeof(NoFileCompleter))]
     public string ClientId { get; set; } = "";
 
-    /// <summary>The OAuth client's secret.</summary>
+    /// <summary>The OAuth client's secret: a SecureString, or a script block that obtains it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
     [Alias("client_secret")]
     [SecretArgument]
@@ -46,11 +46,12 @@ public sealed class ConnectCarrierXAccountCommand : ConnectCommand
     {
         if (ParameterSetName != CredentialSet)
         {
-            return new BearerCredential(UnwrapToken(AccessToken), "access token", "parameter -AccessToken");
+            return new BearerCredential(Source(AccessToken, nameof(AccessToken)), "access token", "parameter -AccessToken");
         }
 
         // The first token is obtained now, so that a wrong password is reported here and not in the middle of a run.
-        var credential = new PasswordGrantCredential(Credential.UserName, Unwrap(Credential.Password), ClientId, Unwrap(ClientSecret), options);
+        var secret = Source(ClientSecret, nameof(ClientSecret), text => new Secret(text));
+        var credential = new PasswordGrantCredential(Credential.UserName, Unwrap(Credential.Password), ClientId, secret, options);
         Await(Task.Run(() => credential.GetFirstTokenAsync(Cancellation)));
         return credential;
     }

@@ -20,7 +20,7 @@ public sealed class ConnectCloudflareAccountCommand : ConnectCommand
     [ArgumentCompleter(typeof(NoFileCompleter))]
     public string AccountId { get; set; } = "";
 
-    /// <summary>An API token.</summary>
+    /// <summary>An API token: a SecureString, or a script block that obtains it.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = TokenSet)]
     [SecretArgument]
     [ArgumentCompleter(typeof(NoFileCompleter))]
@@ -31,7 +31,7 @@ public sealed class ConnectCloudflareAccountCommand : ConnectCommand
     [ArgumentCompleter(typeof(NoFileCompleter))]
     public string Email { get; set; } = "";
 
-    /// <summary>The global key.</summary>
+    /// <summary>The global key: a SecureString, or a script block that obtains it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = KeySet)]
     [SecretArgument]
     [ArgumentCompleter(typeof(NoFileCompleter))]
@@ -49,8 +49,8 @@ public sealed class ConnectCloudflareAccountCommand : ConnectCommand
 
     private protected override Credential CreateCredential(ConnectionOptions options) => ParameterSetName switch
     {
-        KeySet => new GlobalKeyCredential(Email, UnwrapToken(ApiKey), "parameters -Email and -ApiKey"),
-        CredentialSet => new GlobalKeyCredential(Credential.UserName, UnwrapToken(Credential.Password), "parameter -Credential"),
-        _ => new BearerCredential(UnwrapToken(ApiToken), "API token", "parameter -ApiToken"),
+        KeySet => new GlobalKeyCredential(Email, Source(ApiKey, nameof(ApiKey)), "parameters -Email and -ApiKey"),
+        CredentialSet => new GlobalKeyCredential(Credential.UserName, Source(Credential.Password, nameof(Credential)), "parameter -Credential"),
+        _ => new BearerCredential(Source(ApiToken, nameof(ApiToken)), "API token", "parameter -ApiToken"),
     };
 }

@@ -163,7 +163,16 @@ public abstract class ConnectCommand : AclCommand
     /// <exception cref="ArgumentException">The text is not valid.</exception>
     private protected static Secret Unwrap(SecureString secret) => new(new NetworkCredential("", secret).Password);
 
-    /// <summary>Unwraps a token or a key, without what people paste around it.</summary>
+    /// <summary>A token or a key without what people paste around it, or the script block that obtains it.</summary>
+    /// <param name="specified">The parameter's value.</param>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="wrap">Wraps the text; null for that of a token or key.</param>
     /// <exception cref="ArgumentException">The text is not valid.</exception>
-    private protected static Secret UnwrapToken(SecureString secret) => Secret.FromPasted(new NetworkCredential("", secret).Password);
+    private protected SecretSource Source(SecureString specified, string parameter, Func<string, Secret>? wrap = null)
+    {
+        wrap ??= Secret.FromPasted;
+        return SecretArgumentAttribute.FindScript(specified) is { } script
+            ? new SecretSource(new SecretScript(script, "-" + parameter, SessionState, wrap).RunAsync, () => SystemClock.Instance.Elapsed)
+            : wrap(new NetworkCredential("", specified).Password);
+    }
 }
