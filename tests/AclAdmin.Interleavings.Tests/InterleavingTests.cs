@@ -54,7 +54,7 @@ public sealed class InterleavingTests
         var stop = Task.Run(() =>
         {
             runner.StopSending();
-            begun = list.Begun.Count;
+            begun = list.CountBegun();
         });
         var outcomes = await RunAsync(runner, list);
         await stop;
@@ -175,10 +175,10 @@ public sealed class InterleavingTests
                 {
                     for (var line = 0; line < 2; line++)
                     {
-                        var intent = $"intent {number}.{line}\n";
+                        var intent = Line($"intent {number}.{line}") + "\n";
                         await writer.WriteAsync(Encoding.UTF8.GetBytes(intent), null, CancellationToken.None);
                         Specification.Assert(File.ReadAllText(path).Contains(intent, StringComparison.Ordinal), "The intent is on the disk.");
-                        writer.Note(Encoding.UTF8.GetBytes($"outcome {number}.{line}\n"));
+                        writer.Note(Encoding.UTF8.GetBytes(Line($"outcome {number}.{line}") + "\n"));
                     }
                 })));
                 writer.Flush();
@@ -187,7 +187,7 @@ public sealed class InterleavingTests
                 foreach (var number in Enumerable.Range(0, 3))
                 {
                     var own = lines.Where(line => line.Contains($" {number}.", StringComparison.Ordinal));
-                    Specification.Assert(own.SequenceEqual([$"intent {number}.0", $"outcome {number}.0", $"intent {number}.1", $"outcome {number}.1"]), string.Join(", ", own));
+                    Specification.Assert(own.SequenceEqual([Line($"intent {number}.0"), Line($"outcome {number}.0"), Line($"intent {number}.1"), Line($"outcome {number}.1")]), string.Join(", ", own));
                 }
             });
         }
@@ -196,6 +196,9 @@ public sealed class InterleavingTests
             File.Delete(path);
         }
     }
+
+    /// <summary>A line as a journal has it: what is none would not be added to.</summary>
+    private static string Line(string text) => $$"""{"v":1,"type":"{{text}}"}""";
 
     /// <summary>Posts and takes on one thread, as a pipeline does.</summary>
     private static async Task<List<string>> RunAsync(ChangeRunner<ImpersonationRegistryEntry> runner, StepList list)

@@ -33,6 +33,15 @@ internal sealed class StepList : IResourceClient<ImpersonationRegistryEntry>, ID
     /// <summary>The writes, as they began: id and body.</summary>
     public List<string> Begun { get; } = [];
 
+    /// <summary>How many writes have begun.</summary>
+    public int CountBegun()
+    {
+        lock (_gate)
+        {
+            return Begun.Count;
+        }
+    }
+
     /// <summary>Whether a write to an item began while another to it was under way.</summary>
     public bool HasOverlapped { get; private set; }
 
@@ -61,6 +70,8 @@ internal sealed class StepList : IResourceClient<ImpersonationRegistryEntry>, ID
         var (id, body) = (writes[0].Id, writes[0].Body);
         lock (_gate)
         {
+            // As the connection asks it right before a try.
+            cancellation.Stopping.ThrowIfCancellationRequested();
             HasOverlapped |= !_inside.Add(id);
             MostInside = Math.Max(MostInside, _inside.Count);
             Begun.Add($"{id} {body["comments"]}");

@@ -107,7 +107,7 @@ Describe 'Error records' {
 
     It 'names parameters in a call without rows and columns in a row: <Command>' -ForEach @(
         @{ Command = 'New-ImpersonationRegistryEntry'; Values = @{ name = 'X' }; Parameter = '-Email is missing; allowed: text.'; Column = 'email is missing; allowed: text.' }
-        @{ Command = 'New-EmailAllowPolicy'; Values = @{ pattern = 'x.example' }; Parameter = '-PatternType is missing; allowed: one of EMAIL, DOMAIN, IP.'
+        @{ Command = 'New-EmailAllowPolicy'; Values = @{ pattern = 'x'; is_regex = $true }; Parameter = '-PatternType is missing; allowed: one of EMAIL, DOMAIN, IP.'
             Column = 'pattern_type is missing; allowed: one of EMAIL, DOMAIN, IP.' }
         @{ Command = 'New-EmailContentPolicy'; Values = @{ name = 'x'; pattern = 'x'; enabled = $true }; Parameter = '-Targets is missing; allowed: one or more of SUBJECT, BODY.'
             Column = 'targets is missing; allowed: a JSON array, or items between separators, of SUBJECT, BODY.' }

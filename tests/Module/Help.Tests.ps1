@@ -3,7 +3,7 @@
 BeforeDiscovery {
     $built = if ($env:ACLADMIN_TEST_CONFIGURATION) { $env:ACLADMIN_TEST_CONFIGURATION } else { 'Debug' }
     Import-Module (Join-Path $PSScriptRoot "bin/$built/net10.0/module/AclAdmin.psd1")
-    $cmdlets = Get-Command -Module AclAdmin | ForEach-Object { @{ Cmdlet = $_.Name } }
+    $cmdlets = Get-Command -Module AclAdmin -CommandType Cmdlet | ForEach-Object { @{ Cmdlet = $_.Name } }
     $topics = Get-ChildItem (Join-Path $PSScriptRoot '../../en-US') -Filter 'about_*.help.txt' | ForEach-Object { @{ Topic = $_.Name -replace '\.help\.txt$' } }
 }
 

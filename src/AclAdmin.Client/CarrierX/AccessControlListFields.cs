@@ -36,7 +36,7 @@ public static class AccessControlListFields
     [
         new FieldDescriptor("index", FieldKind.Integer) { Minimum = 1 },
         new FieldDescriptor("partner_sid", FieldKind.Text) { Content = TextContent.Identifier },
-        new FieldDescriptor("rule", FieldKind.TextList),
+        new FieldDescriptor("rule", FieldKind.TextList) { Content = TextContent.Name },
         new FieldDescriptor("trunk_group_sid", FieldKind.Text) { Content = TextContent.Identifier },
         new FieldDescriptor("trunk_sid", FieldKind.Text) { Content = TextContent.Identifier },
         new FieldDescriptor("version", FieldKind.Text) { Content = TextContent.Identifier },

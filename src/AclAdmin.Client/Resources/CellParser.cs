@@ -172,7 +172,7 @@ public static class CellParser
             }
 
             DescribeNumber(field, item, ref mangled, ref separated);
-            if (joined is null && JoinedItems.Describe(item, mayHaveBlanks: field.Content == TextContent.Entries) is { } joint)
+            if (joined is null && field.Content != TextContent.Name && JoinedItems.Describe(item, mayHaveBlanks: field.Content == TextContent.Entries) is { } joint)
             {
                 isAlternation = joint.IsAlternation;
                 joined = $"'{DisplayText.Of(item, 100)}' contains a {joint.Name}, and items stand between '{separator}' "

@@ -19,6 +19,10 @@
 
     # The files in the folder that an example runs in.
     Files = @{
+        'bad.txt' = @'
+spam@evil.example
+news@evil.example
+'@
         'edits.csv' = @'
 id,name,comments
 f174e90a-fafe-4643-bbbc-4a0ed4fc8415,,Reviewed in June
